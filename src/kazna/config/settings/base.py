@@ -1,0 +1,116 @@
+"""Settings common to every way of running; each has a default that works on a laptop."""
+
+import os
+from urllib.parse import urlparse
+
+from kazna.config.database import database_url
+from kazna.config.secrets import secret
+from kazna.kernel.places import ROOT, VAR
+
+SECRET_KEY = secret("django")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("KAZNA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ROOT_URLCONF = "kazna.config.urls"
+WSGI_APPLICATION = "kazna.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "kazna.plumbing",
+    "kazna.contexts.identity",
+    "kazna.contexts.audit",
+    "kazna.contexts.reference",
+    "kazna.contexts.notifications",
+    "kazna.contexts.integration",
+    "kazna.contexts.registers",
+    "kazna.contexts.life_events",
+    "kazna.contexts.measures",
+    "kazna.contexts.cases",
+    "kazna.contexts.payments",
+    "kazna.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kazna.web.viewing.ViewerMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [ROOT / "src" / "kazna" / "web" / "templates"],
+        "OPTIONS": {"environment": "kazna.web.templating.environment"},
+    },
+]
+
+_database = urlparse(database_url())
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _database.path.lstrip("/"),
+        "USER": _database.username,
+        "PASSWORD": _database.password,
+        "HOST": _database.hostname,
+        "PORT": _database.port,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+AUTH_USER_MODEL = "identity.Account"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "ru"
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "src" / "kazna" / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Moscow"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "src" / "kazna" / "web" / "static"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("KAZNA_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("KAZNA_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = os.environ.get("KAZNA_MAIL_FROM", "kazna@localhost")
+
+# Kazna's own
+KAZNA_STORED_CLOCK = os.environ.get("KAZNA_CLOCK") == "stored"
+KAZNA_CLOSE_DAYS = os.environ.get("KAZNA_CLOSE_DAYS") == "1"
+KAZNA_AGENCY_URLS = {
+    "fns": os.environ.get("KAZNA_FNS_URL", ""),
+    "szn": os.environ.get("KAZNA_SZN_URL", ""),
+    "bank": os.environ.get("KAZNA_BANK_URL", ""),
+}
+KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("KAZNA_LOG", "WARNING")},
+}

@@ -1,0 +1,9 @@
+"""Django application of the cases context."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "kazna.contexts.cases"
+    label = "cases"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+"""Django application of the measures context."""
+
+from django.apps import AppConfig
+
+
+class MeasuresConfig(AppConfig):
+    name = "kazna.contexts.measures"
+    label = "measures"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+"""Django application of the notifications context."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "kazna.contexts.notifications"
+    label = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,41 @@
+"""What was decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kazna.events.cause import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class AwardGranted:
+    """Someone was granted a measure. Amount in kopecks per payment; `last_day` inclusive, None is open.
+
+    `period` is once or month; `form` cash, certificate… (only cash is paid out).
+    """
+
+    award_id: UUID
+    decision_id: UUID
+    measure: str
+    recipient_id: UUID
+    subject_id: UUID
+    amount_kopecks: int
+    form: str
+    period: str
+    first_day: date
+    last_day: date | None
+    on: date
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class AwardStopped:
+    """An award ends: nothing is due for months that start on or after `stops_on`."""
+
+    award_id: UUID
+    decision_id: UUID
+    recipient_id: UUID
+    stops_on: date
+    reason: str
+    on: date
+    cause: Cause

@@ -1,0 +1,17 @@
+"""What came over the wire and is not a fact about a person."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kazna.events.cause import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReceived:
+    """The bank answered a register of credits; read it by `integration.public.statement(document_id)`."""
+
+    document_id: UUID
+    register_number: str
+    on: date
+    cause: Cause

@@ -1,0 +1,45 @@
+"""Who is looking: the acting role, body, territory and person, told to PostgreSQL for row-level security.
+
+Policies on tables with personal data compare these settings; with none set, no row is visible to
+the web role. The owner and the worker are not bound by the policies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Role is citizen, officer, methodologist or agency; `person_ids` are the citizen and the wards."""
+
+    role: str
+    login: str
+    body: str = ""
+    territory: str = ""
+    person_ids: tuple[UUID, ...] = ()
+
+
+@contextmanager
+def acting_as(viewer: Viewer) -> Iterator[None]:
+    """One transaction in which the database knows the viewer; the settings vanish with it."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('app.role', %s, true), set_config('app.body', %s, true),"
+                " set_config('app.territory', %s, true), set_config('app.persons', %s, true),"
+                " set_config('app.login', %s, true)",
+                [
+                    viewer.role,
+                    viewer.body,
+                    viewer.territory,
+                    "{" + ",".join(map(str, viewer.person_ids)) + "}",
+                    viewer.login,
+                ],
+            )
+        yield

@@ -1,0 +1,30 @@
+"""Which day it is for the platform. The domain gets days as arguments; only the edges ask here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from kazna.plumbing.models import OperatingDay
+
+State = OperatingDay.State
+
+
+def today() -> date:
+    """The operating day: the stored one where a demo or a rehearsal sets it, else the calendar's."""
+    stored = stored_day()
+    return stored.day if stored else timezone.localdate()
+
+
+def stored_day() -> OperatingDay | None:
+    return OperatingDay.objects.filter(pk=True).first() if settings.KAZNA_STORED_CLOCK else None
+
+
+def set_day(day: date, state: str = State.WORKING) -> None:
+    """Move the stored clock; moving it back is refused, facts known tomorrow cannot be unlearned."""
+    current = OperatingDay.objects.filter(pk=True).first()
+    if current and day < current.day:
+        raise ValueError(f"the operating day goes only forward: {current.day} -> {day}")
+    OperatingDay.objects.update_or_create(pk=True, defaults={"day": day, "state": state})

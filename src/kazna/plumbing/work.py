@@ -1,0 +1,67 @@
+"""The worker: drains the outbox, does the day's tasks, sleeps until woken."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection
+
+from kazna.plumbing import clock, daily
+from kazna.plumbing.deliver import drain
+from kazna.plumbing.models import OperatingDay
+from kazna.plumbing.outbox import CHANNEL
+
+IDLE_SECONDS = 0.5
+
+
+def work(stop: threading.Event) -> None:
+    """Run until `stop` is set; a lost database connection is waited out."""
+    while not stop.is_set():
+        try:
+            if not work_once():
+                _wait_for_news(stop)
+        except OperationalError:
+            close_old_connections()
+            connection.close()
+            stop.wait(IDLE_SECONDS)
+
+
+def work_once() -> bool:
+    """One turn: True when something was done. While agencies are still reporting the day, the spine waits."""
+    stored = clock.stored_day()
+    if stored and stored.state == clock.State.FILLING:
+        return False
+    if drain():
+        return True
+    if stored and stored.state == clock.State.CLOSED:
+        return False
+    day = stored.day if stored else clock.today()
+    if tasks := daily.pending(day):
+        daily.perform(tasks[0], day)
+        return True
+    return bool(stored and settings.KAZNA_CLOSE_DAYS and _close(stored))
+
+
+def _close(stored: OperatingDay) -> bool:
+    return bool(
+        OperatingDay.objects.filter(day=stored.day, state=clock.State.WORKING).update(
+            state=clock.State.CLOSED
+        )
+    )
+
+
+def _wait_for_news(stop: threading.Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {CHANNEL}")
+    for _ in connection.connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
+        return
+
+
+def stop_on_signals() -> threading.Event:
+    """An event set by SIGTERM and SIGINT, for `work`."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop

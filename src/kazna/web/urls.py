@@ -1,0 +1,3 @@
+"""Addresses of screens."""
+
+urlpatterns: list = []
