@@ -18,8 +18,6 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(
-                [json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for v in row]
-            )
+            copy.write_row([json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for v in row])
             count += 1
     return count

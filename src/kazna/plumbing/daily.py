@@ -22,9 +22,7 @@ class DailyTask:
 _tasks: dict[str, DailyTask] = {}
 
 
-def daily(
-    *, name: str, order: int, atomic: bool = True
-) -> Callable[[Callable[[date], None]], Callable[[date], None]]:
+def daily(*, name: str, order: int, atomic: bool = True) -> Callable[[Callable[[date], None]], Callable[[date], None]]:
     """Register a task. Not atomic: it talks to the outside and keeps its own transactions, and is repeatable."""
 
     def register(run: Callable[[date], None]) -> Callable[[date], None]:

@@ -48,9 +48,7 @@ def deliver_batch(batch: int = BATCH) -> int:
 def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, dict]]) -> None:
     consumer.handle([read_event(consumer, payload) for _, _, payload in rows])
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]]
-        )
+        cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]])
 
 
 def _keep_for_later(delivery_id: int, problem: Exception) -> None:

@@ -54,9 +54,7 @@ class OperatingDay(models.Model):
 
     class Meta:
         db_table = "plumbing_operating_day"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(singleton=True), name="operating_day_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(singleton=True), name="operating_day_one_row")]
 
 
 class NumberSeries(models.Model):

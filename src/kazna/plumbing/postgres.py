@@ -122,9 +122,7 @@ def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
     }  # fmt: skip
     if not durable:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-    settings = " ".join(
-        f"-c {name}={value!s}" if value != "" else f"-c {name}=''" for name, value in options.items()
-    )
+    settings = " ".join(f"-c {name}={value!s}" if value != "" else f"-c {name}=''" for name, value in options.items())
     log = folder / "data" / "server.log"
     _run(
         folder,
@@ -174,10 +172,7 @@ def _drops_root(folder: Path) -> bool:
         return False
     places = [_wheel(), folder.resolve()]
     return all(
-        parent.stat().st_mode & 0o001
-        for place in places
-        for parent in (place, *place.parents)
-        if parent.is_dir()
+        parent.stat().st_mode & 0o001 for place in places for parent in (place, *place.parents) if parent.is_dir()
     )
 
 

@@ -18,9 +18,7 @@ CREATE OR REPLACE FUNCTION app_persons() RETURNS uuid[] STABLE LANGUAGE sql
 WEB_ROLE = "kazna_web"
 
 
-def protect(
-    table: str, *, citizen: str | None, officer: str | None, agency: bool = False
-) -> migrations.RunSQL:
+def protect(table: str, *, citizen: str | None, officer: str | None, agency: bool = False) -> migrations.RunSQL:
     """Enable row security on a table for every role but its owner and the worker.
 
     `citizen` and `officer` are SQL conditions over the row, e.g. `person_id = ANY(app_persons())`

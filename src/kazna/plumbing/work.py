@@ -45,11 +45,7 @@ def work_once() -> bool:
 
 
 def _close(stored: OperatingDay) -> bool:
-    return bool(
-        OperatingDay.objects.filter(day=stored.day, state=clock.State.WORKING).update(
-            state=clock.State.CLOSED
-        )
-    )
+    return bool(OperatingDay.objects.filter(day=stored.day, state=clock.State.WORKING).update(state=clock.State.CLOSED))
 
 
 def _wait_for_news(stop: threading.Event) -> None:
