@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 
@@ -45,8 +46,8 @@ def deliver_batch(batch: int = BATCH) -> int:
         return sum(deliver_batch(1) for _ in rows)
 
 
-def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, dict]]) -> None:
-    consumer.handle([read_event(consumer, payload) for _, _, payload in rows])
+def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
+    consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
     with connection.cursor() as cursor:
         cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]])
 
