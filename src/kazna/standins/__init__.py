@@ -1,0 +1,1 @@
+"""Pretend agencies: they speak the official formats to the product over HTTP and files, from outside."""

@@ -1,0 +1,60 @@
+"""Read the register of credits a payer sends to the bank: root СчетаПК of the 1C exchange format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kazna.kernel.money import Money
+from kazna.standins.documents.reading import MessageNotUnderstood, attribute, every, read_root, text_of
+from kazna.standins.documents.tree import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One line of the register; the names are as the payer knows them."""
+
+    line: int
+    surname: str
+    forename: str
+    patronymic: str | None
+    account: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRegister:
+    number: str
+    dated: date
+    bik: str
+    credits: tuple[Credit, ...]
+
+
+def read_credit_register(body: bytes) -> CreditRegister:
+    """Parse and check the control sums; raise MessageNotUnderstood when they disagree with the lines."""
+    root = read_root(body, "СчетаПК")
+    register = CreditRegister(
+        number=attribute(root, "НомерРеестра"),
+        dated=date.fromisoformat(attribute(root, "ДатаРеестра")[:10]),
+        bik=attribute(root, "БИК"),
+        credits=tuple(read_credit(line) for line in every(root, "Сотрудник")),
+    )
+    counted, summed = int(text_of(root, "КоличествоЗаписей")), Money.of_roubles(text_of(root, "СуммаИтого"))
+    total = Money(sum(credit.amount.kopecks for credit in register.credits))
+    if (counted, summed) != (len(register.credits), total):
+        raise MessageNotUnderstood(
+            what=f"контрольные суммы реестра {register.number} не сходятся со строками: "
+            f"заявлено {counted} на {summed}, в строках {len(register.credits)} на {total}"
+        )
+    return register
+
+
+def read_credit(line: Element) -> Credit:
+    return Credit(
+        line=int(attribute(line, "Нпп")),
+        surname=text_of(line, "Фамилия"),
+        forename=text_of(line, "Имя"),
+        patronymic=next((part.text for part in every(line, "Отчество")), None) or None,
+        account=text_of(line, "ЛицевойСчет"),
+        amount=Money.of_roubles(text_of(line, "Сумма")),
+    )

@@ -1,0 +1,50 @@
+"""Read other people's XML safely: no entities, no network, names without namespaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from kazna.kernel.errors import DomainError
+from kazna.standins.documents.tree import Element
+
+
+class MessageNotUnderstood(DomainError):
+    """The body is not the message this address takes."""
+
+    sentence = "Сообщение не разобрано: {what}."
+
+
+def read_root(body: bytes, expected: str) -> Element:
+    """Parse and check the root's local name; raise MessageNotUnderstood."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as problem:
+        raise MessageNotUnderstood(what=str(problem)) from None
+    if local_name(root) != expected:
+        raise MessageNotUnderstood(what=f"корень {local_name(root)}, ожидался {expected}")
+    return root
+
+
+def local_name(element: Element) -> str:
+    return etree.QName(element).localname
+
+
+def every(root: Element, name: str) -> Iterator[Element]:
+    return root.iter(f"{{*}}{name}", name)
+
+
+def text_of(root: Element, name: str) -> str:
+    """Text of the first element with this local name; raise MessageNotUnderstood when there is none."""
+    for element in every(root, name):
+        return (element.text or "").strip()
+    raise MessageNotUnderstood(what=f"нет элемента {name}")
+
+
+def attribute(element: Element, name: str) -> str:
+    value = element.get(name)
+    if value is None:
+        raise MessageNotUnderstood(what=f"нет атрибута {name} у {local_name(element)}")
+    return value
