@@ -1,0 +1,9 @@
+"""Django application of the integration context."""
+
+from django.apps import AppConfig
+
+
+class IntegrationConfig(AppConfig):
+    name = "kazna.contexts.integration"
+    label = "integration"
+    default_auto_field = "django.db.models.BigAutoField"

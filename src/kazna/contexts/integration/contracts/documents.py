@@ -1,0 +1,87 @@
+"""A received document: what it is, what was read from it, what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from kazna.contexts.integration.contracts.baseline import Baseline
+from kazna.contexts.integration.contracts.statements import Statement
+from kazna.contexts.integration.remarks import Remark
+
+
+class Kind(StrEnum):
+    """What a document is about."""
+
+    BIRTH = "birth"
+    DEATH = "death"
+    NAME_CHANGE = "name_change"
+    MARRIAGE = "marriage"
+    DIVORCE = "divorce"
+    DISABILITY = "disability"
+    INCOME_ANSWER = "income_answer"
+    UNEMPLOYMENT_ANSWER = "unemployment_answer"
+    EMPLOYMENT = "employment"
+    NEWBORN_SNILS = "newborn_snils"
+    RESIDENCE = "residence"
+    CREDIT_STATEMENT = "credit_statement"
+    CITIZEN_ACT = "citizen_act"
+    BASELINE = "baseline"
+    UNKNOWN = "unknown"
+
+
+class DocumentStatus(StrEnum):
+    """received → accepted | quarantined; quarantined → resubmitted by a corrected document.
+
+    A duplicate changes nothing: its bytes, or the edition of the act it carries, are known already.
+    """
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    RESUBMITTED = "resubmitted"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One document as read, checked and stored.
+
+    Only a document with status RECEIVED carries statements to be recorded; it is then settled by
+    `accept` or `quarantine`. Remarks that are not refusals may stand beside any status.
+    """
+
+    document_id: UUID
+    digest: str
+    file_name: str
+    agency: str
+    kind: Kind
+    status: DocumentStatus
+    received_at: datetime
+    reported_on: date | None = None
+    statements: tuple[Statement, ...] = ()
+    baseline: Baseline | None = None
+    remarks: tuple[Remark, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A stored document as officers and the monitor see it; `payload` is the raw bytes when asked for and kept."""
+
+    number: int
+    document_id: UUID
+    digest: str
+    file_name: str
+    agency: str
+    kind: Kind
+    status: DocumentStatus
+    act: str
+    size_bytes: int
+    operating_day: date
+    received_at: datetime
+    settled_at: datetime | None
+    replaces: UUID | None
+    remarks: tuple[Remark, ...]
+    payload: bytes | None = None

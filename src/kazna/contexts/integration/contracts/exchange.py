@@ -1,0 +1,119 @@
+"""What we send: questions to other agencies, registers of credits to the bank, facts to ЕГИССО."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kazna.contexts.integration.contracts.people import PersonRef
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Ask `agency` ("fns": income of a year, "szn": unemployment on a day) about a person.
+
+    `about` is the year ("2025") for fns and the day ("2026-02-11") for szn.
+    `person` needs a birth date and an identity document for fns, СНИЛС for szn.
+    """
+
+    agency: str
+    subject_id: UUID
+    person: PersonRef
+    about: str
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as stored: whom it is about and how far it has come."""
+
+    request_id: UUID
+    agency: str
+    subject_id: UUID
+    about: str
+    asked_on: date
+    status: str
+    attempts: int
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """How one round of sending went."""
+
+    sent: int
+    failed: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One credit: `number` from 1 without gaps, the names of the account's holder, a sum above zero."""
+
+    number: int
+    surname: str
+    forename: str
+    patronymic: str | None
+    account: str
+    amount_kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRegister:
+    """A register of credits to one bank under one contract.
+
+    `credit_kind` and `income_code` are the bank's codes (ВидЗачисления, КодВидаДохода); None leaves them out.
+    """
+
+    register_id: UUID
+    number: str
+    date: date
+    formed_on: date
+    contract_number: str
+    contract_date: date
+    payer_name: str
+    payer_inn: str
+    payer_account: str
+    payer_bik: str
+    bank_branch: str
+    lines: tuple[RegisterLine, ...]
+    credit_kind: str | None = None
+    income_code: str | None = None
+
+    @property
+    def total_kopecks(self) -> int:
+        return sum(line.amount_kopecks for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonPerson:
+    """A person who is the ground of an assignment, with a seven-digit code of kinship."""
+
+    person: PersonRef
+    kinship_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFact:
+    """A measure assigned to a person. `last_day` inclusive, None is open.
+
+    `form` is cash, in_kind or service; for the last two `quantity` and `unit_code` (ОКЕИ) say how much
+    and `amount_kopecks` is the equivalent in money.
+    """
+
+    fact_id: UUID
+    recipient: PersonRef
+    reasons: tuple[ReasonPerson, ...]
+    measure_id: UUID
+    category_id: UUID
+    decided_on: date
+    first_day: date
+    last_day: date | None
+    amount_kopecks: int
+    form: str = "cash"
+    quantity: int = 1
+    unit_code: str | None = None
+    content: str | None = None
+    is_means_tested: bool = False
+    needs_criteria: tuple[str, ...] = ()
