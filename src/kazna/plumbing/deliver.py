@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Sequence
 
 from django.db import connection, transaction
@@ -47,8 +48,15 @@ def deliver_batch(batch: int = BATCH) -> int:
 
 
 def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
+    began = time.perf_counter()
     consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
     with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO plumbing_stage_time (consumer, events, seconds) VALUES (%s, %s, %s)"
+            " ON CONFLICT (consumer) DO UPDATE SET events = plumbing_stage_time.events + EXCLUDED.events,"
+            " seconds = plumbing_stage_time.seconds + EXCLUDED.seconds",
+            [consumer.name, len(rows), time.perf_counter() - began],
+        )
         cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]])
 
 
@@ -77,5 +85,14 @@ def waiting() -> int:
         cursor.execute(
             "SELECT count(*) FROM plumbing_delivery WHERE handled_at IS NULL AND attempts < %s",
             [MOST_ATTEMPTS],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def stuck() -> int:
+    """Events whose attempts are used up: a person must look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM plumbing_delivery WHERE handled_at IS NULL AND attempts >= %s", [MOST_ATTEMPTS]
         )
         return int(cursor.fetchone()[0])

@@ -65,3 +65,14 @@ class NumberSeries(models.Model):
 
     class Meta:
         db_table = "plumbing_number_series"
+
+
+class StageTime(models.Model):
+    """How long each consumer has worked and on how many events; the monitor and the demo's summary show it."""
+
+    consumer = models.CharField(max_length=60, primary_key=True)
+    events = models.BigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        db_table = "plumbing_stage_time"

@@ -1,0 +1,113 @@
+"""`kazna demo`."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import time
+from datetime import date
+
+import click
+
+from kazna.cli.database import open_database
+from kazna.cli.demo.processes import stop_leftovers
+from kazna.cli.output import as_json, console, print_json
+from kazna.cli.progress import bars
+from kazna.kernel.places import VAR
+
+START, END = date(2024, 11, 1), date(2026, 10, 31)
+
+
+@click.command()
+@click.option("--people", default=5000, show_default=True, help="How many people live in the region.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, another region.")
+@click.option("--port", default=8000, show_default=True, help="Port of the web; another one is taken when busy.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=str(END), show_default=True, help="Last day lived.")
+@click.option("--serve/--no-serve", default=True, help="Serve the web when the run is over.")
+@as_json
+def demo(people: int, seed: int, port: int, until, serve: bool, as_json: bool) -> None:
+    """Build a synthetic region, live two years of it through the whole platform, show the result.
+
+    Stopped at any moment and started again, it goes on where it was.
+    """
+    from kazna.cli.demo.crew import WORLD, Crew, standins
+
+    stop_leftovers()
+    began = time.monotonic()
+    settings = _remembered_settings({"people": people, "seed": seed})
+    baseline = WORLD / "baseline.zip"
+    if not (WORLD / "ready").exists():
+        console.print(f"Строим регион: {settings['people']} жителей…")
+        subprocess.run(
+            standins("generate", "--people", str(settings["people"]), "--seed", str(settings["seed"]), "--world", str(WORLD)),
+            check=True,
+        )  # fmt: skip
+        (WORLD / "ready").touch()
+    crew = Crew(web_port=_free_port(port), agencies_port=_free_port(port + 1))
+    open_database(migrate=True)
+    from django.core.management import call_command
+
+    from kazna.cli.baseline import load_baseline
+    from kazna.cli.demo.days import live_through, working_days
+    from kazna.cli.demo.personas import invite
+    from kazna.cli.demo.summary import collect, show
+    from kazna.plumbing import clock
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if clock.stored_day() is None:
+        clock.set_day(START, clock.State.FILLING)
+    with bars() as display:
+        task = display.add_task("Реестр Фонда", total=None, note="")
+        load_baseline(baseline, lambda done, total: display.update(task, completed=done, total=total))
+    built = time.monotonic()
+    try:
+        crew.start()
+        with bars() as display:
+            days = working_days(START, until.date())
+            task = display.add_task("Живём день за днём", total=len(days), note="")
+            live_through(crew, days, lambda done, total, day: display.update(task, completed=done, note=str(day)))
+        lived = time.monotonic()
+        personas = invite(crew)
+        summary = collect(prepared_seconds=built - began, lived_seconds=lived - built)
+        print_json(summary) if as_json else show(summary)
+        if serve:
+            _serve(crew, personas)
+    finally:
+        crew.stop()
+
+
+def _remembered_settings(asked: dict) -> dict:
+    """The region of this checkout is made once; other numbers need `make reset` and are said so."""
+    path = VAR / "demo.json"
+    if path.exists():
+        made = json.loads(path.read_text())
+        if made != asked:
+            console.print(f"Продолжаем на прежних данных ({made['people']} жителей). Начать заново: make reset")
+        return made
+    VAR.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asked))
+    return asked
+
+
+def _serve(crew, personas) -> None:
+    crew.serve_live()
+    console.print(f"\nОткройте {crew.web_url}/  (Ctrl-C остановит)")
+    for persona in personas:
+        console.print(f"  {persona.login:<14} пароль {persona.password:<14} {persona.who}")
+    while True:
+        crew.keep_alive()
+        time.sleep(1)
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port, or one the system gives when it is busy."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return int(probe.getsockname()[1])
+            except OSError:
+                continue
+    raise RuntimeError("нет свободного порта")

@@ -1,0 +1,90 @@
+"""Who takes part in the demo: the database, the web, the worker, the agencies outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from kazna.cli.demo.processes import Child
+from kazna.cli.serve import web_process
+from kazna.config.database import FOLDER
+from kazna.config.secrets import secret
+from kazna.kernel.places import VAR
+from kazna.plumbing import postgres
+
+AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+WORLD = VAR / "world"
+
+
+class Crew:
+    """The processes of the demo on their ports."""
+
+    def __init__(self, *, web_port: int, agencies_port: int) -> None:
+        self.web_url = f"http://127.0.0.1:{web_port}"
+        self.agencies_url = f"http://127.0.0.1:{agencies_port}"
+        os.environ |= {
+            "KAZNA_CLOCK": "stored",
+            "KAZNA_FNS_URL": f"{self.agencies_url}/fns/income",
+            "KAZNA_SZN_URL": f"{self.agencies_url}/szn/unemployment",
+            "KAZNA_BANK_URL": f"{self.agencies_url}/bank/registers",
+        }
+        _, web, web_environment = web_process(web_port)
+        self.agencies = Child("agencies", standins("serve", "--world", str(WORLD), "--port", str(agencies_port),
+                                                   "--product", self.web_url, "--keys", str(_keys_file())))  # fmt: skip
+        self.web = Child("web", web, web_environment)
+        self.worker = Child("worker", [sys.executable, "-m", "kazna.cli.main", "worker"], {"KAZNA_CLOSE_DAYS": "1"})
+        self.children = (self.agencies, self.web, self.worker)
+
+    def start(self) -> None:
+        for child in self.children:
+            child.start()
+        self._wait_for(self.agencies_url + "/health")
+        self._wait_for(self.web_url + "/intake/health")
+
+    def keep_alive(self) -> None:
+        """Restart whatever died, the database first."""
+        if "KAZNA_DATABASE_URL" not in os.environ and not postgres.is_running(FOLDER):
+            postgres.start(FOLDER)
+        for child in self.children:
+            child.keep_alive()
+
+    def stop(self) -> None:
+        for child in reversed(self.children):
+            child.stop()
+
+    def serve_live(self) -> None:
+        """After the run: the worker keeps days open, so that what people click is handled at once."""
+        self.worker.stop()
+        self.worker.environment = {"KAZNA_CLOSE_DAYS": "0"}
+        self.worker.start()
+
+    def _wait_for(self, url: str, seconds: float = 60) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self.keep_alive()
+            try:
+                if httpx.get(url, timeout=2).status_code == 200:
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.1)
+        raise RuntimeError(f"не отвечает {url}; смотрите журналы в {VAR.name}/log")
+
+
+def standins(*arguments: str) -> list[str]:
+    """Command line of the stand-in agencies: another program, never imported here."""
+    return [sys.executable, "-m", "kazna.standins", *arguments]
+
+
+def _keys_file() -> Path:
+    """The keys agencies sign their deliveries with, for them to read."""
+    WORLD.mkdir(parents=True, exist_ok=True)
+    path = WORLD / "keys.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps({agency: secret(f"agency_{agency}") for agency in AGENCIES}))
+    return path

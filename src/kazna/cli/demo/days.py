@@ -1,0 +1,77 @@
+"""Two years of working days, one after another; a stop at any moment resumes at the same day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import httpx
+from django.db import DatabaseError, connection
+
+from kazna.cli.demo.crew import Crew
+from kazna.contexts.reference import public as reference
+from kazna.plumbing import clock
+
+PATIENCE_SECONDS = 120
+
+
+def working_days(start: date, end: date) -> list[date]:
+    """Days on which agencies report, both ends included."""
+    span = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return [day for day in span if reference.is_working_day(day)]
+
+
+def live_through(crew: Crew, days: list[date], progress: Callable[[int, int, date], None]) -> None:
+    """For each day: agencies report, the spine works, the day closes. Finished days are not repeated."""
+    current = _patiently(crew, clock.stored_day)
+    for done, day in enumerate(days, 1):
+        if current and (day < current.day or (day == current.day and current.state == clock.State.CLOSED)):
+            continue
+        if current is None or day > current.day:
+            _patiently(crew, lambda day=day: clock.set_day(day, clock.State.FILLING))
+        _report(crew, day)
+        _patiently(crew, lambda day=day: clock.set_day(day, clock.State.WORKING))
+        _wait_closed(crew, day)
+        progress(done, len(days), day)
+
+
+def _report(crew: Crew, day: date) -> None:
+    """Let the agencies push the day's documents; pushing twice changes nothing."""
+
+    def push() -> None:
+        httpx.post(f"{crew.agencies_url}/clock/{day}", timeout=PATIENCE_SECONDS).raise_for_status()
+
+    _patiently(crew, push)
+
+
+def _wait_closed(crew: Crew, day: date) -> None:
+    began = time.monotonic()
+    checked = began
+    while not _patiently(crew, lambda: _is_closed(day)):
+        now = time.monotonic()
+        if now - checked > 0.5:
+            crew.keep_alive()
+            checked = now
+        if now - began > PATIENCE_SECONDS:
+            raise RuntimeError(f"день {day} не закрывается; смотрите var/log/worker.log и монитор")
+        time.sleep(0.01)
+
+
+def _is_closed(day: date) -> bool:
+    stored = clock.stored_day()
+    return stored is not None and stored.day == day and stored.state == clock.State.CLOSED
+
+
+def _patiently(crew: Crew, act: Callable):
+    """Do it, waiting out restarts of what was killed."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return act()
+        except (DatabaseError, httpx.HTTPError):
+            if time.monotonic() > deadline:
+                raise
+            connection.close()
+            crew.keep_alive()
+            time.sleep(0.2)

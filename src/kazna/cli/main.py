@@ -1,0 +1,54 @@
+"""The installed command `kazna`: one group, a subcommand per job."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kazna.cli import audit, demo, doctor, egisso, explain, ingest, law, payments, replay, reset, serve, worker
+from kazna.kernel.errors import DomainError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kazna")
+def kazna() -> None:
+    """Казна: the state knows, computes and pays; the citizen confirms at most once."""
+
+
+for command in (
+    demo.demo,
+    serve.serve,
+    worker.worker,
+    ingest.ingest,
+    explain.explain,
+    replay.replay,
+    law.law,
+    payments.payments,
+    egisso.egisso,
+    audit.audit,
+    doctor.doctor,
+    reset.reset,
+):
+    kazna.add_command(command)
+
+
+def main() -> None:
+    """Run; a foreseen refusal is one line on stderr and exit code 2."""
+    try:
+        kazna(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("Прервано. Сделанное сохранено; повторный запуск продолжит.", err=True)
+        sys.exit(130)
+    except click.ClickException as refusal:
+        refusal.show()
+        sys.exit(refusal.exit_code)
+    except DomainError as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""`kazna payments`: registers to the bank, statements back, and the proof that all sums agree."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kazna.cli.database import open_database
+from kazna.cli.output import as_json, print_table, say
+from kazna.kernel.money import roubles_and_kopecks
+
+
+@click.group()
+def payments() -> None:
+    """Money: registers of credits, statements, reconciliation."""
+
+
+@payments.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for registers.")
+@as_json
+def export(out: Path, as_json: bool) -> None:
+    """Write the bank registers of credits that were made, one file each."""
+    open_database()
+    from kazna.contexts.payments import public as money
+
+    written = money.export(out)
+    say({"registers": [str(p) for p in written]}, lambda: click.echo(f"Реестров {len(written)} в {out}."), as_json)
+
+
+@payments.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def statement(files: tuple[Path, ...], as_json: bool) -> None:
+    """Take in statements of the bank from files. Exit code 1 when one was not accepted."""
+    from kazna.cli.ingest import take_in_files
+
+    receipts = take_in_files(files, agency="bank")
+
+    def human() -> None:
+        for receipt in receipts:
+            click.echo(f"{receipt.file}: {receipt.status}")
+
+    say([receipt.plain() for receipt in receipts], human, as_json)
+    sys.exit(1 if any(receipt.status == "quarantined" for receipt in receipts) else 0)
+
+
+@payments.command()
+@as_json
+def verify(as_json: bool) -> None:
+    """Decisions = obligations = orders = ledger = registers = statements. Exit code 1 on any difference."""
+    open_database()
+    from kazna.contexts.payments import public as money
+
+    found = money.verify()
+    totals = money.totals()
+
+    def human() -> None:
+        rows = [(name, roubles_and_kopecks(kopecks)) for name, kopecks in totals.items()]
+        print_table("Суммы", ["что", "сумма"], rows)
+        for discrepancy in found:
+            click.echo(f"{discrepancy.check}: {discrepancy.what}")
+        click.echo("Все суммы сходятся до копейки." if not found else f"Расхождений: {len(found)}.")
+
+    plain = {"totals_kopecks": totals, "discrepancies": [{"check": d.check, "what": d.what} for d in found]}
+    say(plain, human, as_json)
+    sys.exit(1 if found else 0)

@@ -1,0 +1,73 @@
+"""The facts of one evaluation, indexed for derivations: nothing here touches the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+from kazna.contexts.registers.contracts import Fact
+from kazna.kernel.periods import Period
+
+
+class Book:
+    """Current facts by kind, subject and object. A fact is in force on a day of its half-open period."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts = sorted(facts, key=lambda fact: fact.seq)
+        self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
+        self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self._by_subject[fact.kind, fact.subject_id].append(fact)
+            if fact.object_id is not None:
+                self._by_object[fact.kind, fact.object_id].append(fact)
+
+    def about(self, kind: str, person_id: UUID) -> list[Fact]:
+        """Facts of a kind whose subject is the person, in the order they were recorded."""
+        return self._by_subject.get((kind, person_id), [])
+
+    def pointing_at(self, kind: str, person_id: UUID) -> list[Fact]:
+        """Facts of a kind whose object is the person."""
+        return self._by_object.get((kind, person_id), [])
+
+    def in_force(self, kind: str, person_id: UUID, on: date) -> list[Fact]:
+        return [fact for fact in self.about(kind, person_id) if holds(fact, on)]
+
+    def latest(self, kind: str, person_id: UUID, on: date) -> Fact | None:
+        """The fact in force on a day; of several the one valid from the latest day, then recorded last."""
+        found = self.in_force(kind, person_id, on)
+        return max(found, key=lambda fact: (fact.valid_from, fact.seq)) if found else None
+
+    def parents(self, child_id: UUID) -> list[UUID]:
+        """Parents by acts of birth, the mother first."""
+        facts = self.about("family.parent", child_id)
+        ordered = sorted(facts, key=lambda fact: (fact.value.get("role") != "mother", fact.seq))
+        return list(dict.fromkeys(fact.object_id for fact in ordered if fact.object_id))
+
+    def parent(self, child_id: UUID, role: str) -> UUID | None:
+        facts = [f for f in self.about("family.parent", child_id) if f.value.get("role") == role]
+        return facts[-1].object_id if facts else None
+
+    def children(self, parent_id: UUID) -> list[UUID]:
+        return list(dict.fromkeys(fact.subject_id for fact in self.pointing_at("family.parent", parent_id)))
+
+    def spouse(self, person_id: UUID, on: date) -> UUID | None:
+        marriage = self.latest("family.marriage", person_id, on)
+        return marriage.object_id if marriage else None
+
+    def death(self, person_id: UUID) -> date | None:
+        facts = self.about("person.death", person_id)
+        return date.fromisoformat(facts[-1].value["date"]) if facts else None
+
+    def birth(self, person_id: UUID) -> date | None:
+        facts = self.about("person.birth", person_id)
+        return date.fromisoformat(facts[-1].value["date"]) if facts else None
+
+    def narrowed(self, person_ids: set[UUID], kinds: set[str]) -> Iterator[Fact]:
+        """Facts of these kinds about these people, for remembering exactly what was used."""
+        return (fact for fact in self.facts if fact.kind in kinds and fact.subject_id in person_ids)
+
+
+def holds(fact: Fact, on: date) -> bool:
+    return Period(fact.valid_from, fact.valid_to).holds(on)

@@ -1,0 +1,117 @@
+"""What crosses the door of `measures`: rights and the cards of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kazna.events.cause import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact without which the rule cannot decide, and who could tell it.
+
+    `cost` says how dear it is to learn: own, vitrine, request, citizen or parameter (the law itself
+    gives no value for the date). `person_id` is whose fact it is, None for parameters.
+    """
+
+    fact: str
+    title: str
+    holder: str
+    cost: str
+    person_id: UUID | None
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One evaluation of a measure for a subject: immutable, explained, replayable.
+
+    `amount_kopecks` is per payment; `last_day` is inclusive, None is open. `applied_on` is the day of the
+    application or consent, None when nobody has applied. `fact_ids` are the exact facts used.
+    """
+
+    id: UUID
+    measure: str
+    code: str
+    title: str
+    short_title: str
+    kind: str
+    level: str
+    edition_digest: str
+    edition_from: date
+    release_digest: str
+    roles: Mapping[str, UUID]
+    subject_id: UUID
+    recipient_id: UUID
+    state: str
+    amount_kopecks: int | None
+    first_day: date | None
+    last_day: date | None
+    form: str
+    period: str
+    mode: str
+    applied_on: date | None
+    governing_date: date | None
+    missing: tuple[Missing, ...]
+    summary: str
+    sentences: tuple[str, ...]
+    conditions: tuple[Mapping[str, Any], ...]
+    trace: Mapping[str, Any]
+    fact_ids: tuple[UUID, ...]
+    law: tuple[str, ...]
+    passport: Mapping[str, Any]
+    trigger: str
+    on: date
+
+    @property
+    def key(self) -> tuple[str, UUID, UUID]:
+        return (self.measure, self.subject_id, self.recipient_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Evaluate this measure for these roles (person; child and applicant; deceased and applicant)."""
+
+    measure: str
+    roles: Mapping[str, UUID]
+    trigger: str
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Whether a right, derived anew from its stored facts and edition, comes out the same, byte for byte."""
+
+    right_id: UUID
+    differences: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        return not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCard:
+    """One edition of a measure as its document says it, for screens and listings."""
+
+    digest: str
+    first_day: date
+    last_day: date | None
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureCard:
+    """A measure of the catalogue with all its editions, newest first."""
+
+    measure: str
+    code: str
+    title: str
+    short_title: str
+    level: str
+    editions: tuple[EditionCard, ...]

@@ -1,0 +1,78 @@
+"""Rights found, where each subject stands with each measure, and the releases of the law used."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Release(models.Model):
+    """The whole law as it stood when a right was evaluated: replay reads it, not the files of today."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    archive = models.BinaryField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "measures_release"
+
+
+class FoundRight(models.Model):
+    """One evaluation. Never changed; a later evaluation is a later row."""
+
+    id = models.UUIDField(primary_key=True)
+    measure = models.CharField(max_length=80)
+    edition_digest = models.CharField(max_length=64)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    roles = models.JSONField()
+    subject_id = models.UUIDField()
+    recipient_id = models.UUIDField()
+    state = models.CharField(max_length=10)
+    amount_kopecks = models.BigIntegerField(null=True)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    mode = models.CharField(max_length=30)
+    applied_on = models.DateField(null=True)
+    governing_date = models.DateField(null=True)
+    missing = models.JSONField(default=list)
+    summary = models.TextField()
+    sentences = models.JSONField()
+    trace = models.JSONField()
+    trace_sha256 = models.CharField(max_length=64)
+    fact_ids = ArrayField(models.UUIDField())
+    trigger = models.CharField(max_length=40)
+    on = models.DateField()
+    found_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "measures_right"
+        indexes = [
+            models.Index(fields=["recipient_id", "measure"], name="right_of_recipient"),
+            models.Index(fields=["subject_id", "measure"], name="right_of_subject"),
+        ]
+
+
+class Standing(models.Model):
+    """The last word on a measure for a subject and a recipient, and what would make it worth asking again.
+
+    `awaits` names fact kinds whose arrival re-opens the question; `ask_again_on` a day on which the
+    answer may change by itself. Both are empty once nothing is open.
+    """
+
+    measure = models.CharField(max_length=80)
+    subject_id = models.UUIDField()
+    recipient_id = models.UUIDField()
+    right = models.ForeignKey(FoundRight, on_delete=models.PROTECT, related_name="+")
+    roles = models.JSONField()
+    state = models.CharField(max_length=10)
+    people = ArrayField(models.UUIDField())
+    awaits = ArrayField(models.CharField(max_length=60), default=list)
+    ask_again_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "measures_standing"
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "subject_id", "recipient_id"], name="standing_once"),
+        ]
+        indexes = [
+            models.Index(fields=["ask_again_on"], name="standing_due", condition=models.Q(ask_again_on__isnull=False)),
+        ]
