@@ -1,0 +1,39 @@
+"""Reads of the journal, newest first, by key and never by offset."""
+
+from uuid import UUID
+
+from kazna.contexts.audit.contracts import Entry
+from kazna.contexts.audit.models import AuditEntry
+
+
+def looks_at(person_id: UUID, *, limit: int = 50, before: int | None = None) -> list[Entry]:
+    """Who touched this person's data, newest first; `before` is the seq of the last row already shown."""
+    return _page(limit, before, person_id=person_id)
+
+
+def entries(*, limit: int = 100, before: int | None = None, login: str = "", act: str = "") -> list[Entry]:
+    """The journal, newest first, of one account or one kind of act when given."""
+    wanted = {name: value for name, value in (("login", login), ("act", act)) if value}
+    return _page(limit, before, **wanted)
+
+
+def _page(limit: int, before: int | None, **wanted: object) -> list[Entry]:
+    rows = AuditEntry.objects.filter(**wanted)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [_contract(row) for row in rows.order_by("-seq")[:limit]]
+
+
+def _contract(row: AuditEntry) -> Entry:
+    return Entry(
+        seq=row.seq,
+        recorded_at=row.recorded_at,
+        act=row.act,
+        login=row.login,
+        role=row.role,
+        body=row.body,
+        person_id=row.person_id,
+        screen=row.screen,
+        purpose=row.purpose,
+        thing=row.thing,
+    )
