@@ -5,11 +5,7 @@ from django.db import models
 
 
 class AccountManager(BaseUserManager["Account"]):
-    def create_user(self, login: str, password: str, **fields: object) -> "Account":
-        account = self.model(login=login, **fields)
-        account.set_password(password)
-        account.save()
-        return account
+    """Accounts are found by login; passwords are always hashed."""
 
 
 class Account(AbstractBaseUser):
@@ -27,9 +23,18 @@ class Account(AbstractBaseUser):
     territory = models.CharField(max_length=11, default="", blank=True)
     person_id = models.UUIDField(null=True)
     is_active = models.BooleanField(default=True)
+    failed_sign_ins = models.SmallIntegerField(default=0)  # since the last success
+    closed_until = models.DateTimeField(null=True)  # no password is tried before this moment
 
     objects = AccountManager()
     USERNAME_FIELD = "login"
 
     class Meta:
         db_table = "identity_account"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role="citizen", person_id__isnull=False)
+                | (~models.Q(role="citizen") & models.Q(person_id__isnull=True)),
+                name="account_of_citizen_has_person",
+            ),
+        ]
