@@ -25,7 +25,7 @@ class Remark:
     what_to_do: str
     is_refusal: bool = True
 
-    def as_plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """JSON-able form for the store and the answer to the sender."""
         return {
             "code": self.code,
@@ -232,6 +232,9 @@ CATALOGUE: dict[str, _Wording] = {
     ),
     "lines_differ": _Wording(
         "Выписка не совпадает с реестром: {detail}.", "Каждой строке реестра должен быть дан ответ той же суммой."
+    ),
+    "fact_repeated": _Wording(
+        "Факт назначения {fact} встречается в пакете {count} раза.", "Каждый факт передаётся один раз."
     ),
     "measure_unknown": _Wording("Мера «{measure}» не известна.", "Согласие не к чему отнести."),
 }

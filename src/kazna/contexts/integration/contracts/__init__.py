@@ -13,7 +13,6 @@ from kazna.contexts.integration.contracts.exchange import (
     AssignmentFact,
     CreditRegister,
     Question,
-    ReasonPerson,
     RegisterLine,
     SendReport,
 )
@@ -63,7 +62,6 @@ __all__ = [
     "PersonRef",
     "Question",
     "ReadDocument",
-    "ReasonPerson",
     "RegisterLine",
     "Residence",
     "ResidenceReported",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration.contracts.baseline import Baseline
@@ -85,3 +86,20 @@ class StoredDocument:
     replaces: UUID | None
     remarks: tuple[Remark, ...]
     payload: bytes | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """JSON-able form without the raw bytes."""
+        return {
+            "document": str(self.document_id),
+            "digest": self.digest,
+            "file": self.file_name,
+            "agency": self.agency,
+            "kind": self.kind.value,
+            "status": self.status.value,
+            "act": self.act,
+            "size_bytes": self.size_bytes,
+            "operating_day": self.operating_day.isoformat(),
+            "received_at": self.received_at.isoformat(),
+            "replaces": str(self.replaces) if self.replaces else None,
+            "remarks": [one.plain() for one in self.remarks],
+        }

@@ -87,33 +87,27 @@ class CreditRegister:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonPerson:
-    """A person who is the ground of an assignment, with a seven-digit code of kinship."""
-
-    person: PersonRef
-    kinship_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AssignmentFact:
-    """A measure assigned to a person. `last_day` inclusive, None is open.
+    """A measure assigned to a person by an award. `last_day` inclusive, None is open.
 
-    `form` is cash, in_kind or service; for the last two `quantity` and `unit_code` (ОКЕИ) say how much
-    and `amount_kopecks` is the equivalent in money.
+    `grounds` are the persons who are the ground of the assignment (the child of a benefit). `body` is the
+    deciding body; `measure_id` and `category_id` are the UUIDs of the measure's card in ЕГИССО.
+    `form` is cash, in_kind or service; for the last two `quantity` of `unit_code` (ОКЕИ) is provided
+    and `amount_kopecks` is its equivalent in money.
     """
 
-    fact_id: UUID
+    award_id: UUID
     recipient: PersonRef
-    reasons: tuple[ReasonPerson, ...]
-    measure_id: UUID
-    category_id: UUID
+    grounds: tuple[PersonRef, ...]
+    body: str
+    measure_id: UUID | str
+    category_id: UUID | str
     decided_on: date
     first_day: date
     last_day: date | None
     amount_kopecks: int
+    uses_need: bool = False
     form: str = "cash"
     quantity: int = 1
-    unit_code: str | None = None
+    unit_code: str = "796"
     content: str | None = None
-    is_means_tested: bool = False
-    needs_criteria: tuple[str, ...] = ()

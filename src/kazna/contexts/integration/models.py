@@ -1,0 +1,126 @@
+"""Tables of the exchange: deliveries, their documents, claimed editions of acts, questions to agencies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kazna.contexts.integration.contracts import DocumentStatus, Kind
+
+
+class IntakeDelivery(models.Model):
+    """What came in one post: a document, or a zip of documents."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=300)
+    content_type = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    size_bytes = models.BigIntegerField()
+    documents = models.IntegerField()
+    duplicates = models.IntegerField()
+    operating_day = models.DateField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "integration_delivery"
+
+
+class IntakeDocument(models.Model):
+    """One document, raw and with what became of it.
+
+    `payload` is packed as `packing` says; it is null when the document was too large to keep.
+    `number` orders the quarantine list and never repeats. `times_received` counts the same bytes again.
+    """
+
+    class Packing(models.TextChoices):
+        ZLIB = "zlib"
+        NONE = "none"
+
+    number = models.BigAutoField(primary_key=True)
+    document_id = models.UUIDField(unique=True)
+    delivery = models.ForeignKey(IntakeDelivery, on_delete=models.PROTECT, related_name="+")
+    agency = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in Kind])
+    status = models.CharField(max_length=20, choices=[(one.value, one.value) for one in DocumentStatus])
+    act = models.CharField(max_length=120, default="")
+    remarks = models.JSONField(default=list)
+    payload = models.BinaryField(null=True)
+    packing = models.CharField(max_length=4, choices=Packing)
+    size_bytes = models.BigIntegerField()
+    reported_on = models.DateField(null=True)
+    operating_day = models.DateField()
+    received_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    times_received = models.IntegerField(default=1)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", to_field="document_id")
+
+    class Meta:
+        db_table = "integration_document"
+        constraints = [models.UniqueConstraint(fields=["agency", "digest"], name="document_once_per_agency")]
+        indexes = [
+            models.Index(fields=["number"], name="document_quarantined", condition=models.Q(status="quarantined")),
+            models.Index(fields=["status", "kind"], name="document_by_status"),
+            models.Index(fields=["act"], name="document_of_act", condition=~models.Q(act="")),
+        ]
+
+
+class ClaimedEdition(models.Model):
+    """An edition of an act and the digest of what it says: the unique key lets one body only into the registers.
+
+    The row is removed when its document goes to quarantine, so that a corrected one can take the place.
+    """
+
+    agency = models.CharField(max_length=20)
+    act = models.CharField(max_length=120)
+    version = models.BigIntegerField()
+    body_digest = models.CharField(max_length=64)
+    document = models.ForeignKey(IntakeDocument, on_delete=models.PROTECT, related_name="+", to_field="document_id")
+
+    class Meta:
+        db_table = "integration_claimed_edition"
+        constraints = [models.UniqueConstraint(fields=["agency", "act", "version"], name="edition_claimed_once")]
+
+
+class AgencyRequest(models.Model):
+    """A question to another agency and how far it has come.
+
+    `about` is the year or the day asked about; `correlation` finds the request by its answer.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued"
+        SENT = "sent"
+        ANSWERED = "answered"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.CharField(max_length=20)
+    subject_id = models.UUIDField()
+    about = models.CharField(max_length=10)
+    correlation = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    asked_on = models.DateField()
+    payload = models.BinaryField()
+    attempts = models.SmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    answered_on = models.DateField(null=True)
+    answer_id = models.UUIDField(null=True)
+    last_error = models.CharField(max_length=300, default="")
+
+    class Meta:
+        db_table = "integration_agency_request"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "subject_id", "about"],
+                name="one_open_request",
+                condition=models.Q(status__in=["queued", "sent"]),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="request_to_send", condition=models.Q(status="queued")),
+            models.Index(fields=["agency", "correlation"], name="request_by_answer"),
+            models.Index(fields=["subject_id"], name="request_of_person"),
+        ]
