@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kazna.kernel.money import Money
-from kazna.standins.documents.reading import MessageNotUnderstood, attribute, every, read_root, text_of
+from kazna.standins.documents.reading import (
+    MessageNotUnderstood,
+    attribute,
+    every,
+    optional_text,
+    read_root,
+    text_of,
+)
 from kazna.standins.documents.tree import Element
 
 
@@ -54,7 +61,7 @@ def read_credit(line: Element) -> Credit:
         line=int(attribute(line, "Нпп")),
         surname=text_of(line, "Фамилия"),
         forename=text_of(line, "Имя"),
-        patronymic=next((part.text for part in every(line, "Отчество")), None) or None,
+        patronymic=optional_text(line, "Отчество"),
         account=text_of(line, "ЛицевойСчет"),
         amount=Money.of_roubles(text_of(line, "Сумма")),
     )

@@ -24,9 +24,7 @@ class CreditOutcome:
     refusal: str | None
 
 
-def write_bank_statement(
-    register: CreditRegister, outcomes: list[CreditOutcome], *, dated: date
-) -> bytes:
+def write_bank_statement(register: CreditRegister, outcomes: list[CreditOutcome], *, dated: date) -> bytes:
     """One Зачисление per line of the register, in its order; Сумма in roubles with kopecks."""
     statement = etree.Element("Выписка")
     write_attributes(

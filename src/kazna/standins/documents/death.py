@@ -35,9 +35,7 @@ class DeathRecord:
 def write_death(record: DeathRecord) -> bytes:
     """FATALRequest with one СведРегСмерт; the version stands in НомерВерс and ДатаВерс."""
     deceased = record.deceased
-    message, entry = open_later_message(
-        HERE, PREFIXES, root="FATALRequest", record="СведРегСмерт", act=record.act
-    )
+    message, entry = open_later_message(HERE, PREFIXES, root="FATALRequest", record="СведРегСмерт", act=record.act)
     facts = HERE(entry, "ПрдСведРег", СНИЛС=dashed_snils(deceased.snils))
     HERE(facts, "Пол", SEX_CODES[deceased.sex])
     HERE(facts, "ГраждОКСМ", deceased.citizenship)

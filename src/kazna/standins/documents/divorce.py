@@ -28,9 +28,7 @@ class DivorceRecord:
 
 
 def write_divorce(record: DivorceRecord) -> bytes:
-    message, entry = open_later_message(
-        HERE, PREFIXES, root="BRAKRRequest", record="СведРастБрак", act=record.act
-    )
+    message, entry = open_later_message(HERE, PREFIXES, root="BRAKRRequest", record="СведРастБрак", act=record.act)
     facts = HERE(entry, "ПрдСведРег")
     HERE(facts, "ДатаРастБракКаленд", record.ended_on)
     write_marriage_act(facts, record.marriage)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kazna.kernel.money import decimal_roubles
-from kazna.standins.documents.cards import PersonCard
+from kazna.standins.documents.requests import IncomeRequest
 from kazna.standins.documents.tree import Element, Vocabulary, to_bytes
 
 HERE = Vocabulary("urn://x-artefacts-fns-dohflna/root/260-18/4.0.1")
@@ -28,20 +28,21 @@ class Payer:
 TAX_SERVICE = Payer(inn="7707329152", title="ФНС России: сведения о выплатах отсутствуют", kopecks_by_month={})
 
 
-def write_income_answer(*, request_id: str | None, person: PersonCard, year: int, payers: list[Payer]) -> bytes:
-    """Income of one person in one year.
+def write_income_answer(request: IncomeRequest, payers: list[Payer]) -> bytes:
+    """Income of the person asked about in the year asked about.
 
     The schema wants at least one payer, so "no income known" is one block of the tax service
     itself without a single sum.
     """
-    message = HERE.root("DOHFLNAResponse", prefixes=PREFIXES, ИдЗапрос=request_id)
-    income = HERE(message, "ДохФЛ", ОтчетГод=year)
+    message = HERE.root("DOHFLNAResponse", prefixes=PREFIXES, ИдЗапрос=request.request_id)
+    income = HERE(message, "ДохФЛ", ОтчетГод=request.year)
     for payer in payers or [TAX_SERVICE]:
-        write_payer(income, person, payer)
+        write_payer(income, request, payer)
     return to_bytes(message)
 
 
-def write_payer(income: Element, person: PersonCard, payer: Payer) -> None:
+def write_payer(income: Element, request: IncomeRequest, payer: Payer) -> None:
+    person = request.person
     block = HERE(income, "ДохФЛ_НА")
     receiver = HERE(block, "ПолучДох", ДатаРожд=person.birth_date)
     HERE(
@@ -51,7 +52,7 @@ def write_payer(income: Element, person: PersonCard, payer: Payer) -> None:
         FirstName=person.forename,
         Patronymic=person.patronymic,
     )
-    HERE(receiver, "УдЛичнФЛ", DocumentCode=person.document_code, SeriesNumber=person.document_number)
+    HERE(receiver, "УдЛичнФЛ", DocumentCode=request.document_code, SeriesNumber=request.document_number)
     HERE(HERE(block, "СвНА"), "СвНАЮЛ", НаимОрг=payer.title, ИННЮЛ=payer.inn, КПП=EMPLOYER_KPP)
     paid = HERE(block, "СведДох_2НДФЛ", Ставка=TAX_RATE_PERCENT)
     if not payer.kopecks_by_month:

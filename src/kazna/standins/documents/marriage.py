@@ -24,9 +24,7 @@ class MarriageRecord:
 
 
 def write_marriage(record: MarriageRecord) -> bytes:
-    message, entry = open_later_message(
-        HERE, PREFIXES, root="BRAKZRequest", record="СведРегБрак", act=record.act
-    )
+    message, entry = open_later_message(HERE, PREFIXES, root="BRAKZRequest", record="СведРегБрак", act=record.act)
     facts = HERE(entry, "ПрдСведРег")
     HERE(facts, "ДатаБракКаленд", record.act.recorded_on)
     write_spouse(HERE, TYPES, facts, "Супруг", record.husband)

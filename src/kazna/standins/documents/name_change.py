@@ -32,9 +32,7 @@ class NameChange:
 
 
 def write_name_change(record: NameChange) -> bytes:
-    message, entry = open_later_message(
-        HERE, PREFIXES, root="PERNAMERequest", record="СведРегПерИмя", act=record.act
-    )
+    message, entry = open_later_message(HERE, PREFIXES, root="PERNAMERequest", record="СведРегПерИмя", act=record.act)
     before = record.before
     facts = HERE(entry, "ПрдСведРег")
     HERE(facts, "ГраждОКСМ", before.citizenship)

@@ -36,15 +36,25 @@ def every(root: Element, name: str) -> Iterator[Element]:
     return root.iter(f"{{*}}{name}", name)
 
 
-def text_of(root: Element, name: str) -> str:
-    """Text of the first element with this local name; raise MessageNotUnderstood when there is none."""
-    for element in every(root, name):
-        return (element.text or "").strip()
+def element(root: Element, name: str) -> Element:
+    """The first element with this local name; raise MessageNotUnderstood when there is none."""
+    for found in every(root, name):
+        return found
     raise MessageNotUnderstood(what=f"нет элемента {name}")
 
 
-def attribute(element: Element, name: str) -> str:
-    value = element.get(name)
+def text_of(root: Element, name: str) -> str:
+    return (element(root, name).text or "").strip()
+
+
+def optional_text(root: Element, name: str) -> str | None:
+    """Text of the first element with this name, None when it is absent or empty."""
+    found = next(every(root, name), None)
+    return None if found is None else (found.text or "").strip() or None
+
+
+def attribute(owner: Element, name: str) -> str:
+    value = owner.get(name)
     if value is None:
-        raise MessageNotUnderstood(what=f"нет атрибута {name} у {local_name(element)}")
+        raise MessageNotUnderstood(what=f"нет атрибута {name} у {local_name(owner)}")
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kazna.kernel.periods import Period
-from kazna.standins.documents.cards import PersonCard
+from kazna.standins.documents.requests import UnemploymentRequest
 from kazna.standins.documents.tree import Vocabulary, to_bytes
 
 HERE = Vocabulary("http://se2.data.service.smev.pfr.ru/SZN/1.0.1")
@@ -13,18 +13,18 @@ PREFIXES = {"szn": HERE.namespace}
 SERVICE_TITLE = "Служба занятости населения"
 
 
-def write_unemployment_answer(
-    *, person: PersonCard, asked_on: date, answered_on: date, periods: list[Period]
-) -> bytes:
-    """Periods as unemployed; `asked_on` repeats DateQuery of the request. Ends in the message are inclusive."""
+def write_unemployment_answer(request: UnemploymentRequest, periods: list[Period], *, answered_on: date) -> bytes:
+    """Periods as unemployed, their ends inclusive; СНИЛС and DateQuery repeat the request."""
+    person = request.person
     message = HERE.root("SZNResponse", prefixes=PREFIXES)
     HERE(message, "LastName", person.surname)
     HERE(message, "FirstName", person.forename)
     if person.patronymic:
         HERE(message, "MiddleName", person.patronymic)
     HERE(message, "Snils", person.snils)
-    HERE(message, "BirthDate", person.birth_date)
-    HERE(message, "DateQuery", asked_on)
+    if person.birth_date:
+        HERE(message, "BirthDate", person.birth_date)
+    HERE(message, "DateQuery", request.asked_on)
     HERE(message, "PresenceData", "true" if periods else "false")
     if periods:
         registered = HERE(message, "RegistrationAccountPeriods")

@@ -1,0 +1,91 @@
+"""Commands of the stand-ins: `generate` makes a world, `serve` lets its agencies act."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from kazna.kernel.errors import DomainError
+
+KEYS_VARIABLE = "KAZNA_AGENCY_KEYS"
+AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+
+
+class KeysMissing(DomainError):
+    sentence = (
+        "Нет ключей ведомств: {missing}. Дайте файл JSON {{ведомство: ключ}} через --keys "
+        "или переменную KAZNA_AGENCY_KEYS."
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except DomainError as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m kazna.standins", description=__doc__)
+    commands = top.add_subparsers(required=True)
+
+    generate = commands.add_parser("generate", help="make a region and the Fund's baseline")
+    generate.add_argument("--people", type=int, default=20_000, help="how many people (default 20000)")
+    generate.add_argument("--seed", type=int, default=1, help="the same seed gives the same world")
+    generate.add_argument("--world", type=Path, required=True, help="folder to write")
+    generate.set_defaults(run=run_generate)
+
+    serve = commands.add_parser("serve", help="let the agencies of a world speak to the product")
+    serve.add_argument("--world", type=Path, required=True, help="folder made by generate")
+    serve.add_argument("--port", type=int, required=True, help="port on the loopback address")
+    serve.add_argument("--product", required=True, help="address of the product, http://127.0.0.1:8000")
+    serve.add_argument("--keys", type=Path, help=f"JSON of agency keys (default: variable {KEYS_VARIABLE})")
+    serve.add_argument("--patience", type=float, default=600, help="seconds to wait for a product that is down")
+    serve.add_argument(
+        "--troubles",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="send a few bad documents for the quarantine",
+    )
+    serve.set_defaults(run=run_serve)
+    return top
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    from kazna.standins.world import generate_world
+
+    rows = generate_world(options.world, people=options.people, seed=options.seed)
+    print(json.dumps({"world": str(options.world), "baseline": rows}, ensure_ascii=False))
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    from kazna.standins.server.serve import serve_world
+
+    serve_world(
+        options.world,
+        port=options.port,
+        product_url=options.product,
+        keys=read_keys(options.keys),
+        patience_seconds=options.patience,
+        with_troubles=options.troubles,
+    )
+    return 0
+
+
+def read_keys(path: Path | None) -> dict[str, str]:
+    """Agency code to secret, from the file or the environment; raise KeysMissing when one is lacking."""
+    text = path.read_text() if path else os.environ.get(KEYS_VARIABLE, "{}")
+    keys = json.loads(text)
+    if missing := [agency for agency in AGENCIES if agency not in keys]:
+        raise KeysMissing(missing=", ".join(missing))
+    return keys
+
+
+if __name__ == "__main__":
+    sys.exit(main())

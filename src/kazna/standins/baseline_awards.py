@@ -1,0 +1,126 @@
+"""Awards the Fund already pays on the first day: pensions, monthly disability payments, child benefits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import count
+
+from kazna.kernel.money import round_half_up
+from kazna.kernel.periods import add_months, full_years, month_start
+from kazna.population import NOBODY
+from kazna.standins.baseline_facts import takes_services_in_kind
+from kazna.standins.chance import between, share
+from kazna.standins.life import Life
+
+AWARD_COLUMNS = (
+    "number",
+    "snils",
+    "child_snils",
+    "measure",
+    "amount_kopecks",
+    "valid_from",
+    "valid_to",
+)
+PENSION_MEASURES = {
+    "old_age": "ru-old-age-pension",
+    "disability": "ru-disability-pension-insurance",
+    "social_disability": "ru-disability-pension-social",
+    "social_old_age": "ru-disability-pension-social",
+}
+TERM_OF_DISABILITY = {"disability", "social_disability"}
+DISABILITY_MONTHLY = "ru-disability-monthly"
+CHILD_BENEFIT = "ru-child-benefit"
+MONTHLY_KOPECKS = {"I": 532483, "II": 380278, "III": 304413, "child": 380278}  # from 1 February 2024
+SERVICES_KOPECKS = 157850  # НСУ whole, from 1 February 2024
+MINIMUM_PER_HEAD_KOPECKS = 2171800  # Moscow 2024; with the next line from memory, in proportion to 2025
+MINIMUM_OF_CHILD_KOPECKS = 1877000
+POOR_WHO_APPLIED = 0.6
+BENEFIT_UNTIL_YEARS = 17
+Row = tuple[object, ...]
+
+
+def award_rows(life: Life) -> Iterator[Row]:
+    """number, СНИЛС of the recipient, of the child, measure, kopecks a month, [from, to)."""
+    numbers = count(1)
+    for row in (*pension_rows(life), *disability_monthly_rows(life), *child_benefit_rows(life)):
+        yield f"Б-{next(numbers):07d}", *row
+
+
+def pension_rows(life: Life) -> Iterator[Row]:
+    """Survivors' pensions are facts only: no measure of this kind is paid by rule yet."""
+    people = life.people
+    for person, pension_type in enumerate(people.pension_type):
+        measure = PENSION_MEASURES.get(pension_type)
+        if measure and people.alive_at_start[person]:
+            until = people.disability_until[person].item() if pension_type in TERM_OF_DISABILITY else None
+            since = people.pension_since[person].item()
+            yield people.snils[person], None, measure, int(people.pension_kopecks[person]), since, until
+
+
+def disability_monthly_rows(life: Life) -> Iterator[Row]:
+    """ЕДВ by group, less the services taken in kind."""
+    people = life.people
+    for person, group in enumerate(people.disability_group):
+        if group and people.alive_at_start[person]:
+            amount = MONTHLY_KOPECKS[group]
+            if takes_services_in_kind(life, person):
+                amount -= SERVICES_KOPECKS
+            since = people.disability_since[person].item()
+            until = people.disability_until[person].item()
+            yield people.snils[person], None, DISABILITY_MONTHLY, amount, since, until
+
+
+def child_benefit_rows(life: Life) -> Iterator[Row]:
+    """Mothers of families under the minimum per head who applied within the last year, child by child."""
+    region, people = life.region, life.people
+    seed, start = region.seed, region.start
+    incomes = household_incomes(life)
+    for mother in sorted(life.children):
+        if people.sex[mother] != "F" or not people.alive_at_start[mother]:
+            continue
+        per_head = incomes[int(people.household[mother])]
+        children = [child for child in sorted(life.children[mother]) if is_small(life, child, start)]
+        if not children or per_head >= MINIMUM_PER_HEAD_KOPECKS:
+            continue
+        if share(seed, "child_benefit", mother) >= POOR_WHO_APPLIED:
+            continue
+        granted = month_start(add_months(start, -between(1, 11, seed, "child_benefit_since", mother)))
+        amount = benefit_kopecks(per_head)
+        for child in children:
+            born = people.birth_date[child].item()
+            since = max(granted, month_start(born))
+            until = min(add_months(granted, 12), add_months(month_start(born), 12 * BENEFIT_UNTIL_YEARS))
+            if start < until:
+                yield people.snils[mother], people.snils[child], CHILD_BENEFIT, amount, since, until
+
+
+def benefit_kopecks(income_per_head: Fraction) -> int:
+    """The whole of the child's minimum for the poorest, three quarters, or a half."""
+    of_minimum = income_per_head / MINIMUM_PER_HEAD_KOPECKS
+    if of_minimum < Fraction(1, 2):
+        return MINIMUM_OF_CHILD_KOPECKS
+    part = Fraction(3, 4) if of_minimum < Fraction(3, 4) else Fraction(1, 2)
+    return round_half_up(MINIMUM_OF_CHILD_KOPECKS * part)
+
+
+def is_small(life: Life, child: int, on: date) -> bool:
+    people = life.people
+    under_age = full_years(people.birth_date[child].item(), on) < BENEFIT_UNTIL_YEARS
+    return bool(people.alive_at_start[child]) and under_age
+
+
+def household_incomes(life: Life) -> dict[int, Fraction]:
+    """Kopecks a month per head of each household: wages of those at work and pensions."""
+    people = life.people
+    total: dict[int, int] = defaultdict(int)
+    heads: dict[int, int] = defaultdict(int)
+    for person, household in enumerate(people.household.tolist()):
+        if people.alive_at_start[person]:
+            works = people.employer[person] != NOBODY
+            total[household] += int(people.wage_kopecks[person]) * bool(works)
+            total[household] += int(people.pension_kopecks[person])
+            heads[household] += 1
+    return {household: Fraction(total[household], heads[household]) for household in heads}

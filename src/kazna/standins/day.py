@@ -1,0 +1,102 @@
+"""A day goes by: what every agency has to send on it, in an order that never changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from kazna.standins.agencies import (
+    bank,
+    citizens,
+    civil_registry,
+    disability_register,
+    employment_service,
+    fund,
+    interior,
+    tax_service,
+)
+from kazna.standins.agencies.bank import Bank
+from kazna.standins.agencies.citizens import Citizens
+from kazna.standins.agencies.civil_registry import CivilRegistry
+from kazna.standins.agencies.disability_register import DisabilityRegister
+from kazna.standins.agencies.employment_service import EmploymentService
+from kazna.standins.agencies.fund import Fund
+from kazna.standins.agencies.interior import Interior
+from kazna.standins.agencies.tax_service import TaxService
+from kazna.standins.life import Life
+from kazna.standins.mailbox import Mailbox
+from kazna.standins.parcels import Document, Parcel, pack
+from kazna.standins.product import Product
+from kazna.standins.troubles import Troubles
+
+SATURDAY = 5
+
+
+class Agencies:
+    """All agencies of one world. The same day always gives the same parcels, byte for byte."""
+
+    def __init__(self, life: Life, mailbox: Mailbox, *, with_troubles: bool) -> None:
+        self.mailbox = mailbox
+        self.civil_registry = CivilRegistry(life)
+        self.disability_register = DisabilityRegister(life)
+        self.fund = Fund(life)
+        self.interior = Interior(life)
+        self.tax_service = TaxService(life)
+        self.employment_service = EmploymentService(life)
+        self.bank = Bank(life)
+        self.citizens = Citizens(life)
+        self.troubles = Troubles(life, self.civil_registry) if with_troubles else None
+
+    def parcels_of(self, day: date) -> list[Parcel]:
+        """Move the clock to the day and pack it: first what is pushed, then answers, then citizens."""
+        self.mailbox.begin(day, answering=self.open_on(day))
+        acts = self.civil_registry.documents_of(day)
+        if self.troubles:
+            acts += self.troubles.documents_of(day)
+        return [
+            *pack(civil_registry.AGENCY, f"zags-{day}", acts),
+            *pack(disability_register.AGENCY, f"fri-{day}", self.disability_register.documents_of(day)),
+            *pack(fund.AGENCY, f"sfr-{day}", self.fund.documents_of(day)),
+            *pack(interior.AGENCY, f"mvd-{day}", self.interior.documents_of(day)),
+            *pack(tax_service.AGENCY, f"fns-{day}", self.answers(tax_service.AGENCY, day)),
+            *pack(employment_service.AGENCY, f"szn-{day}", self.answers(employment_service.AGENCY, day)),
+            *pack(bank.AGENCY, f"bank-{day}", self.statements(day)),
+            *pack(citizens.AGENCY, f"epgu-{day}", self.citizens_act(day)),
+        ]
+
+    def open_on(self, day: date) -> list[str]:
+        """Agencies answer on any day, the bank from Monday to Friday."""
+        services = [tax_service.AGENCY, employment_service.AGENCY]
+        return services if day.weekday() >= SATURDAY else [*services, bank.AGENCY]
+
+    def answers(self, agency: str, day: date) -> list[Document]:
+        answer = {
+            tax_service.AGENCY: self.tax_service.answer,
+            employment_service.AGENCY: self.employment_service.answer,
+        }[agency]
+        return [answer(each.body, each.digest, day) for each in self.mailbox.answered_on(agency, day)]
+
+    def statements(self, day: date) -> list[Document]:
+        """Statements of the day; accounts refused in them are kept for their owners to act on."""
+        documents = []
+        for received in self.mailbox.answered_on(bank.AGENCY, day):
+            documents.append(self.bank.statement(received.body, received.digest, day))
+            self.mailbox.remember_refusals(self.bank.refused(received.body), day)
+        return documents
+
+    def citizens_act(self, day: date) -> list[Document]:
+        changes = self.citizens.account_changes(day, self.mailbox.refusals())
+        return self.citizens.documents_of(day) + changes
+
+
+def play_day(agencies: Agencies, product: Product, day: date) -> dict[str, object]:
+    """Deliver the day's parcels one by one; return what went out and what the product said.
+
+    Shape: {"day", "sent": {agency: documents}, "answers": {status: documents}}.
+    """
+    sent: Counter[str] = Counter()
+    answers: Counter[str] = Counter()
+    for parcel in agencies.parcels_of(day):
+        answers += product.deliver(parcel)
+        sent[parcel.agency] += parcel.documents
+    return {"day": day.isoformat(), "sent": dict(sent), "answers": dict(answers)}

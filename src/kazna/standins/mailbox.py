@@ -1,0 +1,107 @@
+"""What the agencies received and when they answer; on disk, so that a killed process loses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS received (
+    agency TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    body BLOB NOT NULL,
+    received_on TEXT NOT NULL,
+    answered_on TEXT,
+    PRIMARY KEY (agency, digest)
+);
+CREATE INDEX IF NOT EXISTS received_by_answer ON received (answered_on, agency);
+CREATE TABLE IF NOT EXISTS refused_credit (
+    person INTEGER NOT NULL,
+    account TEXT PRIMARY KEY,
+    refused_on TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS clock (only INTEGER PRIMARY KEY CHECK (only = 1), day TEXT NOT NULL);
+"""
+BUSY_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    digest: str
+    body: bytes
+
+
+class Mailbox:
+    """One SQLite file. Days are operating days of the demo, never the wall clock.
+
+    A message is answered on the first day of the clock after the day it came; once that day is
+    chosen it stays, so the same day played again sends the same answers.
+    """
+
+    def __init__(self, path: Path, *, before: date) -> None:
+        """`before`: the day that messages get when they come before the clock ever moved."""
+        self.path = path
+        self.before = before
+        with self.open() as base:
+            base.executescript(TABLES)
+
+    @contextmanager
+    def open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as base, base:
+            base.execute("PRAGMA journal_mode=WAL")
+            yield base
+
+    def today(self) -> date:
+        with self.open() as base:
+            row = base.execute("SELECT day FROM clock").fetchone()
+        return date.fromisoformat(row[0]) if row else self.before
+
+    def receive(self, agency: str, body: bytes) -> str:
+        """Keep a message and return its digest; the same bytes again change nothing."""
+        digest = hashlib.sha256(body).hexdigest()
+        with self.open() as base:
+            base.execute(
+                "INSERT OR IGNORE INTO received VALUES (?, ?, ?, ?, NULL)",
+                (agency, digest, body, self.today().isoformat()),
+            )
+        return digest
+
+    def begin(self, day: date, *, answering: Sequence[str]) -> None:
+        """Move the clock (never back) and decide what the agencies at work answer on the day."""
+        with self.open() as base:
+            base.execute(
+                "INSERT INTO clock VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET day = max(day, excluded.day)",
+                (day.isoformat(),),
+            )
+            base.executemany(
+                "UPDATE received SET answered_on = :day"
+                " WHERE agency = :agency AND answered_on IS NULL AND received_on < :day",
+                [{"day": day.isoformat(), "agency": agency} for agency in answering],
+            )
+
+    def answered_on(self, agency: str, day: date) -> list[Received]:
+        with self.open() as base:
+            rows = base.execute(
+                "SELECT digest, body FROM received WHERE agency = ? AND answered_on = ? ORDER BY digest",
+                (agency, day.isoformat()),
+            ).fetchall()
+        return [Received(digest, body) for digest, body in rows]
+
+    def remember_refusals(self, refusals: list[tuple[int, str]], day: date) -> None:
+        """Keep the first day each account was refused."""
+        with self.open() as base:
+            base.executemany(
+                "INSERT OR IGNORE INTO refused_credit VALUES (?, ?, ?)",
+                [(person, account, day.isoformat()) for person, account in refusals],
+            )
+
+    def refusals(self) -> list[tuple[int, str, date]]:
+        """Person, account, day of the first refusal."""
+        with self.open() as base:
+            rows = base.execute("SELECT person, account, refused_on FROM refused_credit ORDER BY account").fetchall()
+        return [(person, account, date.fromisoformat(day)) for person, account, day in rows]

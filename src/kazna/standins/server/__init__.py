@@ -1,0 +1,1 @@
+"""The agencies as one HTTP process."""
