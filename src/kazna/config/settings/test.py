@@ -1,6 +1,21 @@
 """Settings of the test suite: its own throw-away PostgreSQL, quick hashes, mail kept in memory."""
 
-from kazna.config.settings.base import *  # noqa: F403
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="kazna-tests-"))
+_folder.chmod(0o755)
+os.environ["KAZNA_VAR"] = str(_folder)
+os.environ["KAZNA_CLOCK"] = "stored"
+
+from kazna.plumbing import postgres  # noqa: E402
+
+os.environ["KAZNA_DATABASE_URL"] = postgres.start(_folder / "postgres", durable=False).url(database="postgres")
+
+from kazna.config.settings.base import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -9,3 +24,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+@atexit.register
+def _stop() -> None:
+    postgres.stop(_folder / "postgres", mode="immediate")
+    shutil.rmtree(_folder, ignore_errors=True)
