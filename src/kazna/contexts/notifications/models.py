@@ -1,0 +1,47 @@
+"""The inbox."""
+
+from django.db import models
+
+
+class StatementClock(models.Func):
+    """The moment of the statement; `now()` would give the start of the whole batch."""
+
+    function = "clock_timestamp"
+    template = "%(function)s()"
+    output_field = models.DateTimeField()
+
+
+class Notice(models.Model):
+    """One notice to one person; only the moments of reading and e-mailing change.
+
+    `received_at` is the moment the message came that set it all going, `document_id` that message
+    (None: the calendar or an officer).
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(unique=True)
+    recipient_id = models.UUIDField()
+    key = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=300)
+    happened = models.TextField()
+    why = models.TextField()
+    next_step = models.TextField(default="")
+    link = models.CharField(max_length=300, default="")
+    told_on = models.DateField()
+    email = models.EmailField(null=True)
+    document_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=StatementClock())
+    read_at = models.DateTimeField(null=True)
+    emailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notifications_notice"
+        indexes = [
+            models.Index(fields=["recipient_id", "-number"], name="notice_inbox"),
+            models.Index(
+                fields=["number"],
+                name="notice_to_email",
+                condition=models.Q(email__isnull=False, emailed_at__isnull=True),
+            ),
+        ]
