@@ -1,0 +1,86 @@
+"""One edition of a measure: conditions, steps, amount and term as typed expressions with citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.tables import Table
+from kazna.rules.language.nodes import Node
+from kazna.rules.language.scope import Scope
+from kazna.rules.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Keys of the measure's `law`; `article` replaces the place named there when it is not empty."""
+
+    keys: tuple[str, ...] = ()
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A named intermediate value, shown in the explanation."""
+
+    name: str
+    title: str
+    node: Node
+    citation: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """In force on governing dates from `since` to `until`, both inclusive, None meaning always."""
+
+    id: str
+    title: str
+    node: Node
+    citation: Citation
+    since: date | None
+    until: date | None
+    ask: str
+    refusal: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """The amount, or one end of the term."""
+
+    title: str
+    node: Node
+    citation: Citation
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """`start`..`end`: the days this edition is in force, inclusive, `end` None meaning open.
+
+    `steps` stand in the order in which they can be computed. `tables`: own and shared ones it may read.
+    """
+
+    id: str
+    title: str
+    short_title: str
+    start: date
+    end: date | None
+    law: Mapping[str, Mapping[str, Any]]
+    governing: Node
+    region_fact: str | None
+    steps: tuple[Step, ...]
+    conditions: tuple[Condition, ...]
+    amount: Formula | None
+    term_from: Formula | None
+    term_to: Formula | None
+    parameters: tuple[str, ...]
+    tables: Mapping[str, Table]
+    tests: tuple[Entry, ...]
+    scope: Scope
+    place: Place
+    plain: Mapping[str, Any]

@@ -1,0 +1,44 @@
+"""Values of documents: roubles become kopecks, `never` becomes the last day there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.reading import Findings
+from kazna.rules.language.nodes import Constant
+from kazna.rules.language.parsing import NEVER
+from kazna.rules.language.types import Kind, Type
+from kazna.rules.problems import near_miss
+
+
+def read_value(findings: Findings, entry: Entry, kind: Type) -> Constant | None:
+    """The value in the engine's units (money in kopecks); None when it does not fit, and noted."""
+    value = _fitting(entry.value, kind)
+    if value is None:
+        findings.add(
+            entry.place, "value_type", f"Значение «{entry.raw or entry.value}» не годится: нужно {kind.kind.value}.",
+            what_to_do="Деньги пишутся в рублях (1234.50), даты — 2025-01-31, да/нет — true/false.",
+        )  # fmt: skip
+    elif kind.kind is Kind.TEXT and value not in kind.values:
+        advice = near_miss(str(value), kind.values)
+        findings.add(entry.place, "undeclared_value", f"Значения «{value}» нет среди объявленных.", what_to_do=advice)
+        return None
+    return value
+
+
+def _fitting(value: object, kind: Type) -> Constant | None:
+    if kind.kind is Kind.BOOL:
+        return value if isinstance(value, bool) else None
+    if kind.kind is Kind.DATE:
+        return NEVER if value == "never" else value if type(value) is date else None
+    if kind.kind is Kind.TEXT:
+        return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    exact = Fraction(value) * (100 if kind.kind is Kind.MONEY else 1)
+    if exact.denominator == 1:
+        return exact.numerator
+    return exact if kind.kind is Kind.RATE else None
