@@ -87,9 +87,7 @@ def _resubmit(document_id, paths: Sequence[Path]) -> list[Receipt]:
     from kazna.contexts.registers import public as registers
     from kazna.plumbing import clock
 
-    return registers.resubmit(
-        document_id, paths[0].read_bytes(), on=clock.today(), received_at=datetime.now(UTC)
-    )
+    return registers.resubmit(document_id, paths[0].read_bytes(), on=clock.today(), received_at=datetime.now(UTC))
 
 
 def _list_quarantine(as_json: bool) -> None:

@@ -68,9 +68,7 @@ def test(measure: str | None, folder: Path, as_json: bool) -> None:
             click.echo(f"{result.measure} «{result.name}»: {'; '.join(result.differences)}")
         click.echo(f"Примеров {len(results)}, не сошлось {len(failed)}.")
 
-    plain = [
-        {"measure": r.measure, "name": r.name, "ok": r.ok, "differences": list(r.differences)} for r in results
-    ]
+    plain = [{"measure": r.measure, "name": r.name, "ok": r.ok, "differences": list(r.differences)} for r in results]
     say(plain, human, as_json)
     sys.exit(1 if failed or not results else 0)
 

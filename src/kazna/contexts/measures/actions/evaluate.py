@@ -1,0 +1,142 @@
+"""Evaluate measures for subjects, in bulk: read the facts once, decide in memory, write once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from kazna.contexts.measures import library as law
+from kazna.contexts.measures.actions.ask_agencies import ask_agencies
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.contracts import Ask
+from kazna.contexts.measures.determine import Found, determine
+from kazna.contexts.measures.models import FoundRight, Standing
+from kazna.contexts.measures.subjects import APPLIED, attempts, recipient_of, subject_of
+from kazna.contexts.registers import public as registers
+from kazna.events.measures import RightFound
+from kazna.kernel.periods import next_month
+from kazna.plumbing.numbering import take
+from kazna.plumbing.outbox import publish_many
+
+RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
+
+
+def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
+    """Evaluate each ask once; store the rights, remember where each subject stands, announce them.
+
+    Several asks about one subject and measure are one evaluation. Returns ids of the rights found.
+    """
+    library = law.current()
+    unique = {(ask.measure, *sorted(map(str, ask.roles.values()))): ask for ask in asks}
+    asks = [ask for ask in unique.values() if library.edition(ask.measure, on) is not None]
+    if not asks:
+        return []
+    everyone = {person for ask in asks for person in ask.roles.values()}
+    book = Book(registers.facts_around(sorted(everyone, key=str)))
+    found = [(ask, _best(library, ask, book, on)) for ask in asks]
+    digest = law.store_release()
+    rows = [
+        _row(ask, result, on, digest, number)
+        for (ask, result), number in zip(found, take("right", len(found)), strict=True)
+    ]
+    FoundRight.objects.bulk_create(rows, batch_size=500)
+    _remember(rows, [result for _, result in found], on)
+    ask_agencies([result for _, result in found], on)
+    publish_many(
+        RightFound(row.id, row.measure, row.subject_id, row.recipient_id, row.state, row.trigger, on, ask.cause)
+        for row, (ask, _) in zip(rows, found, strict=True)
+    )
+    return [row.id for row in rows]
+
+
+def _best(library, ask: Ask, book: Book, on: date) -> Found:
+    """The first applicant who is not refused; when all are, the first one's refusal."""
+    edition = library.edition(ask.measure, on)
+    results = []
+    for roles in attempts(ask.roles):
+        result = determine(library, edition, roles, book, on)
+        if result.outcome.state != "refused":
+            return result
+        results.append(result)
+    return results[0]
+
+
+def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRight:
+    outcome = found.outcome
+    return FoundRight(
+        id=uuid5(RIGHTS, str(number)),
+        measure=found.edition.id,
+        edition_digest=found.edition.digest,
+        release_id=release,
+        roles={role: str(person) for role, person in found.roles.items()},
+        subject_id=subject_of(found.roles),
+        recipient_id=recipient_of(found.roles),
+        state=outcome.state,
+        amount_kopecks=outcome.amount_kopecks,
+        first_day=outcome.term_from,
+        last_day=outcome.term_to,
+        mode=found.mode,
+        applied_on=found.applied_on,
+        governing_date=found.governing_date,
+        missing=[
+            {**{key: getattr(m, key) for key in ("fact", "title", "holder", "cost", "question")},
+             "person_id": str(m.person_id) if m.person_id else None}
+            for m in found.missing
+        ],
+        summary=found.summary,
+        sentences=list(found.sentences),
+        trace=found.trace,
+        trace_sha256=found.trace_sha256,
+        fact_ids=list(found.fact_ids),
+        trigger=ask.trigger,
+        on=on,
+    )  # fmt: skip
+
+
+def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date) -> None:
+    """Where each subject stands now; what would re-open the question, and when."""
+    Standing.objects.bulk_create(
+        [
+            Standing(
+                measure=row.measure,
+                subject_id=row.subject_id,
+                recipient_id=row.recipient_id,
+                right_id=row.id,
+                roles=row.roles,
+                state=row.state,
+                people=sorted(result.people, key=str),
+                awaits=_awaits(result),
+                ask_again_on=_ask_again_on(result, on),
+            )
+            for row, result in zip(rows, found, strict=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["measure", "subject_id", "recipient_id"],
+        update_fields=["right", "roles", "state", "people", "awaits", "ask_again_on"],
+    )
+
+
+def _awaits(found: Found) -> list[str]:
+    """Fact kinds that re-open the question: an application where one is wanted, and what was missing."""
+    kinds = set()
+    if found.mode != "proactive_decision" and found.applied_on is None:
+        kinds |= set(APPLIED)
+    if found.outcome.state == "unknown":
+        facts = law.current().facts
+        for missing in found.missing:
+            if missing.cost == "parameter":
+                continue
+            name = missing.fact.replace("]", "").split("[")[0] + "." + missing.fact.partition(".")[2]
+            spec = facts.get(missing.fact) or facts.get(name)
+            if spec is not None:
+                derive = spec.plain.get("derive") or {}
+                kinds |= {spec.plain["kind"], derive.get("answered_by", spec.plain["kind"])}
+    return sorted(kinds)
+
+
+def _ask_again_on(found: Found, on: date) -> date | None:
+    """A parameter that is missing today may be published: ask on the first of each month."""
+    if any(missing.cost == "parameter" for missing in found.missing) and found.outcome.state == "unknown":
+        return next_month(on)
+    return None

@@ -1,0 +1,107 @@
+"""Derivations over what has been awarded: pensions of the legacy register and measures assigned by Kazna."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from kazna.contexts.measures.book import holds
+from kazna.contexts.measures.derivations.base import Asked, NotKnown, derivation
+from kazna.contexts.registers.contracts import Fact
+
+NEVER = date(9999, 12, 31)
+PENSION, ASSIGNED = "pension", "measure.assigned"
+
+
+def _of_measures(facts: Iterable[Fact], asked: Asked) -> list[Fact]:
+    return [fact for fact in facts if fact.value.get("measure") in asked.options["measures"]]
+
+
+def _last_day(fact: Fact) -> date:
+    return NEVER if fact.valid_to is None else fact.valid_to - timedelta(days=1)
+
+
+@derivation("assigned")
+def assigned(asked: Asked) -> bool:
+    """Has one of the measures been assigned?
+
+    `to: anyone` ever, about this person; `to: other` now, to somebody else than the applicant;
+    `to: applicant` to the applicant on the day. `step` asks for a mark on the assignment.
+    """
+    to = asked.options["to"]
+    if to == "applicant":
+        facts = asked.book.in_force(ASSIGNED, asked.person_id, asked.day)
+    else:
+        facts = asked.book.pointing_at(ASSIGNED, asked.person_id)
+    if to == "other":
+        facts = [f for f in facts if f.subject_id != asked.roles["applicant"] and holds(f, asked.day)]
+    marks = asked.options.get("step", {}).items()
+    return any(all(f.value.get(key) == wanted for key, wanted in marks) for f in _of_measures(facts, asked))
+
+
+@derivation("other_child_award")
+def other_child_award(asked: Asked) -> Any:
+    """The award in force to the person for another child: `give` active, amount (kopecks) or last_day."""
+    facts = [
+        f
+        for f in _of_measures(asked.book.in_force(ASSIGNED, asked.person_id, asked.day), asked)
+        if f.object_id != asked.roles.get("child")
+    ]
+    return _give(facts, asked, {"active": bool(facts)})
+
+
+@derivation("previous_award")
+def previous_award(asked: Asked) -> Any:
+    """The last award about this child, still running or over: `give` exists or last_day."""
+    facts = _of_measures(asked.book.pointing_at(ASSIGNED, asked.person_id), asked)
+    return _give(facts, asked, {"exists": bool(facts)})
+
+
+def _give(facts: list[Fact], asked: Asked, answers: dict[str, bool]) -> Any:
+    wanted = asked.options["give"]
+    if wanted in answers:
+        return answers[wanted]
+    if not facts:
+        raise NotKnown
+    last = max(facts, key=lambda f: (_last_day(f), f.seq))
+    return _last_day(last) if wanted == "last_day" else int(last.value["amount_kopecks"])
+
+
+@derivation("receives_pension")
+def receives_pension(asked: Asked) -> bool:
+    """Does the person receive a pension (of these `types`, or by these `measures`) on the day?"""
+    return bool(_amounts(asked, asked.day))
+
+
+@derivation("monthly_amount")
+def monthly_amount(asked: Asked) -> int:
+    """Kopecks a month from the pensions and measures named, as in payment on the day."""
+    return sum(_amounts(asked, asked.day))
+
+
+def _amounts(asked: Asked, day: date) -> list[int]:
+    """Amounts in payment; a measure assigned by Kazna stands in place of the legacy register's pension."""
+    types = asked.options.get("types")
+    level = asked.options.get("level")
+    rows = asked.book.in_force(ASSIGNED, asked.person_id, day)
+    if "measures" in asked.options:
+        rows = _of_measures(rows, asked)
+    elif level:
+        rows = [f for f in rows if f.value.get("level") == level and f.value.get("period") == "month"]
+    elif asked.kind == PENSION:
+        rows = [f for f in rows if "pension" in str(f.value.get("measure"))]
+    found = [int(f.value["amount_kopecks"]) for f in rows]
+    if asked.kind == PENSION and not any("pension" in str(f.value.get("measure")) for f in rows):
+        pensions = asked.book.in_force(PENSION, asked.person_id, day)
+        found += [int(f.value["amount_kopecks"]) for f in pensions if types is None or f.value["type"] in types]
+    return found
+
+
+@derivation("region_reference")
+def region_reference(asked: Asked) -> int:
+    """A figure published for a region and kept as a fact about the person's region."""
+    fact = asked.book.latest(asked.kind, asked.person_id, asked.day)
+    if fact is None:
+        raise NotKnown
+    return int(fact.value[asked.spec["path"]])

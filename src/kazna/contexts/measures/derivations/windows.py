@@ -1,0 +1,123 @@
+"""Derivations over the income window: twelve months that end one month before the month of application."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kazna.contexts.measures.derivations.awards import _amounts
+from kazna.contexts.measures.derivations.base import Asked, NotKnown, derivation, sure_of_absence
+from kazna.kernel.periods import Period, add_months, full_years, month_start
+
+WINDOW_MONTHS = 12
+CARE_UNTIL_YEARS = 3
+STUDY_UNTIL_YEARS = 23
+
+
+def window(case_date: date) -> list[date]:
+    """First days of the months counted: an application in February 2026 gives January–December 2025."""
+    first = add_months(month_start(case_date), -(WINDOW_MONTHS + 1))
+    return [add_months(first, n) for n in range(WINDOW_MONTHS)]
+
+
+def _answers(asked: Asked) -> list[tuple[date, dict[str, Any]]]:
+    """The tax service's answer for each month of the window; every year of it must have been answered."""
+    by_year = {int(fact.value["year"]): fact.value for fact in asked.book.about(asked.kind, asked.person_id)}
+    months = window(asked.case_date)
+    if any(month.year not in by_year for month in months):
+        raise NotKnown
+    return [(month, by_year[month.year]) for month in months]
+
+
+@derivation("window_sum")
+def window_sum(asked: Asked) -> int:
+    """Kopecks over the window. A month without a row in an answered year is zero."""
+    path, otherwise = asked.spec["path"], asked.options.get("otherwise_path")
+    return sum(
+        int((answer.get(path) or answer.get(otherwise) or {}).get(f"{month:%m}", 0))
+        for month, answer in _answers(asked)
+    )
+
+
+@derivation("window_count")
+def window_count(asked: Asked) -> int:
+    """How many months of the window the answers mark under `path`."""
+    return sum(f"{month:%m}" in (answer.get(asked.spec["path"]) or {}) for month, answer in _answers(asked))
+
+
+@derivation("window_amount")
+def window_amount(asked: Asked) -> int:
+    """Kopecks of pensions and measures that were in payment on the first day of each month of the window."""
+    return sum(sum(_amounts(asked, month)) for month in window(asked.case_date))
+
+
+@derivation("window_months")
+def window_months(asked: Asked) -> bool:
+    """Was a fact of the kind in force in at least `at_least` months of the window?"""
+    if len(_months_of(asked, asked.kind)) >= int(asked.options["at_least"]):
+        return True
+    if sure_of_absence(asked):
+        return False
+    raise NotKnown
+
+
+@derivation("unemployed_months")
+def unemployed_months(asked: Asked) -> int:
+    """Months of the window in which the person was registered as unemployed, once the service has answered."""
+    found = len(_months_of(asked, asked.kind))
+    if not sure_of_absence(asked):
+        raise NotKnown
+    return found
+
+
+@derivation("excused_months")
+def excused_months(asked: Asked) -> int:
+    """Months of the window with a reason for having no income that the registers show.
+
+    Care of a child under three (the mother, or the only parent), full-time study up to 23, service,
+    imprisonment, a pension, another excuse on record. Registered unemployment is counted apart.
+    """
+    months = set()
+    for kind in ("care.excuse", "military.service", "status.imprisoned"):
+        months |= _months_of(asked, kind)
+    born = asked.book.birth(asked.person_id)
+    if born:
+        months |= {m for m in _months_of(asked, "education.fulltime") if full_years(born, m) < STUDY_UNTIL_YEARS}
+    months |= {m for m in window(asked.case_date) if asked.book.in_force("pension", asked.person_id, m)}
+    for child in asked.book.children(asked.person_id):
+        if _cares_for(asked, child):
+            months |= _months_under_three(asked, child)
+    return len(months)
+
+
+def _cares_for(asked: Asked, child: Any) -> bool:
+    parents = asked.book.parents(child)
+    return asked.book.parent(child, "mother") == asked.person_id or parents == [asked.person_id]
+
+
+def _months_under_three(asked: Asked, child: Any) -> set[date]:
+    born, died = asked.book.birth(child), asked.book.death(child)
+    if born is None:
+        return set()
+    care = Period(born, max(born, min(add_months(born, 12 * CARE_UNTIL_YEARS), died or date.max)))
+    return {m for m in window(asked.case_date) if care.overlaps(Period(m, add_months(m, 1)))}
+
+
+def _months_of(asked: Asked, kind: str) -> set[date]:
+    periods = [Period(f.valid_from, f.valid_to) for f in asked.book.about(kind, asked.person_id)]
+    months = window(asked.case_date)
+    return {m for m in months if any(p.overlaps(Period(m, add_months(m, 1))) for p in periods)}
+
+
+@derivation("claimed")
+def claimed(asked: Asked) -> bool:
+    """Is this child in the same application for the measure?"""
+    if asked.person_id == asked.roles.get("child"):
+        return True
+    return any(
+        fact.object_id == asked.person_id
+        and fact.value.get("measure") == asked.options["measure"]
+        and fact.valid_from == asked.case_date
+        for kind in ("application", "consent")
+        for fact in asked.book.about(kind, asked.roles["applicant"])
+    )

@@ -1,0 +1,99 @@
+"""One evaluation, pure: facts in, a right out. The online way and replay both come through here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kazna.contexts.measures.book import Book, holds
+from kazna.contexts.measures.contracts import Missing
+from kazna.contexts.measures.situation import Scene, set_scene
+from kazna.contexts.measures.subjects import APPLIED, recipient_of, subject_of
+from kazna.rules import Edition, Library, Outcome
+from kazna.rules.explain import sentences, summary
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one evaluation gave, with the scene it was played on."""
+
+    edition: Edition
+    roles: Mapping[str, UUID]
+    outcome: Outcome
+    mode: str
+    applied_on: date | None
+    governing_date: date | None
+    missing: tuple[Missing, ...]
+    sentences: tuple[str, ...]
+    summary: str
+    trace: dict[str, Any]
+    fact_ids: tuple[UUID, ...]
+    people: frozenset[UUID]
+
+    @property
+    def trace_sha256(self) -> str:
+        return hashlib.sha256(canonical(self.trace).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling, so that equal traces are equal bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def determine(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Found:
+    """Evaluate an edition for these people on a day, from the facts of the book alone."""
+    applied_on = application_day(book, edition.id, roles, on)
+    scene = set_scene(library, edition, roles, book, on, applied_on)
+    outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
+    return Found(
+        edition=edition,
+        roles=roles,
+        outcome=outcome,
+        mode=edition.mode(scene.situation, on) or "application",
+        applied_on=applied_on,
+        governing_date=outcome.governing_date,
+        missing=tuple(_missing(library, scene, name, roles) for name in outcome.missing),
+        sentences=tuple(sentences(outcome, edition)),
+        summary=summary(outcome, edition),
+        trace=json.loads(canonical(outcome.trace)),
+        fact_ids=tuple(fact.id for fact in book.narrowed(scene.people, scene.kinds)),
+        people=frozenset(scene.people),
+    )
+
+
+def application_day(book: Book, measure: str, roles: Mapping[str, UUID], on: date) -> date | None:
+    """The day of the last application or consent for this measure and subject, None when nobody applied."""
+    subject, recipient = subject_of(roles), recipient_of(roles)
+    days = [
+        fact.valid_from
+        for kind in APPLIED
+        for fact in book.about(kind, recipient)
+        if fact.value.get("measure") == measure
+        and fact.object_id in (subject, None)
+        and fact.valid_from <= on
+        and holds(fact, on)
+    ]
+    return max(days, default=None)
+
+
+def _missing(library: Library, scene: Scene, name: str, roles: Mapping[str, UUID]) -> Missing:
+    """Name the missing fact, its holder and whose it is."""
+    if name.startswith("parameter:"):
+        parameter = library.parameters[name.removeprefix("parameter:")]
+        return Missing(name, parameter.title, "закон", "parameter", None)
+    owner, _, short = name.partition(".")
+    if not short:
+        return Missing(name, library.relations[name].title, "ЗАГС", "vitrine", recipient_of(roles))
+    if "[" in owner:
+        relation, _, place = owner.rstrip("]").partition("[")
+        spec = library.facts[f"{relation}.{short}"]
+        person_id = scene.rows[relation][int(place)]
+    else:
+        spec = library.facts[name]
+        person_id = roles.get(spec.plain.get("of", "")) or subject_of(roles)
+    return Missing(name, spec.title, spec.holder, spec.cost, person_id, spec.question)

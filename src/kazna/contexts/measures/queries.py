@@ -1,0 +1,105 @@
+"""Reads: rights as contracts, cards of measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from kazna.contexts.measures import library as law
+from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
+from kazna.contexts.measures.models import FoundRight, Standing
+from kazna.rules import Edition
+
+
+def rights(right_ids: Iterable[UUID]) -> dict[UUID, Right]:
+    return {row.id: to_right(row) for row in FoundRight.objects.filter(pk__in=list(right_ids))}
+
+
+def rights_of(person_id: UUID) -> list[Right]:
+    """Where a person stands with each measure, as subject or recipient: the last evaluation of each."""
+    standings = Standing.objects.filter(recipient_id=person_id) | Standing.objects.filter(subject_id=person_id)
+    return [to_right(standing.right) for standing in standings.select_related("right").order_by("measure", "id")]
+
+
+def to_right(row: FoundRight) -> Right:
+    edition = law.release(row.release_id).edition_by_digest(row.edition_digest)
+    document = edition.document
+    return Right(
+        id=row.id,
+        measure=row.measure,
+        code=document["code"],
+        title=document["title"],
+        short_title=document["short_title"],
+        kind=document["kind"],
+        level=document["level"],
+        edition_digest=row.edition_digest,
+        edition_from=document["edition"]["from"],
+        release_digest=row.release_id,
+        roles={role: UUID(person) for role, person in row.roles.items()},
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        state=row.state,
+        amount_kopecks=row.amount_kopecks,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        form=document["form"],
+        period=document["period"],
+        mode=row.mode,
+        applied_on=row.applied_on,
+        governing_date=row.governing_date,
+        missing=tuple(
+            Missing(**{**item, "person_id": UUID(item["person_id"]) if item["person_id"] else None})
+            for item in row.missing
+        ),
+        summary=row.summary,
+        sentences=tuple(row.sentences),
+        conditions=tuple(row.trace.get("conditions", ())),
+        trace=row.trace,
+        fact_ids=tuple(row.fact_ids),
+        law=tuple(citations(edition)),
+        passport=document["passport"],
+        trigger=row.trigger,
+        on=row.on,
+    )
+
+
+def citations(edition: Edition) -> list[str]:
+    """«Федеральный закон … № 81-ФЗ, статьи 11 и 12» for each act the edition cites."""
+    entries: Iterable[Mapping[str, Any]] = edition.document["law"].values()
+    return [", ".join(filter(None, (entry["act"], entry.get("place")))) for entry in entries]
+
+
+def measures_list() -> list[MeasureCard]:
+    return [_card(editions) for _, editions in sorted(law.current().measures.items())]
+
+
+def measure(measure_id: str) -> MeasureCard | None:
+    editions = law.current().measures.get(measure_id)
+    return _card(editions) if editions else None
+
+
+def _card(editions: list[Edition]) -> MeasureCard:
+    newest = editions[-1].document
+    return MeasureCard(
+        measure=newest["measure"],
+        code=newest["code"],
+        title=newest["title"],
+        short_title=newest["short_title"],
+        level=newest["level"],
+        editions=tuple(
+            EditionCard(e.digest, e.document["edition"]["from"], e.document["edition"].get("to"), e.document)
+            for e in reversed(editions)
+        ),
+    )
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """Rights found last, by measure and state."""
+    rows = Standing.objects.values_list("measure", "state").annotate(n=Count("id")).order_by()
+    table: dict[str, dict[str, int]] = {}
+    for measure_id, state, number in rows:
+        table.setdefault(measure_id, {})[state] = number
+    return table

@@ -1,0 +1,73 @@
+"""Who is meant: from a life event or an application to the roles of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from kazna.contexts.measures.contracts import Ask
+from kazna.contexts.registers.contracts import Fact
+from kazna.events.life_events import LifeEventFound
+from kazna.rules import Edition, Library
+
+APPLIED = ("application", "consent")
+
+
+def asks_of_event(library: Library, event: LifeEventFound) -> list[Ask]:
+    """Evaluations that a life event opens: measures whose passport names its code."""
+    return [
+        Ask(edition.id, roles, event.code, event.cause)
+        for edition in _latest(library)
+        if event.code in edition.document["passport"].get("events", ()) and (roles := _roles_of_event(edition, event))
+    ]
+
+
+def _latest(library: Library) -> Iterable[Edition]:
+    return (editions[-1] for editions in library.measures.values() if editions)
+
+
+def _roles_of_event(edition: Edition, event: LifeEventFound) -> dict[str, UUID]:
+    """Roles by what the measure is decided for; the applicants a passport lists stand as `applicant:<role>`."""
+    decided_for = edition.document["decided_for"]
+    if decided_for == "person":
+        return {"person": event.person_id}
+    applicants = {
+        f"applicant:{role}": event.related_ids[role]
+        for role in edition.document["passport"].get("applicants", ())
+        if role in event.related_ids
+    }
+    return {decided_for: event.person_id, **applicants} if applicants else {}
+
+
+def asks_of_application(library: Library, fact: Fact, ask_trigger: str, cause) -> list[Ask]:
+    """The evaluation that an application or a consent opens."""
+    editions = library.measures.get(fact.value.get("measure", ""))
+    if not editions:
+        return []
+    decided_for = editions[-1].document["decided_for"]
+    if decided_for == "person":
+        roles = {"person": fact.subject_id}
+    elif fact.object_id is None:
+        return []
+    else:
+        roles = {decided_for: fact.object_id, "applicant": fact.subject_id}
+    return [Ask(fact.value["measure"], roles, ask_trigger, cause)]
+
+
+def attempts(roles: Mapping[str, UUID]) -> list[dict[str, UUID]]:
+    """The roles with one applicant at a time, in the passport's order; the first not refused is kept."""
+    named = [(name, person) for name, person in roles.items() if name.startswith("applicant:")]
+    if not named:
+        return [dict(roles)]
+    rest = {name: person for name, person in roles.items() if not name.startswith("applicant:")}
+    return [{**rest, "applicant": person} for _, person in named]
+
+
+def subject_of(roles: Mapping[str, UUID]) -> UUID:
+    """Whose right it is about: the child, the deceased or the person."""
+    return roles.get("child") or roles.get("deceased") or roles["person"]
+
+
+def recipient_of(roles: Mapping[str, UUID]) -> UUID:
+    """Who receives: the applicant, else the person."""
+    return roles.get("applicant") or roles["person"]
