@@ -1,0 +1,141 @@
+"""Take in what one agency posted: unpack, read, check, store; known documents change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from kazna.contexts.integration.actions.claim_editions import claim_editions
+from kazna.contexts.integration.contracts import DocumentStatus, ReadDocument
+from kazna.contexts.integration.limits import Limits
+from kazna.contexts.integration.models import IntakeDelivery, IntakeDocument
+from kazna.contexts.integration.readers.read_document import Reading, read_document, sender_remark
+from kazna.contexts.integration.readers.unpack_delivery import Incoming, sha256, unpack_delivery
+from kazna.contexts.integration.remarks import remark
+from kazna.contexts.integration.store import new_row, read
+
+BATCH = 500
+
+
+def intake_limits() -> Limits:
+    return Limits(document_bytes=settings.KAZNA_DOCUMENT_BYTES)
+
+
+@transaction.atomic
+def open_delivery(
+    *,
+    payload: bytes,
+    agency: str | None,
+    file_name: str,
+    content_type: str,
+    on: date,
+    received_at: datetime,
+    replaces: UUID | None = None,
+) -> list[ReadDocument]:
+    """Documents of the delivery in its order, each stored and read; see `public.open_delivery`."""
+    limits = intake_limits()
+    incoming = unpack_delivery(payload, file_name, limits)
+    known = _known(incoming, agency)
+    delivery = IntakeDelivery(
+        id=uuid4(),
+        agency=agency or "",
+        file_name=file_name[:300],
+        content_type=content_type[:100],
+        digest=sha256(payload),
+        size_bytes=len(payload),
+        documents=len(incoming),
+        duplicates=sum(one.digest in known for one in incoming),
+        operating_day=on,
+        received_at=received_at,
+    )
+    delivery.save(force_insert=True)
+    readings: dict[str, Reading] = {}
+    rows: dict[str, IntakeDocument] = {}
+    for one in incoming:
+        if one.digest in readings or (one.digest in known and _is_settled(known[one.digest])):
+            continue
+        reading = readings[one.digest] = _read(one, agency, on, limits)
+        if one.digest not in known:
+            rows[one.digest] = new_row(
+                one,
+                reading,
+                delivery_id=delivery.id,
+                agency=agency or reading.agency,
+                on=on,
+                received_at=received_at,
+                replaces=replaces,
+            )
+    _insert(rows, readings)
+    claimed = claim_editions(
+        {row.document_id: (row, readings[digest]) for digest, row in rows.items() if digest in readings}
+    )
+    _count_again(known)
+    return _answers(incoming, known, rows, readings | claimed)
+
+
+def _known(incoming: Sequence[Incoming], agency: str | None) -> dict[str, IntakeDocument]:
+    """Stored documents with the same bytes, by digest; from this sender when the sender is named."""
+    found = IntakeDocument.objects.filter(digest__in={one.digest for one in incoming}).defer("payload")
+    if agency:
+        found = found.filter(agency=agency)
+    return {row.digest: row for row in found}
+
+
+def _is_settled(row: IntakeDocument) -> bool:
+    return row.status != DocumentStatus.RECEIVED
+
+
+def _read(incoming: Incoming, agency: str | None, on: date, limits: Limits) -> Reading:
+    if incoming.refusals:
+        return Reading(remarks=incoming.refusals)
+    reading = read_document(incoming.payload, on=on, limits=limits)
+    objection = sender_remark(reading, agency) if agency else None
+    return replace(reading, remarks=(objection, *reading.remarks)) if objection else reading
+
+
+def _insert(rows: dict[str, IntakeDocument], readings: dict[str, Reading]) -> None:
+    """Insert in the order of digests, so that two posts of the same files never wait for each other.
+
+    A row that another transaction inserted first is replaced in `rows` by that one, and is not read again.
+    """
+    ordered = [rows[digest] for digest in sorted(rows)]
+    IntakeDocument.objects.bulk_create(ordered, batch_size=BATCH, ignore_conflicts=True)
+    stored = IntakeDocument.objects.filter(digest__in=rows).defer("payload")
+    by_key = {(row.agency, row.digest): row for row in stored}
+    for digest, row in list(rows.items()):
+        first = by_key[row.agency, digest]
+        if first.document_id != row.document_id:
+            rows[digest] = first
+            del readings[digest]
+
+
+def _count_again(known: dict[str, IntakeDocument]) -> None:
+    if known:
+        IntakeDocument.objects.filter(number__in=[row.number for row in known.values()]).update(
+            times_received=F("times_received") + 1
+        )
+
+
+def _answers(
+    incoming: Sequence[Incoming],
+    known: dict[str, IntakeDocument],
+    rows: dict[str, IntakeDocument],
+    readings: dict[str, Reading],
+) -> list[ReadDocument]:
+    """One answer per incoming document; the second copy inside one batch is a duplicate of the first."""
+    answers, seen = [], set()
+    for one in incoming:
+        row = rows.get(one.digest) or known[one.digest]
+        reading = None if one.digest in seen else readings.get(one.digest)
+        seen.add(one.digest)
+        answer = read(row, reading)
+        if reading is None and row.status != DocumentStatus.QUARANTINED:
+            answer = replace(answer, status=DocumentStatus.DUPLICATE, remarks=(remark("same_document", "файл"),))
+        answers.append(replace(answer, file_name=one.file_name))
+    return answers

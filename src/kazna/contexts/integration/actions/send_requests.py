@@ -1,0 +1,89 @@
+"""Send queued questions to their agencies; what fails is tried later, ever more rarely."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kazna.contexts.integration.contracts import SendReport
+from kazna.contexts.integration.models import AgencyRequest
+
+PATHS = {"fns": "/fns/income", "szn": "/szn/unemployment"}
+LEASE = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ATTEMPTS = 20
+TIMEOUT_SECONDS = 10.0
+BATCH = 200
+Status = AgencyRequest.Status
+
+
+def send_requests(*, client: httpx.Client | None = None) -> SendReport:
+    """See `public.send_requests`. Keeps its own transactions: nothing is locked while an agency answers."""
+    if client is None:
+        with httpx.Client(timeout=TIMEOUT_SECONDS) as own:
+            return send_requests(client=own)
+    sent = failed = 0
+    while batch := _take():
+        for request in batch:
+            trouble = _post(client, request)
+            _note(request, trouble)
+            sent, failed = sent + (trouble is None), failed + (trouble is not None)
+    waiting = AgencyRequest.objects.filter(status=Status.QUEUED).count()
+    return SendReport(sent=sent, failed=failed, waiting=waiting)
+
+
+@transaction.atomic
+def _take() -> list[AgencyRequest]:
+    """Queued requests whose time has come; the lease keeps other workers off and outlives a crash."""
+    now = timezone.now()
+    batch = list(
+        AgencyRequest.objects.select_for_update(skip_locked=True)
+        .filter(status=Status.QUEUED, next_try_at__lte=now)
+        .order_by("next_try_at", "id")[:BATCH]
+    )
+    AgencyRequest.objects.filter(id__in=[one.id for one in batch]).update(next_try_at=now + LEASE)
+    return batch
+
+
+class _Refused(Exception):
+    """The agency says our message is wrong: sending it again would not help."""
+
+
+def _post(client: httpx.Client, request: AgencyRequest) -> Exception | None:
+    base = settings.KAZNA_AGENCY_URLS.get(request.agency, "")
+    if not base:
+        return ValueError("адрес ведомства не задан")
+    try:
+        answer = client.post(
+            base.rstrip("/") + PATHS[request.agency],
+            content=bytes(request.payload),
+            headers={"Content-Type": "application/xml"},
+        )
+    except httpx.HTTPError as problem:
+        return problem
+    if answer.is_success:
+        return None
+    trouble = f"ответ {answer.status_code}"
+    return _Refused(trouble) if answer.status_code in (400, 413, 422) else ValueError(trouble)
+
+
+def _note(request: AgencyRequest, trouble: Exception | None) -> None:
+    """Record the outcome; an answer that came meanwhile is not overwritten."""
+    now = timezone.now()
+    row = AgencyRequest.objects.filter(id=request.id, status=Status.QUEUED)
+    attempts = request.attempts + 1
+    if trouble is None:
+        row.update(status=Status.SENT, sent_at=now, attempts=attempts, last_error="")
+        return
+    is_over = isinstance(trouble, _Refused) or attempts >= MOST_ATTEMPTS
+    wait = min(timedelta(seconds=2**attempts), LONGEST_WAIT)
+    row.update(
+        status=Status.FAILED if is_over else Status.QUEUED,
+        attempts=attempts,
+        next_try_at=now + wait,
+        last_error=f"{type(trouble).__name__}: {trouble}"[:300],
+    )

@@ -1,0 +1,112 @@
+"""Looks into the store, for officers, the monitor and the sender's protocol."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Sum
+
+from kazna.contexts.integration.actions.ask_agencies import asked
+from kazna.contexts.integration.actions.settle_documents import DocumentUnknown
+from kazna.contexts.integration.contracts import (
+    AskedQuestion,
+    CreditStatement,
+    DocumentStatus,
+    Kind,
+    ReadDocument,
+    StoredDocument,
+)
+from kazna.contexts.integration.limits import Limits
+from kazna.contexts.integration.models import AgencyRequest, IntakeDocument
+from kazna.contexts.integration.readers.read_document import read_document
+from kazna.contexts.integration.store import remarks_of, stored, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeCounts:
+    """Documents by (kind, status), repeats of known bytes, questions by (agency, status)."""
+
+    documents: dict[tuple[Kind, DocumentStatus], int]
+    repeats: int
+    questions: dict[tuple[str, str], int]
+
+    @property
+    def by_status(self) -> dict[DocumentStatus, int]:
+        totals: Counter[DocumentStatus] = Counter()
+        for (_, status), count in self.documents.items():
+            totals[status] += count
+        return dict(totals)
+
+
+def counts() -> IntakeCounts:
+    rows = IntakeDocument.objects.values_list("kind", "status").annotate(Count("number"))
+    repeats = IntakeDocument.objects.aggregate(total=Sum(F("times_received") - 1))["total"]
+    questions = AgencyRequest.objects.values_list("agency", "status").annotate(Count("id"))
+    return IntakeCounts(
+        documents={(Kind(kind), DocumentStatus(status)): count for kind, status, count in rows},
+        repeats=repeats or 0,
+        questions={(agency, status): count for agency, status, count in questions},
+    )
+
+
+def quarantined(*, after: int = 0, limit: int = 50) -> list[StoredDocument]:
+    rows = IntakeDocument.objects.filter(status=DocumentStatus.QUARANTINED, number__gt=after)
+    return [stored(row) for row in rows.order_by("number").defer("payload")[:limit]]
+
+
+def recent(*, limit: int = 20) -> list[StoredDocument]:
+    return [stored(row) for row in IntakeDocument.objects.order_by("-number").defer("payload")[:limit]]
+
+
+def document(*, document_id: UUID, with_payload: bool = False) -> StoredDocument:
+    rows = IntakeDocument.objects if with_payload else IntakeDocument.objects.defer("payload")
+    row = rows.filter(document_id=document_id).first()
+    if row is None:
+        raise DocumentUnknown(document_id=document_id)
+    return stored(row, with_payload=with_payload)
+
+
+def statement(*, document_id: UUID) -> CreditStatement:
+    row = IntakeDocument.objects.filter(document_id=document_id, kind=Kind.CREDIT_STATEMENT).first()
+    payload = None if row is None else unpack(row)
+    if row is None or payload is None:
+        raise DocumentUnknown(document_id=document_id)
+    reading = read_document(payload, on=row.operating_day, limits=Limits(document_bytes=len(payload)))
+    (found,) = reading.statements
+    if not isinstance(found, CreditStatement):
+        raise DocumentUnknown(document_id=document_id)
+    return found
+
+
+def protocol(*, documents: Sequence[ReadDocument]) -> dict[str, Any]:
+    """Statuses are read anew: the registers may have settled the documents since they were read."""
+    rows = {
+        row.document_id: row
+        for row in IntakeDocument.objects.filter(document_id__in={one.document_id for one in documents}).defer(
+            "payload"
+        )
+    }
+    return {"documents": [_line(one, rows[one.document_id]) for one in documents]}
+
+
+def _line(read: ReadDocument, row: IntakeDocument) -> dict[str, Any]:
+    """A repeat stays a repeat in the answer, whatever became of the first copy."""
+    is_repeat = read.status == DocumentStatus.DUPLICATE
+    remarks = read.remarks if is_repeat else remarks_of(row)
+    return {
+        "document": str(read.document_id),
+        "digest": read.digest,
+        "file": read.file_name,
+        "kind": row.kind,
+        "status": DocumentStatus.DUPLICATE.value if is_repeat else row.status,
+        "remarks": [one.plain() for one in remarks],
+    }
+
+
+def questions_about(*, subject_ids: Iterable[UUID]) -> list[AskedQuestion]:
+    rows = AgencyRequest.objects.filter(subject_id__in=list(subject_ids)).defer("payload")
+    return [asked(row) for row in rows.order_by("asked_on", "id")]
