@@ -31,7 +31,7 @@ class Missing:
 class Right:
     """One evaluation of a measure for a subject: immutable, explained, replayable.
 
-    `amount_kopecks` is per payment; `last_day` is inclusive, None is open. `applied_on` is the day of the
+    `body` decides it: sfr is the Fund, dszn the region's own body. `amount_kopecks` is per payment; `last_day` is inclusive, None is open. `applied_on` is the day of the
     application or consent, None when nobody has applied. `fact_ids` are the exact facts used.
     """
 
@@ -55,6 +55,7 @@ class Right:
     form: str
     period: str
     mode: str
+    body: str
     applied_on: date | None
     governing_date: date | None
     missing: tuple[Missing, ...]

@@ -26,6 +26,7 @@ class Found:
     roles: Mapping[str, UUID]
     outcome: Outcome
     mode: str
+    body: str
     applied_on: date | None
     governing_date: date | None
     missing: tuple[Missing, ...]
@@ -54,7 +55,8 @@ def determine(library: Library, edition: Edition, roles: Mapping[str, UUID], boo
         edition=edition,
         roles=roles,
         outcome=outcome,
-        mode=edition.mode(scene.situation, on) or "application",
+        mode=edition.choose("mode", scene.situation, on) or "application",
+        body=edition.choose("body", scene.situation, on) or "sfr",
         applied_on=applied_on,
         governing_date=outcome.governing_date,
         missing=tuple(_missing(library, scene, name, roles) for name in outcome.missing),

@@ -12,11 +12,14 @@ from kazna.contexts.measures import library as law
 from kazna.contexts.measures.actions.evaluate import evaluate
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.measures.models import Standing
-from kazna.contexts.measures.subjects import APPLIED, asks_of_application, asks_of_event
+from kazna.contexts.measures.subjects import APPLIED, asks_of_application, asks_of_award, asks_of_event
 from kazna.contexts.registers import public as registers
 from kazna.events.life_events import LifeEventFound
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
+
+
+AWARD = "measure.assigned"
 
 
 @consumes(LifeEventFound, name="measures.on_life_event", stage=2)
@@ -32,15 +35,23 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
     """Evaluate what was applied for, and re-open the questions that were waiting for these facts."""
     for on in sorted({event.on for event in events}):
         of_day = [event for event in events if event.on == on]
-        evaluate([*_applied(of_day), *_waiting(of_day)], on)
+        evaluate([*_opened(of_day), *_waiting(of_day)], on)
 
 
-def _applied(events: Sequence[FactsChanged]) -> list[Ask]:
-    causes = {fact_id: event.cause for event in events if set(event.kinds) & set(APPLIED) for fact_id in event.fact_ids}
+def _opened(events: Sequence[FactsChanged]) -> list[Ask]:
+    """Questions that a new application, consent or award opens by itself."""
+    kinds = {*APPLIED, AWARD}
+    causes = {fact_id: event.cause for event in events if set(event.kinds) & kinds for fact_id in event.fact_ids}
     if not causes:
         return []
-    facts = [fact for fact in registers.facts_by_ids(list(causes)) if fact.kind in APPLIED]
-    return [ask for fact in facts for ask in asks_of_application(law.current(), fact, "application", causes[fact.id])]
+    library = law.current()
+    asks: list[Ask] = []
+    for fact in registers.facts_by_ids(list(causes)):
+        if fact.kind in APPLIED:
+            asks += asks_of_application(library, fact, causes[fact.id])
+        elif fact.kind == AWARD:
+            asks += asks_of_award(library, fact, causes[fact.id])
+    return asks
 
 
 def _waiting(events: Sequence[FactsChanged]) -> list[Ask]:

@@ -31,6 +31,7 @@ class FoundRight(models.Model):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     mode = models.CharField(max_length=30)
+    body = models.CharField(max_length=40, default="")
     applied_on = models.DateField(null=True)
     governing_date = models.DateField(null=True)
     missing = models.JSONField(default=list)

@@ -48,6 +48,7 @@ def to_right(row: FoundRight) -> Right:
         form=document["form"],
         period=document["period"],
         mode=row.mode,
+        body=row.body,
         applied_on=row.applied_on,
         governing_date=row.governing_date,
         missing=tuple(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.registers.contracts import Fact
+from kazna.events.cause import Cause
 from kazna.events.life_events import LifeEventFound
 from kazna.rules import Edition, Library
 
@@ -39,7 +40,7 @@ def _roles_of_event(edition: Edition, event: LifeEventFound) -> dict[str, UUID]:
     return {decided_for: event.person_id, **applicants} if applicants else {}
 
 
-def asks_of_application(library: Library, fact: Fact, ask_trigger: str, cause) -> list[Ask]:
+def asks_of_application(library: Library, fact: Fact, cause: Cause) -> list[Ask]:
     """The evaluation that an application or a consent opens."""
     editions = library.measures.get(fact.value.get("measure", ""))
     if not editions:
@@ -51,7 +52,16 @@ def asks_of_application(library: Library, fact: Fact, ask_trigger: str, cause) -
         return []
     else:
         roles = {decided_for: fact.object_id, "applicant": fact.subject_id}
-    return [Ask(fact.value["measure"], roles, ask_trigger, cause)]
+    return [Ask(fact.value["measure"], roles, "application", cause)]
+
+
+def asks_of_award(library: Library, fact: Fact, cause: Cause) -> list[Ask]:
+    """Evaluations that follow an award to the same person: a supplement follows its pension."""
+    return [
+        Ask(edition.id, {"person": fact.subject_id}, "award", cause)
+        for edition in _latest(library)
+        if fact.value.get("measure") in edition.document["passport"].get("follows", ())
+    ]
 
 
 def attempts(roles: Mapping[str, UUID]) -> list[dict[str, UUID]]:

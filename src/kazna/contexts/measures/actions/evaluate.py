@@ -77,6 +77,7 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         first_day=outcome.term_from,
         last_day=outcome.term_to,
         mode=found.mode,
+        body=found.body,
         applied_on=found.applied_on,
         governing_date=found.governing_date,
         missing=[

@@ -1,0 +1,49 @@
+# make alone prints the commands.
+VENV := .venv
+PYTHON ?= python3
+KAZNA := $(VENV)/bin/kazna
+STAMP := $(VENV)/.ready
+
+help:
+	@echo "make demo [ARGS=...]   build a synthetic region, run the main job, serve the web"
+	@echo "make test              run all tests"
+	@echo "make check             format, lint, imports, types, fast tests"
+	@echo "make law [M=measure]   check rule documents and run their examples"
+	@echo "make reset             remove all run-time data"
+	@echo "make doctor            say what is wrong with the set-up"
+
+demo: $(STAMP)
+	@$(KAZNA) demo $(ARGS)
+
+test: $(VENV)/.ready-dev
+	@scripts/install_chromium
+	@$(VENV)/bin/pytest $(T)
+
+check: $(VENV)/.ready-dev
+	$(VENV)/bin/ruff format --check src tests bench
+	$(VENV)/bin/ruff check src tests bench
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest -q -m "not browser"
+
+law: $(STAMP)
+	$(KAZNA) law check
+	$(KAZNA) law test $(if $(M),--measure $(M))
+
+reset: $(STAMP)
+	@$(KAZNA) reset --yes
+
+doctor: $(STAMP)
+	@$(KAZNA) doctor
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@scripts/install $(VENV) "$(PYTHON)" ""
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml constraints.txt
+	@scripts/install $(VENV) "$(PYTHON)" "dev"
+	@touch $(STAMP) $@
+
+.PHONY: help demo test check law reset doctor setup
