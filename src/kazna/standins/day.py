@@ -23,6 +23,7 @@ from kazna.standins.agencies.employment_service import EmploymentService
 from kazna.standins.agencies.fund import Fund
 from kazna.standins.agencies.interior import Interior
 from kazna.standins.agencies.tax_service import TaxService
+from kazna.standins.careers import Careers
 from kazna.standins.life import Life
 from kazna.standins.mailbox import Mailbox
 from kazna.standins.parcels import Document, Parcel, pack
@@ -36,15 +37,16 @@ class Agencies:
     """All agencies of one world. The same day always gives the same parcels, byte for byte."""
 
     def __init__(self, life: Life, mailbox: Mailbox, *, with_troubles: bool) -> None:
+        careers = Careers(life)
         self.mailbox = mailbox
         self.civil_registry = CivilRegistry(life)
         self.disability_register = DisabilityRegister(life)
         self.fund = Fund(life)
         self.interior = Interior(life)
-        self.tax_service = TaxService(life)
+        self.tax_service = TaxService(life, careers)
         self.employment_service = EmploymentService(life)
         self.bank = Bank(life)
-        self.citizens = Citizens(life)
+        self.citizens = Citizens(life, careers)
         self.troubles = Troubles(life, self.civil_registry) if with_troubles else None
 
     def parcels_of(self, day: date) -> list[Parcel]:

@@ -1,4 +1,4 @@
-"""Citizens on the state portal (ЕПГУ): they apply, claim, and give another account when money comes back.
+"""Citizens on the state portal (ЕПГУ): they apply, agree, and give another account when money comes back.
 
 Own format own_epgu/1, one JSON document per message. Who acts and when follows from the seed.
 """
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid5
 
-from kazna.kernel.periods import full_years
-from kazna.population import NOBODY, Happening
+from kazna.population import Happening
+from kazna.standins.agencies.habits import HABITS, Habit
+from kazna.standins.careers import Careers
 from kazna.standins.chance import between, share
 from kazna.standins.documents.cards import MESSAGES
 from kazna.standins.life import Life
@@ -20,74 +21,48 @@ from kazna.standins.parcels import Document
 
 AGENCY = "epgu"
 FORMAT = "own_epgu/1"
-CHILD_BENEFIT, BURIAL_BENEFIT = "ru-child-benefit", "ru-burial-benefit"
-MOTHERS_WHO_APPLY, RELATIVES_WHO_CLAIM = 0.8, 0.7
-APPLY_AFTER_DAYS, CLAIM_AFTER_DAYS, CHANGE_ACCOUNT_AFTER_DAYS = (12, 40), (3, 10), (3, 5)
-ADULT = 18
-FIRST, CHANGED = 1, 2  # which account of a person it is, counted from the one the Fund knows
+CHANGE_ACCOUNT_AFTER_DAYS = (3, 5)
+FIRST, CHANGED = 1, 2  # which account a person opens: the first known, or one after a refusal
 DAY = timedelta(days=1)
 
 
 class Citizens:
-    def __init__(self, life: Life) -> None:
+    def __init__(self, life: Life, careers: Careers) -> None:
         self.life = life
+        self.careers = careers
         self.seed = life.region.seed
 
     def documents_of(self, day: date) -> list[Document]:
-        """Applications for the child benefit and claims of the burial benefit that fall on the day."""
-        applications = [
-            self.message(
-                "application",
-                birth.other,
-                day,
-                measure=CHILD_BENEFIT,
-                child_snils=self.life.snils(birth.person, day),
-                child_birth_act=self.life.birth_act(birth.person).number,
-                account=self.first_account(birth.other),
-            )
-            for birth in self.followed("birth", day, APPLY_AFTER_DAYS, MOTHERS_WHO_APPLY)
-            if self.life.is_alive(birth.other, day) and self.life.is_alive(birth.person, day)
+        """Applications and consents that fall on the day."""
+        return [
+            self.speak_of(event, habit, person, day)
+            for habit in HABITS
+            for event in self.events_due(habit, day)
+            if (person := habit.actor(self.life, self.careers, event, day)) is not None
         ]
-        claims = [
-            self.message(
-                "application",
-                relative,
-                day,
-                measure=BURIAL_BENEFIT,
-                deceased_snils=self.life.people.snils[death.person],
-                account=self.first_account(relative),
-            )
-            for death in self.followed("death", day, CLAIM_AFTER_DAYS, RELATIVES_WHO_CLAIM)
-            if (relative := self.claimant(death.person, day)) is not None
-        ]
-        return applications + claims
 
-    def followed(self, kind: str, day: date, after_days: tuple[int, int], those_who_act: float) -> Iterator[Happening]:
-        """Births or deaths whose people act exactly today."""
-        for back in range(after_days[0], after_days[1] + 1):
+    def events_due(self, habit: Habit, day: date) -> Iterator[Happening]:
+        """Events whose people act exactly today, as far as they act at all."""
+        for back in range(habit.after_days[0], habit.after_days[1] + 1):
             for event in self.life.registered.get(day - DAY * back, ()):
-                key = (kind, event.person)
-                if (
-                    event.kind == kind
-                    and between(*after_days, self.seed, *key, "days") == back
-                    and share(self.seed, *key, "acts") < those_who_act
-                ):
-                    yield event
+                if event.kind == habit.event:
+                    key = (habit.measure, event.person)
+                    due = between(*habit.after_days, self.seed, *key, "days") == back
+                    if due and share(self.seed, *key) < habit.share:
+                        yield event
 
-    def claimant(self, deceased: int, day: date) -> int | None:
-        """One living adult who buried: the spouse, else a child, else a parent."""
-        people = self.life.people
-        family = [
-            people.spouse[deceased],
-            *sorted(self.life.children.get(deceased, ())),
-            people.mother[deceased],
-            people.father[deceased],
-        ]
-        for person in (int(each) for each in family if each != NOBODY):
-            grown = full_years(people.birth_date[person].item(), day) >= ADULT
-            if grown and self.life.is_alive(person, day) and self.life.snils(person, day):
-                return person
-        return None
+    def speak_of(self, event: Happening, habit: Habit, person: int, day: date) -> Document:
+        child = event.person if event.kind == "birth" else None
+        return self.message(
+            habit.act,
+            person,
+            day,
+            measure=habit.measure,
+            child_snils=None if child is None else self.life.snils(child, day),
+            child_birth_act=None if child is None else self.life.birth_act(child).number,
+            deceased_snils=self.life.snils(event.person, day) if event.kind == "death" else None,
+            account=self.first_account(person),
+        )
 
     def account_changes(self, day: date, refused: list[tuple[int, str, date]]) -> list[Document]:
         """Refused credits as (person, account, day of the bank's refusal); each account is changed once."""
@@ -120,13 +95,11 @@ class Citizens:
         deceased_snils: str | None = None,
         account: dict[str, str] | None = None,
     ) -> Document:
-        snils = self.life.people.snils[person]
-        identity = str(uuid5(MESSAGES, f"epgu/{kind}/{snils}/{measure}/{child_birth_act}/{deceased_snils}/{day}"))
-        body = {
+        """The id follows from what is said and when, so the same words are one message."""
+        body: dict[str, object] = {
             "format": FORMAT,
-            "id": identity,
             "kind": kind,
-            "snils": snils,
+            "snils": self.life.people.snils[person],
             "measure": measure,
             "child_snils": child_snils,
             "child_birth_act": child_birth_act,
@@ -134,5 +107,6 @@ class Citizens:
             "account": account,
             "deceased_snils": deceased_snils,
         }
+        body["id"] = str(uuid5(MESSAGES, json.dumps(body, sort_keys=True)))
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1)
-        return Document(f"{kind}-{identity}.json", text.encode())
+        return Document(f"{kind}-{body['id']}.json", text.encode())
