@@ -1,25 +1,26 @@
 """The synthetic region: people, families, work, and two years of their life, all from one seed."""
 
-from kazna.population.region import (
-    NOBODY,
-    Disability,
-    Employers,
-    Happening,
-    Passport,
-    Pension,
-    People,
-    Person,
-    Region,
-)
+from kazna.population.generate import ImpossibleRegion, generate_region
+from kazna.population.incomes import incomes
+from kazna.population.people import NOBODY, People
+from kazna.population.person import Disability, Passport, Pension, Person
+from kazna.population.region import Employers, Happening, Region
+from kazna.population.storage import NotARegion, load_region, save_region
 
 __all__ = [
     "NOBODY",
     "Disability",
     "Employers",
     "Happening",
+    "ImpossibleRegion",
+    "NotARegion",
     "Passport",
     "Pension",
     "People",
     "Person",
     "Region",
+    "generate_region",
+    "incomes",
+    "load_region",
+    "save_region",
 ]
