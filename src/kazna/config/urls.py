@@ -6,3 +6,7 @@ urlpatterns = [
     path("intake/", include("kazna.rest.urls")),
     path("", include("kazna.web.urls")),
 ]
+
+handler403 = "kazna.web.errors.forbidden"
+handler404 = "kazna.web.errors.not_found"
+handler500 = "kazna.web.errors.crashed"

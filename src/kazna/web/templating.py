@@ -2,8 +2,36 @@
 
 from typing import Any
 
-from jinja2 import Environment
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from kazna.web import facts, typography, words
 
 
 def environment(**options: Any) -> Environment:
-    return Environment(**options)
+    """Autoescaping, strict about missing names, speaking the language of the request."""
+    result = Environment(
+        **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n"],
+    )
+    result.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    result.globals.update(static=static, url=_address, language=translation.get_language)
+    result.filters.update(
+        money=typography.money,
+        day=typography.day,
+        short_day=typography.short_day,
+        month=typography.month,
+        moment=typography.moment,
+        days=typography.days,
+        number=typography.number,
+        snils=typography.snils,
+        word=words.word,
+        fact=facts.fact_words,
+    )
+    return result
+
+
+def _address(name: str, *args: Any, **named: Any) -> str:
+    return reverse(name, args=args or None, kwargs=named or None)

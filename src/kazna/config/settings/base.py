@@ -36,9 +36,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kazna.web.safety.SafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kazna.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -51,7 +52,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "src" / "kazna" / "web" / "templates"],
-        "OPTIONS": {"environment": "kazna.web.templating.environment"},
+        "OPTIONS": {
+            "environment": "kazna.web.templating.environment",
+            "context_processors": ["kazna.web.context.page"],
+        },
     },
 ]
 
@@ -90,6 +94,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kazna.web.errors.stale_form"
 X_FRAME_OPTIONS = "DENY"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -105,6 +110,10 @@ KAZNA_AGENCY_URLS = {
     "szn": os.environ.get("KAZNA_SZN_URL", ""),
     "bank": os.environ.get("KAZNA_BANK_URL", ""),
 }
+KAZNA_AGENCY_KEYS = {
+    agency: secret(f"agency_{agency}") for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+}
+KAZNA_PERSON_KEY = secret("person_ids")  # without it, person ids cannot be traced back to СНИЛС
 KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))
 
 LOGGING = {

@@ -1,0 +1,24 @@
+"""The open home page, and where each role begins its work."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kazna.contexts.measures import public as measures
+from kazna.web.powers import allow, open_to_all
+
+FIRST_SCREENS = {"citizen": "my_home", "officer": "work_queue", "methodologist": "law_measures"}
+
+
+@require_safe
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """What the service does, without signing in."""
+    return render(request, "home/home.html", {"measures": measures.measures_list()})
+
+
+@require_safe
+@allow("citizen", "officer", "methodologist")
+def begin(request: HttpRequest) -> HttpResponse:
+    """The first screen of the viewer's role."""
+    return redirect(FIRST_SCREENS[request.viewer.role])

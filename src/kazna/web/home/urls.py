@@ -1,0 +1,14 @@
+"""Addresses open to all."""
+
+from django.urls import path
+
+from kazna.web.home import settings, sign_in, start
+
+urlpatterns = [
+    path("", start.home, name="home"),
+    path("begin/", start.begin, name="begin"),
+    path("login/", sign_in.sign_in, name="sign_in"),
+    path("logout/", sign_in.sign_out, name="sign_out"),
+    path("settings/display/", settings.display, name="display"),
+    path("settings/language/", settings.set_language, name="set_language"),
+]

@@ -1,0 +1,43 @@
+"""The main menu by role."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kazna.plumbing.access import Viewer
+
+MENUS = {
+    "citizen": [
+        ("my_home", _("Главная")),
+        ("my_rights", _("Что положено")),
+        ("my_payments", _("Выплаты")),
+        ("my_inbox", _("Сообщения")),
+        ("my_family", _("Семья")),
+        ("my_data", _("Мои данные")),
+    ],
+    "officer": [
+        ("work_queue", _("Очередь")),
+        ("work_people", _("Люди")),
+        ("work_quarantine", _("Карантин")),
+        ("monitor", _("Монитор")),
+    ],
+    "methodologist": [
+        ("law_measures", _("Меры")),
+        ("monitor", _("Монитор")),
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    title: str
+    address: str
+    is_here: bool
+
+
+def menu_of(viewer: Viewer | None, path: str) -> list[MenuItem]:
+    """The item whose address begins the current path longest is marked as the current one."""
+    items = [(str(title), reverse(name)) for name, title in MENUS.get(viewer.role if viewer else "", ())]
+    here = max((address for _title, address in items if path.startswith(address)), key=len, default="")
+    return [MenuItem(title, address, address == here) for title, address in items]

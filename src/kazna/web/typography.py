@@ -1,0 +1,73 @@
+"""Money, days, moments and numbers as people read them, in the language of the request."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
+
+from kazna.kernel.identifiers import format_snils
+from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
+
+DASH = "—"
+
+
+def money(kopecks: int | None) -> str:
+    """«28 450,45 ₽»; whole roubles without kopecks: «17 733 ₽». A dash for None."""
+    if kopecks is None:
+        return DASH
+    text = roubles_and_kopecks(kopecks)
+    return text.replace(",00", "") if kopecks % 100 == 0 else text
+
+
+def day(value: date | None) -> str:
+    """«5 марта 2026» with no-break spaces, so that a date never splits between lines."""
+    if value is None:
+        return DASH
+    return format_date(value, "d MMMM y", locale=_language()).replace(" ", NARROW_SPACE)
+
+
+def short_day(value: date | None) -> str:
+    """«05.03.2026» for tables."""
+    return DASH if value is None else format_date(value, "dd.MM.yyyy", locale=_language())
+
+
+def month(value: date | None) -> str:
+    """«март 2026»."""
+    return DASH if value is None else format_skeleton("yMMMM", value, locale=_language()).replace(" г.", "")
+
+
+def moment(value: datetime | None) -> str:
+    """«5 марта 2026, 14:03» by Moscow time."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def days(first: date | None, last: date | None) -> str:
+    """«с 5 марта 2026 по 4 марта 2027», «с 5 марта 2026 бессрочно»; both days inside."""
+    gettext = translation.gettext
+    if first is None:
+        return DASH
+    if last is None:
+        return gettext("с %(first)s, срок не ограничен") % {"first": day(first)}
+    return gettext("с %(first)s по %(last)s") % {"first": day(first), "last": day(last)}
+
+
+def number(value: int | float | Fraction | None) -> str:
+    """«12 345»; one decimal for fractions."""
+    if value is None:
+        return DASH
+    shown = value if isinstance(value, int) else round(float(value), 1)
+    return format_decimal(shown, locale=_language())
+
+
+def snils(value: str | None) -> str:
+    """«083-367-324 77»."""
+    return format_snils(value).replace(" ", NARROW_SPACE) if value else DASH
+
+
+def _language() -> str:
+    return translation.get_language() or "ru"
