@@ -10,13 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.standins.village import START, build_village
 
 from kazna.population import Region
 from kazna.standins.day import Agencies
 from kazna.standins.life import Life
 from kazna.standins.mailbox import Mailbox
 from kazna.standins.product import Product
-from tests.standins.village import START, build_village
 
 KEYS = {agency: f"key-{agency}" for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")}
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 from lxml import etree
+from tests.standins.schemas import assert_valid, root_name
+from tests.standins.village import END, START
 
 from kazna.standins.day import Agencies
 from kazna.standins.life import Life
-from tests.standins.schemas import assert_valid, root_name
-from tests.standins.village import END, START
 
 DAY = timedelta(days=1)
 KINDS = {"ROGDRequest", "FATALRequest", "PERNAMERequest", "BRAKZRequest", "BRAKRRequest", "ВыпискаФРИ"}

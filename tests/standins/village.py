@@ -177,9 +177,7 @@ def happenings() -> list[Happening]:
     ]
 
 
-def happening(
-    day: date, kind: str, person: int, other: int | None, later: int, **details: Any
-) -> Happening:
+def happening(day: date, kind: str, person: int, other: int | None, later: int, **details: Any) -> Happening:
     return Happening(day, kind, person, other, date.fromordinal(day.toordinal() + later), details)
 
 
@@ -188,8 +186,4 @@ def snils(number: int) -> str:
 
 
 def account(person: int) -> str:
-    return next(
-        number
-        for key in range(10)
-        if account_is_valid(BIK, number := f"40817810{key}0000{person:07d}")
-    )
+    return next(number for key in range(10) if account_is_valid(BIK, number := f"40817810{key}0000{person:07d}"))
