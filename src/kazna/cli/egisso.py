@@ -38,10 +38,11 @@ def export(out: Path, as_json: bool) -> None:
 @as_json
 def validate(files: tuple[Path, ...], as_json: bool) -> None:
     """Check packages (files or folders) by the official schema. Exit code 1 when one does not pass."""
-    from kazna.contexts.integration.egisso.validate import validate_file
+    open_database()
+    from kazna.contexts.integration import public as integration
 
     paths = [path for given in files for path in (sorted(given.glob("*.xml")) if given.is_dir() else [given])]
-    remarks = {path: validate_file(path) for path in paths}
+    remarks = {path: integration.validate_file(path) for path in paths}
 
     def human() -> None:
         for path, found in remarks.items():
