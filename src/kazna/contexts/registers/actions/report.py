@@ -1,0 +1,50 @@
+"""Record facts that come from inside: an award, a consent, an officer's finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.registers.cards import redraw_cards
+from kazna.contexts.registers.contracts import NewFact, UnknownFactKind
+from kazna.contexts.registers.entries import Entry
+from kazna.contexts.registers.load_book import load_book
+from kazna.contexts.registers.mentions import Mentions
+from kazna.contexts.registers.models import FactKind
+from kazna.contexts.registers.save_book import Changes
+from kazna.contexts.registers.successions import follow_ends
+from kazna.events.cause import Cause
+from kazna.plumbing.outbox import publish_many
+
+
+@transaction.atomic
+def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> list[UUID]:
+    """All facts as one page; those that say nothing new get the id of the fact that already says it."""
+    _check_kinds({fact.kind for fact in facts})
+    book = load_book(Mentions(person_ids={p for f in facts for p in (f.subject_id, f.object_id) if p}))
+    changes = Changes()
+    book.begin()
+    entries = [
+        Entry(f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, dict(f.value), source)
+        for f in facts
+    ]
+    for entry in entries:
+        known = book.facts[entry.subject_id].get(entry.key)
+        if known != entry:
+            book.put(entry)
+    follow_ends(book)
+    redraw_cards(book)
+    changes.take_page(book, on=on, cause=cause, seed=f"{source}/{cause.document_id}/{cause.received_at.isoformat()}")
+    publish_many(changes.save())
+    ids = [book.facts[entry.subject_id][entry.key].fact_id for entry in entries]
+    return [fact_id for fact_id in ids if fact_id]
+
+
+def _check_kinds(kinds: set[str]) -> None:
+    known = set(FactKind.objects.values_list("code", flat=True))
+    if known:
+        for kind in sorted(kinds - known):
+            raise UnknownFactKind(kind=kind)

@@ -1,0 +1,37 @@
+"""One delivery of an agency: read, recorded, answered, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.integration import public as integration
+from kazna.contexts.registers.actions.record_documents import record_documents
+from kazna.contexts.registers.contracts import Receipt
+
+
+@transaction.atomic
+def take_in(
+    *, payload: bytes, agency: str | None, file_name: str, content_type: str, on: date, received_at: datetime
+) -> list[Receipt]:
+    documents = integration.open_delivery(
+        payload=payload,
+        agency=agency,
+        file_name=file_name,
+        content_type=content_type,
+        on=on,
+        received_at=received_at,
+    )
+    return record_documents(documents, on)
+
+
+@transaction.atomic
+def take_in_again(
+    *, document_id: UUID, payload: bytes | None, file_name: str, on: date, received_at: datetime
+) -> list[Receipt]:
+    documents = integration.resubmit(
+        document_id=document_id, payload=payload, file_name=file_name, on=on, received_at=received_at
+    )
+    return record_documents(documents, on)

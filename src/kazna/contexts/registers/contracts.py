@@ -1,0 +1,157 @@
+"""What crosses the door of the registers: facts, cards, receipts, matters for an officer; no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kazna.kernel.errors import DomainError
+
+Progress = Callable[[str, int, int], None]  # stage in Russian, rows done, rows in all
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact to be recorded. Days `[valid_from, valid_to)`, None is open; money in `value` is kopecks.
+
+    `thing` tells statements of one kind about one person apart: an act, a job, a year.
+    A fact with the same kind, subject, source and thing replaces the earlier one.
+    """
+
+    kind: str
+    subject_id: UUID
+    object_id: UUID | None
+    thing: str
+    valid_from: date
+    valid_to: date | None
+    value: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A recorded fact. Days `[valid_from, valid_to)`; `known_on` is the operating day it was recorded on."""
+
+    id: UUID
+    seq: int
+    kind: str
+    subject_id: UUID
+    object_id: UUID | None
+    thing: str
+    valid_from: date
+    valid_to: date | None
+    value: dict[str, Any]
+    source: str
+    document_id: UUID | None
+    known_on: date
+    recorded_at: datetime
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as the newest facts show them. `territory` is the two-digit region of residence, or empty.
+
+    `merged_into` names the card to use instead when two cards turned out to be one person.
+    """
+
+    person_id: UUID
+    snils: str | None
+    surname: str
+    forename: str
+    patronymic: str | None
+    birth_date: date | None
+    sex: str
+    died_on: date | None
+    territory: str
+    address: str
+    merged_into: UUID | None = None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.surname, self.forename, self.patronymic) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one document: accepted, duplicate or quarantined, with remarks as plain objects."""
+
+    digest: str
+    file: str
+    kind: str
+    status: str
+    remarks: tuple[dict[str, Any], ...] = ()
+    document_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A known fact and the claim that disagrees with it. Choose one of the two fact ids."""
+
+    conflict_id: UUID
+    person_id: UUID
+    kind: str
+    known: Fact
+    claim_fact_id: UUID
+    claim_value: dict[str, Any]
+    claim_source: str
+    document_id: UUID | None
+    found_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectView:
+    """Two cards that may be one person, and why we think so."""
+
+    suspect_id: UUID
+    person: PersonCard
+    other: PersonCard
+    reason: str
+    document_id: UUID | None
+    found_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a person's history: the day it began, the kind's title, the fact."""
+
+    day: date
+    title: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineReport:
+    """How much the snapshot brought."""
+
+    as_of: date
+    people: int
+    facts: int
+
+
+class BaselineAlreadyLoaded(DomainError):
+    sentence = "Исходные данные уже загружены (на {as_of}, людей: {people}). Ничего делать не нужно."
+
+
+class BaselineRefused(DomainError):
+    sentence = "Исходные данные не приняты: {remarks}"
+
+
+class UnknownFactKind(DomainError):
+    sentence = "Вид сведений «{kind}» не описан в каталоге; добавьте его в law/facts/catalogue.yaml."
+
+
+class ConflictNotOpen(DomainError):
+    sentence = "Это расхождение уже разрешено или не найдено. Обновите список."
+
+
+class NotACandidate(DomainError):
+    sentence = "Выберите одно из двух сведений, между которыми возникло расхождение."
+
+
+class SuspectNotOpen(DomainError):
+    sentence = "Эта пара карточек уже разобрана или не найдена. Обновите список."

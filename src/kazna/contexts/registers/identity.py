@@ -1,0 +1,68 @@
+"""Who a message speaks of: by СНИЛС; without one by full name, birth date and document.
+
+Documents are compared only within a kind. A namesake born the same day whose document does not agree
+is another person until an officer says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kazna.contexts.integration.public import PersonRef
+from kazna.contexts.registers.book import Book
+from kazna.contexts.registers.entries import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """`card` None: nobody known. `namesakes` may turn out to be the same person; several `matches` are too many."""
+
+    card: Card | None
+    matches: tuple[Card, ...] = ()
+    namesakes: tuple[Card, ...] = ()
+
+
+def identify(book: Book, ref: PersonRef) -> Identified:
+    """The person a reference means, as far as the registers can tell."""
+    if ref.snils and ref.snils in book.by_snils:
+        return Identified(book.cards[book.by_snils[ref.snils]])
+    named = book.named(ref.surname, ref.forename, ref.patronymic, ref.birth_date)
+    possible = [card for card in named if not (ref.snils and card.snils)]
+    matches = [card for card in possible if paper_agrees(book, card, ref)] or [
+        card for card in possible if is_undocumented_newborn(book, card)
+    ]
+    if len(matches) == 1:
+        return Identified(matches[0])
+    return Identified(None, matches=tuple(matches), namesakes=tuple(possible))
+
+
+def paper_agrees(book: Book, card: Card, ref: PersonRef) -> bool:
+    """A document of the same kind with the same number is known for this person."""
+    return ref.document is not None and any(
+        entry.value["code"] == ref.document.code
+        and plain_number(entry.value["series_number"]) == plain_number(ref.document.series_number)
+        for entry in book.live(card.person_id, "person.document")
+    )
+
+
+def is_undocumented_newborn(book: Book, card: Card) -> bool:
+    """Known only by a birth record, so far without СНИЛС and papers: name and birth date are all there is."""
+    return bool(card.birth_act) and not card.snils and not book.live(card.person_id, "person.document")
+
+
+def is_called(book: Book, card: Card, ref: PersonRef) -> bool:
+    """The surname or the forename agrees with a name ever known; a message may run ahead of a change of name."""
+    known = [(e.value["surname"], e.value["forename"]) for e in book.live(card.person_id, "person.name")]
+    return not known or any(
+        _plain(surname) == _plain(ref.surname) or _plain(forename) == _plain(ref.forename) for surname, forename in known
+    )
+
+
+def plain_number(text: str) -> str:
+    """«45 04 123456» and «4504 123456» are one number."""
+    return re.sub(r"[\s№-]", "", text).upper()
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("ё", "е")

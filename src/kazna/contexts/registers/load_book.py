@@ -1,0 +1,85 @@
+"""Fill a working copy: four queries whatever the size of the delivery, rows of people locked."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+from zlib import crc32
+
+from django.db import connection
+
+from kazna.contexts.registers.book import Book
+from kazna.contexts.registers.entries import Act, Card, Entry
+from kazna.contexts.registers.mentions import Mentions
+
+LOCK_SPACE = 7201  # first key of our advisory locks
+LOCKS = 64  # keys share this many locks, so that a big delivery does not fill the lock table
+
+LOCK = "SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) WITH ORDINALITY AS t(one, n) ORDER BY n"
+
+ACTS = "SELECT key, version, person_ids FROM registers_known_act WHERE key = ANY(%s)"
+
+PEOPLE = """
+    WITH named AS (
+        SELECT k.person_id AS id FROM unnest(%(names)s::text[], %(births)s::date[]) AS n(sort_key, birth_date)
+        JOIN registers_known_name k USING (sort_key, birth_date)
+    ), found AS (
+        SELECT id FROM registers_person WHERE snils = ANY(%(snils)s)
+        UNION SELECT id FROM registers_person WHERE birth_act = ANY(%(birth_acts)s)
+        UNION SELECT unnest(%(ids)s::uuid[])
+        UNION SELECT id FROM named
+    ), family AS (
+        SELECT id FROM found
+        UNION SELECT object_id FROM registers_fact f JOIN found ON found.id = f.subject_id
+            WHERE f.kind = 'family.marriage'
+    )
+    SELECT id, snils, birth_act, surname, forename, patronymic, birth_date, sex, died_on, territory, address,
+        merged_into
+    FROM registers_person WHERE id IN (SELECT id FROM family) ORDER BY id FOR UPDATE
+"""
+
+NAMES = "SELECT person_id, sort_key, birth_date FROM registers_known_name WHERE person_id = ANY(%s)"
+
+FACTS = """
+    SELECT DISTINCT ON (f.subject_id, f.kind, f.source, f.thing)
+        f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source, f.annulled, f.id
+    FROM registers_fact f
+    WHERE f.subject_id = ANY(%(ids)s) OR f.object_id = ANY(%(ids)s)
+    ORDER BY f.subject_id, f.kind, f.source, f.thing, f.seq DESC
+"""
+
+
+def load_book(mentions: Mentions) -> Book:
+    """Everything the registers know of those mentioned, their spouses and who has them as parent or spouse.
+
+    Inside the caller's transaction: two deliveries about the same person follow one another.
+    """
+    book = Book()
+    with connection.cursor() as cursor:
+        places = sorted({crc32(key.encode()) % LOCKS for key in mentions.lock_keys()})
+        cursor.execute(LOCK, [LOCK_SPACE, places])
+        cursor.execute(ACTS, [list(mentions.acts)])
+        for key, version, person_ids in cursor.fetchall():
+            book.acts[key] = Act(version, frozenset(map(UUID, json.loads(person_ids))))
+        names = list(mentions.names)
+        wanted = mentions.person_ids.union(*(act.person_ids for act in book.acts.values()))
+        cursor.execute(
+            PEOPLE,
+            {
+                "names": [name for name, _ in names],
+                "births": [born_on for _, born_on in names],
+                "snils": list(mentions.snils),
+                "birth_acts": list(mentions.birth_acts),
+                "ids": list(wanted),
+            },
+        )
+        for row in cursor.fetchall():
+            book.fill_card(Card(*row))
+        ids = list(book.cards)
+        cursor.execute(NAMES, [ids])
+        for person_id, name, born_on in cursor.fetchall():
+            book.by_name[name, born_on].add(person_id)
+        cursor.execute(FACTS, {"ids": ids})
+        for *told, value, source, annulled, fact_id in cursor.fetchall():
+            book.fill_entry(Entry(*told, json.loads(value), source, annulled, fact_id))
+    return book

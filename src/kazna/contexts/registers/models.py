@@ -1,0 +1,185 @@
+"""Tables of the registers: people, facts about them, and what a person has to decide."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Coalesce, Concat, Lower, Now, Replace
+
+SORT_KEY = Replace(
+    Lower(
+        Concat("surname", models.Value(" "), "forename", models.Value(" "), Coalesce("patronymic", models.Value("")))
+    ),
+    models.Value("ё"),
+    models.Value("е"),
+)
+
+
+class Person(models.Model):
+    """A person as a card: a projection of the current facts, rewritten in the transaction that changes them."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    snils = models.CharField(max_length=11, null=True, unique=True)
+    birth_act = models.CharField(max_length=60, null=True, help_text="number of the birth record")
+    surname = models.CharField(max_length=200, default="")
+    forename = models.CharField(max_length=200, default="")
+    patronymic = models.CharField(max_length=200, null=True)
+    sort_key = models.GeneratedField(expression=SORT_KEY, output_field=models.TextField(), db_persist=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, default="")
+    died_on = models.DateField(null=True)
+    territory = models.CharField(max_length=2, default="")
+    address = models.TextField(default="")
+    merged_into = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "registers_person"
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="person_by_name"),
+            models.Index(fields=["birth_date"], name="person_by_birth"),
+            models.Index(fields=["birth_act"], name="person_by_birth_act"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sex__in=["", "M", "F"]), name="person_sex_known"),
+            models.CheckConstraint(
+                condition=models.Q(snils__isnull=True) | models.Q(snils__regex=r"^\d{11}$"), name="person_snils_digits"
+            ),
+        ]
+
+
+class KnownName(models.Model):
+    """Every name a person was ever known under, with the birth date: the way in for those without СНИЛС."""
+
+    person_id = models.UUIDField()
+    sort_key = models.TextField()
+    birth_date = models.DateField()
+
+    class Meta:
+        db_table = "registers_known_name"
+        constraints = [
+            models.UniqueConstraint(fields=["sort_key", "birth_date", "person_id"], name="known_name_once"),
+        ]
+        indexes = [models.Index(fields=["person_id"], name="known_name_of_person")]
+
+
+class Fact(models.Model):
+    """A statement by a source about a person, valid `[valid_from, valid_to)`; rows are only added.
+
+    Rows with one (kind, subject_id, source, thing) are versions of one statement: the last by `seq` holds,
+    and when it is `annulled` the statement is withdrawn.
+    """
+
+    seq = models.BigAutoField(primary_key=True)
+    fact_id = models.UUIDField(unique=True, db_column="id")
+    kind = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    object_id = models.UUIDField(null=True)
+    thing = models.CharField(max_length=200, default="")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    value = models.JSONField()
+    source = models.CharField(max_length=20)
+    document_id = models.UUIDField(null=True)
+    known_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    annulled = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "registers_fact"
+        indexes = [
+            models.Index(fields=["subject_id", "kind"], name="fact_by_subject"),
+            models.Index(fields=["object_id", "kind"], name="fact_by_object", condition=models.Q(object_id__isnull=False)),
+            models.Index(fields=["kind", "valid_to"], name="fact_by_end", condition=models.Q(valid_to__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="fact_period_forward",
+            ),
+        ]
+
+
+class KnownAct(models.Model):
+    """The newest edition recorded of an outside act, and whose facts it set."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    version = models.BigIntegerField()
+    person_ids = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "registers_known_act"
+
+
+class FactKind(models.Model):
+    """What kinds of facts there are; content of law/facts/catalogue.yaml."""
+
+    code = models.CharField(max_length=60, primary_key=True)
+    title = models.CharField(max_length=200)
+    holder = models.CharField(max_length=200, default="")
+    stage = models.CharField(max_length=20, default="stored")
+    fresh_days = models.PositiveIntegerField(null=True)
+    sensitivity = models.CharField(max_length=40, default="")
+
+    class Meta:
+        db_table = "registers_fact_kind"
+
+
+class Conflict(models.Model):
+    """A source claims what disagrees with a known fact; an officer chooses. `claim` is the fact that would be
+    recorded under `claim_fact_id` if chosen."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    person_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    known_fact_id = models.UUIDField()
+    claim_fact_id = models.UUIDField()
+    claim = models.JSONField()
+    source = models.CharField(max_length=20)
+    document_id = models.UUIDField(null=True)
+    found_on = models.DateField()
+    settled_on = models.DateField(null=True)
+    settled_by = models.CharField(max_length=60, default="")
+    chosen_fact_id = models.UUIDField(null=True)
+    reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "registers_conflict"
+        indexes = [
+            models.Index(fields=["found_on", "id"], name="conflict_open", condition=models.Q(settled_on__isnull=True)),
+        ]
+
+
+class Suspect(models.Model):
+    """Two cards that may be one person; an officer decides."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    person_id = models.UUIDField()
+    other_id = models.UUIDField()
+    reason = models.TextField()
+    document_id = models.UUIDField(null=True)
+    found_on = models.DateField()
+    settled_on = models.DateField(null=True)
+    settled_by = models.CharField(max_length=60, default="")
+    is_same = models.BooleanField(null=True)
+    decision_reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "registers_suspect"
+        indexes = [
+            models.Index(fields=["found_on", "id"], name="suspect_open", condition=models.Q(settled_on__isnull=True)),
+        ]
+
+
+class LoadedBaseline(models.Model):
+    """The snapshot of the former register that was taken in: there is at most one."""
+
+    singleton = models.BooleanField(primary_key=True, default=True)
+    digest = models.CharField(max_length=64)
+    document_id = models.UUIDField()
+    as_of = models.DateField()
+    people = models.PositiveIntegerField()
+    facts = models.PositiveIntegerField()
+    loaded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "registers_loaded_baseline"
+        constraints = [models.CheckConstraint(condition=models.Q(singleton=True), name="loaded_baseline_once")]

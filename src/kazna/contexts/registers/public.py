@@ -1,0 +1,173 @@
+"""The door of `registers`: people, families and facts, who said so and when we knew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kazna.contexts.registers import queries
+from kazna.contexts.registers.actions import load_kinds as _load_kinds
+from kazna.contexts.registers.actions import report as _report
+from kazna.contexts.registers.actions import take_in as _take_in
+from kazna.contexts.registers.contracts import (
+    BaselineAlreadyLoaded,
+    BaselineRefused,
+    BaselineReport,
+    ConflictNotOpen,
+    ConflictView,
+    Fact,
+    NewFact,
+    NotACandidate,
+    PersonCard,
+    Progress,
+    Receipt,
+    SuspectNotOpen,
+    SuspectView,
+    TimelineEntry,
+    UnknownFactKind,
+)
+from kazna.events.cause import Cause
+
+__all__ = [
+    "BaselineAlreadyLoaded",
+    "BaselineRefused",
+    "BaselineReport",
+    "ConflictNotOpen",
+    "ConflictView",
+    "Fact",
+    "NewFact",
+    "NotACandidate",
+    "PersonCard",
+    "Progress",
+    "Receipt",
+    "SuspectNotOpen",
+    "SuspectView",
+    "TimelineEntry",
+    "UnknownFactKind",
+    "born_on",
+    "cards",
+    "counts",
+    "facts_around",
+    "facts_by_ids",
+    "facts_ending",
+    "facts_of",
+    "load_kinds",
+    "person_by_snils",
+    "report",
+    "search",
+    "take_in",
+    "take_in_again",
+    "timeline",
+    "wards_of",
+]
+
+
+def take_in(
+    *, payload: bytes, agency: str | None, file_name: str, content_type: str, on: date, received_at: datetime
+) -> list[Receipt]:
+    """Read, check and record one delivery: an XML or JSON document, or a zip of them; one transaction.
+
+    Publishes FactsChanged per document that changed something, ConflictFound per disagreement for an
+    officer; the intake publishes StatementReceived. `agency` None: each document is taken as from the
+    holder of its kind. Never raises for what a document says: the receipts tell.
+    """
+    return _take_in.take_in(
+        payload=payload,
+        agency=agency,
+        file_name=file_name,
+        content_type=content_type,
+        on=on,
+        received_at=received_at,
+    )
+
+
+def take_in_again(
+    *, document_id: UUID, payload: bytes | None = None, file_name: str = "", on: date, received_at: datetime
+) -> list[Receipt]:
+    """Put a corrected document in place of a quarantined one; without `payload` try the stored bytes again.
+
+    Raises the intake's DocumentUnknown, NotInQuarantine, NothingToRetry.
+    """
+    return _take_in.take_in_again(
+        document_id=document_id, payload=payload, file_name=file_name, on=on, received_at=received_at
+    )
+
+
+def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> list[UUID]:
+    """Record facts from inside the platform and publish one FactsChanged; return fact ids in the order given.
+
+    A fact that repeats the current one word for word changes nothing. Raises UnknownFactKind.
+    """
+    return _report.report(facts, source=source, on=on, cause=cause)
+
+
+def load_kinds() -> int:
+    """Bring the table of fact kinds in line with law/facts/catalogue.yaml; return their number."""
+    return _load_kinds.load_kinds()
+
+
+def facts_of(
+    person_ids: Iterable[UUID], *, kinds: Iterable[str] | None = None, known_at: datetime | None = None
+) -> list[Fact]:
+    """Current versions of facts whose subject is one of the people, all periods, in order of recording.
+
+    `known_at`: as they were known at that moment. Withdrawn statements are left out. One query.
+    """
+    return queries.facts_of(person_ids, kinds=kinds, known_at=known_at)
+
+
+def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
+    """These very rows, current or not, in order of recording."""
+    return queries.facts_by_ids(fact_ids)
+
+
+def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
+    """Current facts of the people and of their families: parents, children, spouses ever, their children,
+    co-parents, siblings. Two queries for any number of people.
+    """
+    return queries.facts_around(person_ids, known_at=known_at)
+
+
+def facts_ending(kind: str, days: Sequence[date]) -> list[Fact]:
+    """Current facts of a kind whose `valid_to` is one of the days."""
+    return queries.facts_ending(kind, days)
+
+
+def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """Cards by id; unknown ids are absent. A merged card names the one to use in `merged_into`."""
+    return queries.cards(person_ids)
+
+
+def person_by_snils(snils: str) -> PersonCard | None:
+    """The person with this СНИЛС, eleven digits."""
+    return queries.person_by_snils(snils)
+
+
+def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:
+    """Living people born on these days, ordered by content; `sex` "M" or "F" narrows."""
+    return queries.born_on(days, sex)
+
+
+def search(text: str, *, limit: int = 20, after: tuple[str, UUID] | None = None) -> list[PersonCard]:
+    """People by СНИЛС (eleven digits in any form) or by the beginning of the full name, ё as е.
+
+    `after` is the sort key and id of the last card of the page before.
+    """
+    return queries.search(text, limit=limit, after=after)
+
+
+def wards_of(person_id: UUID, on: date) -> list[UUID]:
+    """Children under eighteen of the person on the day, custody not lost, the eldest first."""
+    return queries.wards_of(person_id, on)
+
+
+def timeline(person_id: UUID) -> list[TimelineEntry]:
+    """The person's facts with the titles of their kinds, the latest first."""
+    return queries.timeline(person_id)
+
+
+def counts() -> dict[str, Any]:
+    """{"people", "facts", "conflicts", "suspects"}: cards in use, rows of facts, matters open."""
+    return queries.counts()

@@ -1,0 +1,163 @@
+"""Reads of the registers: facts as known at a moment, cards, lists for officers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
+from kazna.contexts.registers.models import FactKind, Person
+
+COLUMNS = (
+    "f.id, f.seq, f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,"
+    " f.document_id, f.known_on, f.recorded_at"
+)
+CURRENT = f"""
+    SELECT * FROM (
+        SELECT DISTINCT ON (f.subject_id, f.kind, f.source, f.thing) {COLUMNS}, f.annulled
+        FROM registers_fact f
+        WHERE f.subject_id = ANY(%(ids)s)
+          AND (%(kinds)s::text[] IS NULL OR f.kind = ANY(%(kinds)s))
+          AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
+        ORDER BY f.subject_id, f.kind, f.source, f.thing, f.seq DESC
+    ) newest WHERE NOT annulled ORDER BY seq
+"""
+AROUND = """
+    WITH ties AS (
+        SELECT DISTINCT f.subject_id, f.object_id FROM registers_fact f
+        WHERE f.kind IN ('family.parent', 'family.marriage') AND f.object_id IS NOT NULL
+          AND (f.subject_id = ANY(%(ids)s) OR f.object_id = ANY(%(ids)s))
+    ), near AS (
+        SELECT unnest(%(ids)s::uuid[]) AS id
+        UNION SELECT subject_id FROM ties UNION SELECT object_id FROM ties
+    ), further AS (
+        SELECT f.subject_id, f.object_id FROM registers_fact f
+        WHERE f.kind = 'family.parent'
+          AND (f.object_id IN (SELECT id FROM near) OR f.subject_id IN (SELECT id FROM near))
+    )
+    SELECT id FROM near UNION SELECT subject_id FROM further UNION SELECT object_id FROM further
+"""
+
+
+def facts_of(
+    person_ids: Iterable[UUID], *, kinds: Iterable[str] | None = None, known_at: datetime | None = None
+) -> list[Fact]:
+    asked = {"ids": list(person_ids), "kinds": None if kinds is None else list(kinds), "known_at": known_at}
+    with connection.cursor() as cursor:
+        cursor.execute(CURRENT, asked)
+        return [_fact(row) for row in cursor.fetchall()]
+
+
+def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM registers_fact f WHERE f.id = ANY(%s) ORDER BY f.seq", [list(fact_ids)])
+        return [_fact(row) for row in cursor.fetchall()]
+
+
+def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND, {"ids": list(person_ids)})
+        near = [person_id for (person_id,) in cursor.fetchall()]
+    return facts_of(near, known_at=known_at)
+
+
+def facts_ending(kind: str, days: Sequence[date], known_at: datetime | None = None) -> list[Fact]:
+    """Current facts of a kind that end (`valid_to`) on one of the days."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = %s AND valid_to = ANY(%s)", [kind, list(days)]
+        )
+        people = [person_id for (person_id,) in cursor.fetchall()]
+    wanted = set(days)
+    return [fact for fact in facts_of(people, kinds=[kind], known_at=known_at) if fact.valid_to in wanted]
+
+
+def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    return {row.id: card(row) for row in Person.objects.filter(id__in=set(person_ids))}
+
+
+def person_by_snils(snils: str) -> PersonCard | None:
+    row = Person.objects.filter(snils=snils).first()
+    return card(row) if row else None
+
+
+def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:
+    found = Person.objects.filter(birth_date__in=set(days), died_on=None, merged_into=None)
+    if sex:
+        found = found.filter(sex=sex)
+    return [card(row) for row in found.order_by("birth_date", "sort_key", "snils", "id")]
+
+
+def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[PersonCard]:
+    digits = "".join(ch for ch in text if ch.isdigit())
+    found = Person.objects.filter(merged_into=None)
+    if len(digits) == 11:
+        found = found.filter(snils=digits)
+    elif words := text.split():
+        prefix = " ".join(words).lower().replace("ё", "е")
+        found = found.filter(sort_key__gte=prefix, sort_key__lt=prefix + "\uffff")
+    else:
+        return []
+    if after:
+        key, person_id = after
+        found = found.extra(where=["(sort_key, id) > (%s, %s)"], params=[key, str(person_id)])
+    return [card(row) for row in found.order_by("sort_key", "id")[:limit]]
+
+
+def wards_of(person_id: UUID, on: date) -> list[UUID]:
+    """Children under eighteen whose parent the person is on the day and has not lost custody of."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = 'family.parent' AND object_id = %s",
+            [person_id],
+        )
+        children = [child_id for (child_id,) in cursor.fetchall()]
+    facts = facts_of(children, kinds=["family.parent", "family.custody_lost"])
+    mine = {f.subject_id for f in facts if f.kind == "family.parent" and f.object_id == person_id and f.holds_on(on)}
+    lost = {f.subject_id for f in facts if f.kind == "family.custody_lost" and f.object_id == person_id and f.holds_on(on)}
+    small = [c for c in cards(mine - lost).values() if c.birth_date and not _is_grown(c.birth_date, on)]
+    return [c.person_id for c in sorted(small, key=lambda c: (c.birth_date, c.full_name))]
+
+
+def _is_grown(birth_date: date, on: date) -> bool:
+    return (on.year - birth_date.year, on.month, on.day) >= (18, birth_date.month, birth_date.day)
+
+
+def timeline(person_id: UUID) -> list[TimelineEntry]:
+    titles = dict(FactKind.objects.values_list("code", "title"))
+    entries = [
+        TimelineEntry(fact.valid_from, titles.get(fact.kind, fact.kind), fact) for fact in facts_of([person_id])
+    ]
+    return sorted(entries, key=lambda entry: (entry.day, entry.fact.seq), reverse=True)
+
+
+def counts() -> dict[str, Any]:
+    """People, facts, open conflicts and suspects; the fact count is exact."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM registers_person WHERE merged_into IS NULL),"
+            " (SELECT count(*) FROM registers_fact),"
+            " (SELECT count(*) FROM registers_conflict WHERE settled_on IS NULL),"
+            " (SELECT count(*) FROM registers_suspect WHERE settled_on IS NULL)"
+        )
+        people, facts, conflicts, suspects = cursor.fetchone()
+    return {"people": people, "facts": facts, "conflicts": conflicts, "suspects": suspects}
+
+
+def card(row: Person) -> PersonCard:
+    return PersonCard(
+        person_id=row.id, snils=row.snils, surname=row.surname, forename=row.forename, patronymic=row.patronymic,
+        birth_date=row.birth_date, sex=row.sex, died_on=row.died_on, territory=row.territory, address=row.address,
+        merged_into=row.merged_into,
+    )  # fmt: skip
+
+
+def _fact(row: Sequence[Any]) -> Fact:
+    told = list(row[:13])
+    told[8] = json.loads(told[8])
+    return Fact(*told)
