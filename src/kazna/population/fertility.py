@@ -9,7 +9,7 @@ from kazna.population.tables import by_age
 
 YOUNGEST_YEARS, OLDEST_YEARS = 16, 46
 SPACING_DAYS = 330
-MONTHS_WITH_CHILDREN = np.array([1.0, 0.85, 0.26, 0.24, 0.22, 0.2, 0.15])  # by children already born
+MONTHS_WITH_CHILDREN = np.array([1.0, 0.85, 0.34, 0.28, 0.22, 0.2, 0.15])  # by children already born
 OUTSIDE_MARRIAGE = 0.22
 TWINS_SHARE = 0.011
 BOYS_SHARE = 0.514

@@ -38,9 +38,7 @@ STAGES = (
 
 
 class ImpossibleRegion(DomainError):
-    sentence = (
-        "Регион из {people} человек с {start} по {end} не построить: нужно от 100 до 800 000 и хотя бы месяц жизни."
-    )
+    sentence = "Регион из {people} человек с {start} по {end} не построить: нужно от 100 до 800 000 и месяц жизни."
 
 
 def generate_region(

@@ -50,7 +50,7 @@ def choose_mothers(state: State, month: Month, rng: np.random.Generator) -> np.n
         month=month.first,
     )
     expected = state.alive.sum() * BIRTHS_PER_1000 / 1000 * month.years / (1 + TWINS_SHARE)
-    return women[choose(rng, weights, rng.poisson(expected))]
+    return women[choose(rng, weights, int(expected + rng.random()))]
 
 
 def bring_home(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from kazna.population.days import DAY, days, plus_months, working_day_from
+from kazna.population.days import DAY, between, days, plus_months, working_day_from, working_day_until
 from kazna.population.disability import (
     FOR_LIFE_AT_ONCE,
     FULL_AGE,
@@ -21,95 +23,87 @@ RENEWED_SHARE, CHANGES_GROUP_SHARE, FOR_LIFE_ON_RENEWAL = 0.78, 0.15, 0.25
 YOUNGEST_DAYS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Assessments:
+    """Columns of equal length: who was assessed on what day, and what was decided for `[since, until)`."""
+
+    who: np.ndarray
+    day: np.ndarray
+    since: np.ndarray
+    until: np.ndarray
+    group: np.ndarray
+    cause: np.ndarray
+
+
 def live_disabilities(state: State, month: Month, rng: np.random.Generator) -> None:
-    live_renewals(state, month, rng)
+    note_assessments(state, rng, "disability_renewed", renewals(state, month, rng))
     live_ends(state, month)
-    live_first_assessments(state, month, rng)
+    note_assessments(state, rng, "disability_set", first_assessments(state, month, rng))
 
 
-def live_first_assessments(state: State, month: Month, rng: np.random.Generator) -> None:
-    people = state.people
-    ages = state.ages(month.first)
+def first_assessments(state: State, month: Month, rng: np.random.Generator) -> Assessments:
+    """People without a disability who get one; nobody is assessed as a child a month before growing up."""
+    ages, born = state.ages(month.first), state.people.birth_date
     healthy = np.flatnonzero(state.alive & (state.disability_group == ""))
-    healthy = healthy[month.first - people.birth_date[healthy] > days(YOUNGEST_DAYS)]
+    healthy = healthy[month.first - born[healthy] > days(YOUNGEST_DAYS)]
+    grows_up = plus_months(born[healthy], FULL_AGE * 12)
+    healthy = healthy[(grows_up <= month.first) | (grows_up > month.last + days(40))]
     chance = by_age("disability_onset_per_1000")[ages[healthy]] / 1000 * month.years
-    ill = healthy[rng.random(len(healthy)) < chance]
-    day = month.some_working_days(rng, len(ill))
-    group = draw_groups(rng, ages[ill])
-    turning = (group == "child") & (plus_months(people.birth_date[ill], FULL_AGE * 12) <= month.last + days(40))
-    for_life = (ages[ill] >= OLD_YEARS) | (rng.random(len(ill)) < FOR_LIFE_AT_ONCE)
-    until = terms(rng, day, people.birth_date[ill], group, for_life)
-    cause = draw_causes(rng, group == "child")
-    registered, in_time = state.register(rng, day, REGISTERED_AFTER_DAYS)
-    real = in_time & ~turning & state.lives_past(ill, day)
-    note_all(state, "disability_set", ill, day, registered, day, until, group, cause, real)
+    who = healthy[rng.random(len(healthy)) < chance]
+    day, group = month.some_working_days(rng, len(who)), draw_groups(rng, ages[who])
+    for_life = (ages[who] >= OLD_YEARS) | (rng.random(len(who)) < FOR_LIFE_AT_ONCE)
+    until = terms(rng, day, born[who], group, for_life)
+    return Assessments(who, day, day, until, group, draw_causes(rng, group == "child"))
 
 
-def live_renewals(state: State, month: Month, rng: np.random.Generator) -> None:
-    """Before the term ends most are assessed again; a child who grows up gets a group from childhood."""
-    ends = state.disability_until
-    who = np.flatnonzero(
-        state.alive & (state.disability_group != "") & (ends > month.first) & (ends <= month.last + DAY)
-    )
+def renewals(state: State, month: Month, rng: np.random.Generator) -> Assessments:
+    """Most terms that end are renewed before; a child who grows up gets a group from childhood."""
+    people, ends = state.people, state.disability_until
+    ending = (ends > month.first) & (ends <= month.last + DAY)
+    who = np.flatnonzero(state.alive & (state.disability_group != "") & ending)
     who = who[rng.random(len(who)) < RENEWED_SHARE]
-    since, born = state.disability_until[who], state.people.birth_date[who]
+    since, born, was = ends[who], people.birth_date[who], state.disability_group[who]
     first = np.full(len(who), working_day_from(month.first))
-    span = np.maximum((since - first).astype(int), 1)
-    day = working_day_from(first + days(np.floor(rng.random(len(who)) * span)))
-    day = np.where(day < since, day, first)
+    day = working_day_until(between(rng, first, np.maximum(since - DAY, first)))
     grown = plus_months(born, FULL_AGE * 12) <= since
-    old_group = state.disability_group[who]
-    redraw = (grown & (old_group == "child")) | (grown & (rng.random(len(who)) < CHANGES_GROUP_SHARE))
-    ages = np.where(grown, FULL_AGE, 0)
-    group = np.where(redraw, draw_groups(rng, ages), old_group)
-    for_life = rng.random(len(who)) < FOR_LIFE_ON_RENEWAL
-    until = terms(rng, since, born, group, for_life)
-    early = state.people.disability_from_childhood[who] | (old_group == "child")
-    cause = np.where(early, "childhood", state.people.disability_cause[who])
-    cause = np.where(cause == "", "general", cause)
-    registered, in_time = state.register(rng, day, REGISTERED_AFTER_DAYS)
-    real = in_time & state.lives_past(who, day) & (day < since)
-    note_all(state, "disability_renewed", who, day, registered, since, until, group, cause, real)
+    changes = grown & ((was == "child") | (rng.random(len(who)) < CHANGES_GROUP_SHARE))
+    group = np.where(changes, draw_groups(rng, np.where(grown, FULL_AGE, 0)), was)
+    until = terms(rng, since, born, group, rng.random(len(who)) < FOR_LIFE_ON_RENEWAL)
+    return Assessments(who, day, since, until, group, state.disability_cause[who])
 
 
 def live_ends(state: State, month: Month) -> None:
     """Terms that nobody renewed end."""
     ends = state.disability_until
-    who = np.flatnonzero(state.alive & (state.disability_group != "") & (ends >= month.first) & (ends <= month.last))
-    for person in who.tolist():
-        if state.dies_on[person] > ends[person]:
-            registered = working_day_from(ends[person])
-            if registered <= state.end:
-                group = state.disability_group[person]
-                state.note("disability_ended", ends[person], person, registered, group=group)
+    ending = (ends >= month.first) & (ends <= month.last)
+    who = np.flatnonzero(state.alive & (state.disability_group != "") & ending)
+    registered = working_day_from(ends[who])
+    for person, written_on in zip(who.tolist(), registered, strict=True):
+        if state.dies_on[person] > ends[person] and written_on <= state.end:
+            group = state.disability_group[person]
+            state.note("disability_ended", ends[person], person, written_on, group=group)
     state.disability_group[who] = ""
     state.disability_until[who] = np.datetime64("NaT")
 
 
-def note_all(
-    state: State,
-    kind: str,
-    who: np.ndarray,
-    day: np.ndarray,
-    registered: np.ndarray,
-    since: np.ndarray,
-    until: np.ndarray,
-    group: np.ndarray,
-    cause: np.ndarray,
-    real: np.ndarray,
-) -> None:
-    """Write the assessments that took place and keep their outcome."""
+def note_assessments(state: State, rng: np.random.Generator, kind: str, found: Assessments) -> None:
+    """Write down those of the living that reach the register in time, and keep their outcome."""
+    registered, in_time = state.register(rng, found.day, REGISTERED_AFTER_DAYS)
+    real = in_time & state.lives_past(found.who, found.day)
+    real &= (kind == "disability_set") | (found.day < found.since)
     for place in np.flatnonzero(real).tolist():
-        last = until[place].item()
+        until = found.until[place].item()
         state.note(
             kind,
-            day[place],
-            who[place],
+            found.day[place],
+            found.who[place],
             registered[place],
-            group=str(group[place]),
-            cause=str(cause[place]),
-            from_childhood=bool(cause[place] == "childhood"),
-            **{"from": since[place].item().isoformat(), "to": last and last.isoformat()},
+            group=found.group[place],
+            cause=found.cause[place],
+            from_childhood=found.cause[place] == "childhood",
+            **{"from": found.since[place].item().isoformat(), "to": until and until.isoformat()},
         )
-    state.disability_group[who[real]] = group[real]
-    state.disability_until[who[real]] = until[real]
+    who = found.who[real]
+    state.disability_group[who] = found.group[real]
+    state.disability_until[who] = found.until[real]
+    state.disability_cause[who] = found.cause[real]

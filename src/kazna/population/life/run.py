@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kazna.population.days import DAY, working_day_from
+from kazna.population.days import DAY, days, working_day_from
 from kazna.population.draft import Draft
 from kazna.population.life.births import live_births
 from kazna.population.life.deaths import bury, live_deaths
@@ -35,6 +35,7 @@ ORDER = (
     "pension_age",
     "death",
 )
+STUB_DAYS = 14
 ENDED_BY_DEATH = {"newborn_snils", "pension_age"}  # foreseen before the death was known
 
 
@@ -59,14 +60,15 @@ def live(draft: Draft, progress: Callable[[str, int, int], None]) -> tuple[list[
 
 
 def months_of(draft: Draft) -> list[Month]:
-    """Calendar months of `[start, end]`; the first and the last may be shorter."""
+    """Calendar months of `[start, end]`; a stub of less than two weeks joins its neighbour, so that each
+    has a working day.
+    """
     first, end = draft.first_day, np.datetime64(draft.end)
-    months = []
-    while first <= end:
-        following = (first.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]")
-        months.append(Month(first, min(following - DAY, end)))
-        first = following
-    return months
+    starts = np.arange(first.astype("datetime64[M]") + 1, end.astype("datetime64[M]") + 1)
+    starts = starts.astype("datetime64[D]")
+    starts = starts[(starts - first >= days(STUB_DAYS)) & (end - starts >= days(STUB_DAYS))]
+    firsts, lasts = [first, *starts], [*(starts - DAY), end]
+    return [Month(one, two) for one, two in zip(firsts, lasts, strict=True)]
 
 
 def note_pension_ages(state: State) -> None:

@@ -24,7 +24,7 @@ LATEST_REGISTRATION_DAYS = 20
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Days `[first, last]`, both inside, of one calendar month."""
+    """Days `[first, last]`, both inside, about a calendar month; at least one is a working day."""
 
     first: np.datetime64
     last: np.datetime64
@@ -37,7 +37,6 @@ class Month:
         return between(rng, np.full(count, self.first), np.full(count, self.last))
 
     def some_working_days(self, rng: np.random.Generator, count: int) -> np.ndarray:
-        """Working days; the month must have one, the ends of the life see to it."""
         day = working_day_from(self.some_days(rng, count))
         return np.where(day > self.last, working_day_until(day - days(1)), day)
 
@@ -62,6 +61,7 @@ class State:
     unemployed_since: np.ndarray
     disability_group: np.ndarray
     disability_until: np.ndarray
+    disability_cause: np.ndarray
     busy: np.ndarray = field(init=False)  # had a family event or a move this month
     birth_registered: np.ndarray = field(init=False)
     happenings: list[Happening] = field(default_factory=list)
@@ -120,4 +120,5 @@ def first_state(draft: Draft) -> State:
         unemployed_since=people.unemployed_since.copy(),
         disability_group=people.disability_group.copy(),
         disability_until=people.disability_until.copy(),
+        disability_cause=people.disability_cause.copy(),
     )
