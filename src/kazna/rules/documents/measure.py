@@ -59,10 +59,19 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a choice in the passport; `when` None always holds."""
+
+    when: Node | None
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """`start`..`end`: the days this edition is in force, inclusive, `end` None meaning open.
 
     `steps` stand in the order in which they can be computed. `tables`: own and shared ones it may read.
+    `choices`: `mode` and `body` of the passport, first line that holds wins.
     """
 
     id: str
@@ -80,6 +89,7 @@ class Measure:
     term_to: Formula | None
     parameters: tuple[str, ...]
     tables: Mapping[str, Table]
+    choices: Mapping[str, tuple[Choice, ...]]
     tests: tuple[Entry, ...]
     scope: Scope
     place: Place

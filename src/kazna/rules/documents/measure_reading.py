@@ -8,14 +8,14 @@ from datetime import date
 
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Citation, Condition, Formula, Measure, Step
-from kazna.rules.documents.passport import check_passport
+from kazna.rules.documents.passport import read_passport
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.steps import ordered_steps
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.language.nodes import Node
 from kazna.rules.language.scope import Scope
 from kazna.rules.language.tokens import RESERVED
-from kazna.rules.language.types import Kind
+from kazna.rules.language.types import Kind, Type
 from kazna.rules.language.typing import typed
 from kazna.rules.problems import near_miss
 
@@ -101,7 +101,7 @@ class MeasureReading:
         conditions = self._conditions(laws)
         amount = self._formula("amount", "value", Kind.MONEY, laws)
         term_from, term_to = self._term(laws)
-        check_passport(self.findings, self.entry)
+        choices = read_passport(self.findings, self.entry, lambda when: self._typed(when, self.scope, Kind.BOOL))
         tests = self.entry.get("tests")
         errors = any(problem.severity == "error" for problem in self.findings.problems[before:])
         if errors or start is None or governing is None or not identity:
@@ -123,6 +123,7 @@ class MeasureReading:
             term_to=term_to,
             parameters=parameters,
             tables=tables,
+            choices=choices,
             tests=tuple(tests.parts()) if tests else (),
             scope=self.scope,
             place=self.entry.place,
@@ -217,7 +218,7 @@ class MeasureReading:
     def _steps(self, laws: Mapping[str, object]) -> tuple[Step, ...]:
         section = self.entry.get("steps")
         steps: list[Step] = []
-        types = {}
+        types: dict[str, Type] = {}
         for name, entry in ordered_steps(self.findings, section) if section else []:
             self._check_free(name, 0, section)
             what = f"шаг «{name}»"

@@ -1,39 +1,76 @@
-"""The passport of a measure: how it is delivered. The engine only checks its words."""
+"""The passport of a measure: how it is delivered.
+
+`mode` and `body` may depend on facts: a list of `{when, mode}` with a last `{mode}`, the first that holds
+wins. The engine checks and evaluates those; the rest it only checks for words.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.measure import Choice
 from kazna.rules.documents.reading import Findings
+from kazna.rules.language.nodes import Node
 from kazna.rules.problems import near_miss
 
-KEYS = ("mode", "decision_days", "events", "ends_on", "payment", "egisso", "texts", "notes")
+KEYS = (
+    *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
+    *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes"),
+)
+DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
 TEXTS = ("granted", "refused", "offer")
 PLACEHOLDERS = ("amount", "child", "applicant", "person", "from", "to", "measure", "reason")
 BRACES = re.compile(r"\{([^}]*)\}")
+Condition = Callable[[Entry], Node | None]
 
 
-def check_passport(findings: Findings, measure: Entry) -> None:
+def read_passport(findings: Findings, measure: Entry, condition: Condition) -> Mapping[str, tuple[Choice, ...]]:
+    """The choices of `mode` and `body`; `condition` types a `when`."""
     passport = findings.needed(measure, "passport", "мера")
     if passport is None or not findings.only_keys(passport, KEYS, "паспорт"):
-        return
-    findings.word(findings.needed(passport, "mode", "паспорт"), MODES)
-    days = passport.get("decision_days")
-    if findings.number(findings.needed(passport, "decision_days", "паспорт")) is not None and days is not None:
-        _check_positive(findings, days)
+        return {}
+    for key in ("mode", "decision_days"):
+        findings.needed(passport, key, "паспорт")
+    for key in DAY_COUNTS:
+        _check_count(findings, passport.get(key))
     texts = passport.get("texts")
     if texts is not None and findings.only_keys(texts, TEXTS, "тексты"):
         for _, text in texts.items():
             _check_placeholders(findings, text)
+    return {key: _choices(findings, passport.get(key), key, condition) for key in ("mode", "body")}
 
 
-def _check_positive(findings: Findings, days: Entry) -> None:
-    if not isinstance(days.value, int) or days.value < 1:
+def _choices(findings: Findings, entry: Entry | None, key: str, condition: Condition) -> tuple[Choice, ...]:
+    if entry is None:
+        return ()
+    if not entry.is_list:
+        return (Choice(None, _chosen(findings, entry, key)),)
+    found = []
+    for part in entry.parts():
+        if findings.only_keys(part, ("when", key), "выбор"):
+            when = part.get("when")
+            value = findings.needed(part, key, "выбор")
+            node = condition(when) if when is not None else None
+            if value is not None and (when is None or node is not None):
+                found.append(Choice(node, _chosen(findings, value, key)))
+    if not found or found[-1].when is not None:
         findings.add(
-            days.place, "not_allowed", "Срок решения — целое число рабочих дней от 1.", what_to_do="Исправьте число."
-        )
+            entry.place, "no_default", f"У выбора {key} нет последней строки без when.",
+            "Если ни одно условие не выполнено, выбрать будет нечего.", f"Добавьте строку {{{key}: …}}.",
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _chosen(findings: Findings, entry: Entry, key: str) -> str:
+    return findings.word(entry, MODES) if key == "mode" else findings.text(entry)
+
+
+def _check_count(findings: Findings, entry: Entry | None) -> None:
+    if entry is not None and (not isinstance(entry.value, int) or entry.value < 1):
+        findings.add(entry.place, "not_allowed", "Срок — целое число от 1.", what_to_do="Исправьте число.")
 
 
 def _check_placeholders(findings: Findings, entry: Entry) -> None:

@@ -70,6 +70,11 @@ def parse_yaml(text: str, *, name: str) -> Entry:
     return _Reading(text, name).entry(node, 0)
 
 
+def is_bare(node: yaml.ScalarNode) -> bool:
+    """Written without quotes, so that its look decides its type (the C reader says "" for that)."""
+    return not node.style
+
+
 class _Reading:
     def __init__(self, text: str, name: str) -> None:
         self.text, self.name = text, name
@@ -106,7 +111,7 @@ class _Reading:
             return Entry(parts, self.place(node), size=1 + sum(part.size for part in parts))
         assert isinstance(node, yaml.ScalarNode)
         raw = self.text[node.start_mark.index : node.end_mark.index]
-        value = node.value if node.style is not None else self.scalar(node)
+        value = self.scalar(node) if is_bare(node) else node.value
         return Entry(value, self.place(node), raw=raw)
 
     def scalar(self, node: yaml.ScalarNode) -> Scalar:
@@ -134,7 +139,7 @@ class _Reading:
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Unreadable(self.place(key_node), "Ключ должен быть словом.", what_to_do="Возьмите его в кавычки.")
             key = key_node.value
-            if key == "<<" and key_node.style is None:
+            if key == "<<" and is_bare(key_node):
                 self.merge(value_node, merged, depth)
                 continue
             if key in own:

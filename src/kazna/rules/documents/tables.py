@@ -17,8 +17,8 @@ from kazna.rules.language.scope import TableScope
 from kazna.rules.language.types import BOOL, BROKEN, DATE, Kind, Type, money, rate, text, whole
 from kazna.rules.problems import Place
 
-KEYS = ("title", "law", "place", "key", "value", "rows", "notes")
-ROW_KEYS = ("from", "to", "below", "key", "value", "law", "verified", "source")
+KEYS = ("title", "law", "place", "key", "value", "unit", "rows", "notes")
+ROW_KEYS = ("from", "to", "below", "key", "value", "law", "verified", "source", "notes")
 KEY_KINDS = {"int": Kind.INT, "money": Kind.MONEY, "rate": Kind.RATE, "date": Kind.DATE, "enum": Kind.TEXT}
 VALUE_KINDS = {"int": Kind.INT, "money": Kind.MONEY, "rate": Kind.RATE, "date": Kind.DATE, "bool": Kind.BOOL}
 Edge = int | Fraction | date
@@ -40,10 +40,14 @@ class Table:
     place: Place
     plain: object
 
+    def band(self, key: Edge) -> int:
+        """The number of the band that starts last before the key; -1 below the first."""
+        first = 1 if self.starts and self.starts[0] is None else 0
+        return bisect_right(self.starts, key, lo=first) - 1  # type: ignore[type-var]
+
     def at(self, key: Edge) -> Constant | None:
         """The band's value; None below the first band or above the last."""
-        first = 1 if self.starts and self.starts[0] is None else 0
-        index = bisect_right(self.starts, key, lo=first) - 1  # type: ignore[type-var]
+        index = self.band(key)
         if index < 0 or (self.top is not None and key >= self.top):  # type: ignore[operator]
             return None
         return self.values[index]

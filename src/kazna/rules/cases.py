@@ -1,0 +1,87 @@
+"""Case analysis: try every value of the few unknown yes/no and listed facts.
+
+Kleene logic cannot see that two conditions hang on the same fact. Trying the values can: it may decide the
+case outright, and it shows which of the missing facts cannot change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
+from typing import Any
+
+from kazna.rules.evaluate.environment import Environment, Person
+from kazna.rules.language.types import Kind, Type
+from kazna.rules.program import Run
+
+MOST_CASES = 64
+WIDEST_INT = 16
+
+
+def domain(kind: Type) -> tuple[Any, ...]:
+    """Every value a fact may have, when there are few; empty when there are many."""
+    if kind.kind is Kind.BOOL:
+        return (False, True)
+    if kind.kind is Kind.TEXT:
+        return kind.values
+    if kind.kind is Kind.INT and kind.hi - kind.lo < WIDEST_INT:
+        return tuple(range(int(kind.lo), int(kind.hi) + 1))
+    return ()
+
+
+def few(domains: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
+    """The facts with the smallest domains whose combinations can all be tried."""
+    chosen: dict[str, tuple[Any, ...]] = {}
+    count = 1
+    for name, values in sorted(domains.items(), key=lambda item: (len(item[1]), item[0])):
+        if values and count * len(values) <= MOST_CASES:
+            chosen[name] = values
+            count *= len(values)
+    return chosen
+
+
+def with_values(environment: Environment, values: Mapping[str, Any]) -> Environment:
+    """The same determination with these facts known; names as in missing lists: `member[1].student`."""
+    facts = {**environment.facts, **{name: value for name, value in values.items() if "[" not in name}}
+    people: dict[str, list[Person] | None] = {}
+    for relation, persons in environment.people.items():
+        people[relation] = persons and [_with_values(person, values) for person in persons]
+    return Environment(facts=facts, people=people, today=environment.today, parameters=environment.parameters)
+
+
+def _with_values(person: Person, values: Mapping[str, Any]) -> Person:
+    own = {name.partition("].")[2]: value for name, value in values.items() if name.startswith(person.label + ".")}
+    return person._replace(facts={**person.facts, **own}) if own else person
+
+
+def split(
+    run: Run, domains: Mapping[str, tuple[Any, ...]], again: Callable[[Mapping[str, Any]], Run]
+) -> tuple[Run, tuple[str, ...]]:
+    """The run as case analysis leaves it, and the facts that were found not to matter when it decided.
+
+    `domains`: the missing facts with few values; `again`: run with some facts known.
+    """
+    chosen = few(domains)
+    if not chosen:
+        return run, ()
+    names = list(chosen)
+    runs = {values: again(dict(zip(names, values, strict=True))) for values in product(*chosen.values())}
+    results = {case.result for case in runs.values()}
+    if len(results) == 1 and "unknown" not in next(iter(results)):
+        return next(iter(runs.values()))._replace(answers=run.answers, missing=frozenset()), tuple(sorted(run.missing))
+    mattering = {name for place, name in enumerate(names) if _matters(runs, place)}
+    others = (run.missing - set(names)) & _missing(runs.values())
+    return run._replace(missing=frozenset(mattering | others)), ()
+
+
+def _matters(runs: Mapping[tuple[Any, ...], Run], place: int) -> bool:
+    """Whether the fact at this place changes the result in some case (or the case is still open)."""
+    lines: dict[tuple[Any, ...], set[Any]] = {}
+    for values, run in runs.items():
+        rest = values[:place] + values[place + 1 :]
+        lines.setdefault(rest, set()).add(run.result if run.state != "unknown" else (run.state, values))
+    return any(len(line) > 1 for line in lines.values())
+
+
+def _missing(runs: Iterable[Run]) -> frozenset[str]:
+    return frozenset[str]().union(*(run.missing for run in runs))

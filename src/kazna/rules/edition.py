@@ -1,0 +1,109 @@
+"""One edition of a measure, compiled: what it reads and how to determine it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kazna.rules.determination import Determiner
+from kazna.rules.documents.measure import Citation, Measure
+from kazna.rules.documents.parameters import Parameters
+from kazna.rules.documents.relations import RelationDefinition
+from kazna.rules.documents.vocabulary import FactDefinition
+from kazna.rules.outcome import Outcome
+from kazna.rules.program import compile_program
+from kazna.rules.situation import Situation
+from kazna.rules.usage import UsageReader
+
+LANGUAGE = 1  # raise it when the meaning of any construct changes: digests of all editions change with it
+
+
+class Edition:
+    """`digest`: of everything that decides the result except parameters. Names are sorted tuples.
+
+    `fact_names`: facts read, members' facts apart in `relation_facts` (relation → short names).
+    `parameters`: those of its release.
+    """
+
+    def __init__(
+        self,
+        measure: Measure,
+        facts: Mapping[str, FactDefinition],
+        relations: Mapping[str, RelationDefinition],
+        parameters: Parameters,
+    ) -> None:
+        self.measure = measure
+        self.parameters = parameters
+        self.id = measure.id
+        self.title = measure.title
+        self.short_title = measure.short_title
+        self.start, self.end = measure.start, measure.end
+        self.document: Mapping[str, Any] = measure.plain
+        self.laws = measure.law
+        reader = UsageReader(measure, relations)
+        usage = reader.of_measure()
+        self.fact_names = tuple(sorted(usage.facts))
+        self.relation_names = tuple(sorted(usage.people))
+        self.relation_facts = {name: tuple(sorted(names)) for name, names in sorted(usage.people.items())}
+        self.parameter_names = tuple(sorted(usage.parameters))
+        self.facts = {name: facts[name] for name in self.fact_names}
+        self.relations = {name: relations[name] for name in self.relation_names}
+        self.usage = usage
+        self.program = compile_program(measure, relations)
+        self.digest = self._digest()
+        self.determiner = Determiner(
+            measure=measure,
+            digest=self.digest,
+            program=self.program,
+            facts=self.facts,
+            relations=self.relations,
+            usages={condition.id: reader.of([condition.node]) for condition in measure.conditions},
+        )
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
+        """The answer on the operating day `on`; raises SituationError on a value of the wrong type."""
+        return self.determiner.determine(situation, on=on, parameters=parameters)
+
+    def choose(self, key: str, situation: Situation, on: date) -> str | None:
+        """`mode` or `body` of the passport for this situation; a condition not known to hold does not count."""
+        return self.determiner.choose(key, situation, on=on, parameters=self.parameters)
+
+    def cite(self, citation: Citation) -> str:
+        """«81-ФЗ, статья 9; ПП № 2330»: how the citation is shown to people."""
+        return "; ".join(cited(self.laws[key], citation.article) for key in citation.keys if key in self.laws)
+
+    def _digest(self) -> str:
+        members = {
+            f"{relation}.{name}": self.relations[relation].facts[name]
+            for relation, names in self.relation_facts.items()
+            for name in names
+            if name in self.relations[relation].facts
+        }
+        source = {
+            "language": LANGUAGE,
+            "document": {key: value for key, value in self.document.items() if key != "tests"},
+            "facts": {name: repr(fact.type) for name, fact in {**self.facts, **members}.items()},
+            "relations": {name: relation.plain for name, relation in self.relations.items()},
+            "tables": {name: self.measure.tables[name].plain for name in self.usage.tables},
+        }
+        text = json.dumps(source, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def cited(law: Mapping[str, Any], article: str) -> str:
+    """The act by its short name and the place in it."""
+    place = article or str(law.get("place") or "")
+    short = str(law.get("short") or "") or short_act(str(law.get("act", "")))
+    return f"{short}, {place}" if place else short
+
+
+def short_act(act: str) -> str:
+    """«Федеральный закон от 19.05.1995 № 81-ФЗ» → «81-ФЗ»; other acts stay whole."""
+    number = act.rpartition("№ ")[2].split()[0].rstrip(",.;") if "№ " in act else ""
+    return number if number.endswith("ФЗ") else act

@@ -1,0 +1,165 @@
+"""All rule documents of a folder, read, checked against one another and ready to determine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kazna.kernel.errors import DomainError
+from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.measure import Measure
+from kazna.rules.documents.measure_reading import MeasureReading
+from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
+from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.relations import RelationDefinition, read_relations
+from kazna.rules.documents.strict_yaml import Unreadable, read_yaml
+from kazna.rules.documents.tables import Table, read_tables
+from kazna.rules.documents.vocabulary import FactDefinition, read_facts
+from kazna.rules.edition import Edition
+from kazna.rules.language.scope import Scope
+from kazna.rules.problems import Problem, RuleProblems
+
+SECTIONS = {"facts": ("facts", "relations", "kinds"), "parameters": ("parameters", "tables")}
+
+
+class NoEdition(DomainError):
+    """No edition of the measure is in force on the day."""
+
+    sentence = "У меры «{measure}» нет редакции, действующей {on}."
+
+
+@dataclass(frozen=True)
+class Library:
+    """A release of the law. `measures`: id → editions by date. `digest` changes with anything in it.
+
+    `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
+    `warnings`: what reading noted without refusing.
+    """
+
+    measures: Mapping[str, list[Edition]]
+    facts: Mapping[str, FactDefinition]
+    relations: Mapping[str, RelationDefinition]
+    parameters: Parameters
+    tables: Mapping[str, Table]
+    kinds: Mapping[str, Any]
+    warnings: tuple[Problem, ...]
+    digest: str
+
+    def edition(self, measure_id: str, on: date) -> Edition:
+        """The edition in force on a day; raises NoEdition."""
+        for edition in self.measures.get(measure_id, ()):
+            if edition.holds(on):
+                return edition
+        raise NoEdition(measure=measure_id, on=on)
+
+    def edition_by_digest(self, digest: str) -> Edition:
+        """The edition with this digest; raises KeyError when the release does not hold it."""
+        return {edition.digest: edition for editions in self.measures.values() for edition in editions}[digest]
+
+
+def load_library(law_dir: Path) -> Library:
+    """Read `facts`, `parameters` and `measures` of a folder; raises RuleProblems with every error found."""
+    library, problems = read_library(law_dir)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or library is None:
+        raise RuleProblems(errors)
+    return library
+
+
+def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
+    """The library as far as it can be read, and all problems; None when shared parts are broken."""
+    findings = Findings()
+    shared = {folder: _sections(findings, law_dir, folder) for folder in SECTIONS}
+    facts: dict[str, FactDefinition] = {}
+    for section in shared["facts"]["facts"]:
+        _merge(findings, facts, read_facts(findings, section), section)
+    relations = read_relations(findings, shared["facts"]["relations"], facts)
+    parameters: dict[str, Parameter] = {}
+    for section in shared["parameters"]["parameters"]:
+        _merge(findings, parameters, read_parameters(findings, section), section)
+    tables: dict[str, Table] = {}
+    for section in shared["parameters"]["tables"]:
+        _merge(findings, tables, read_tables(findings, section), section)
+    scope = Scope(
+        facts={name: fact.type for name, fact in facts.items() if name.partition(".")[0] not in relations},
+        relations={name: relation.scope() for name, relation in relations.items()},
+        parameters={name: parameter.scope() for name, parameter in parameters.items()},
+    )
+    all_parameters = Parameters(parameters)
+    measures = _measures(findings, law_dir, scope, tables)
+    editions: dict[str, list[Edition]] = {}
+    for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
+        editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
+    kinds = {name: kind.plain() for section in shared["facts"]["kinds"] for name, kind in section.items()}
+    library = Library(
+        measures=editions,
+        facts=facts,
+        relations=relations,
+        parameters=all_parameters,
+        tables=tables,
+        kinds=kinds,
+        warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
+        digest=_digest(all_parameters, editions),
+    )
+    return library, sorted(findings.problems, key=lambda problem: problem.place)
+
+
+def _digest(parameters: Parameters, editions: Mapping[str, list[Edition]]) -> str:
+    parts = [parameters.digest, *(edition.digest for found in editions.values() for edition in found)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _document(findings: Findings, law_dir: Path, path: Path) -> Entry | None:
+    try:
+        return read_yaml(path, name=str(path.relative_to(law_dir.parent)))
+    except Unreadable as error:
+        findings.problems.append(error.problem)
+        return None
+
+
+def _sections(findings: Findings, law_dir: Path, folder: str) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[folder]}
+    for path in sorted((law_dir / folder).glob("*.yaml")):
+        document = _document(findings, law_dir, path)
+        if document is not None and findings.only_keys(document, SECTIONS[folder], f"файл папки {folder}"):
+            for name, section in document.items():
+                if name in found and section.is_map:
+                    found[name].append(section)
+    return found
+
+
+def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], section: Entry) -> None:
+    for name, value in new.items():
+        if name in into:
+            place = section.key_places.get(name, section.place)
+            findings.add(
+                place, "name_taken", f"Имя «{name}» уже есть в другом файле.", what_to_do="Оставьте одно описание."
+            )
+        into[name] = value
+
+
+def _measures(findings: Findings, law_dir: Path, scope: Scope, tables: Mapping[str, Table]) -> list[Measure]:
+    measures = []
+    for path in sorted((law_dir / "measures").glob("*/*.yaml")):
+        document = _document(findings, law_dir, path)
+        measure = MeasureReading(findings, document, scope, tables).read() if document is not None else None
+        if measure is not None and document is not None:
+            _check_file(findings, path, measure, document)
+            measures.append(measure)
+    return measures
+
+
+def _check_file(findings: Findings, path: Path, measure: Measure, document: Entry) -> None:
+    expected = f"{measure.id}/{measure.start.isoformat()}.yaml"
+    if f"{path.parent.name}/{path.name}" != expected:
+        findings.add(
+            document.place,
+            "file_name",
+            "Имя файла не совпадает с мерой и началом редакции.",
+            what_to_do=f"Назовите его {expected}.",
+        )

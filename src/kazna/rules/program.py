@@ -1,0 +1,141 @@
+"""One edition compiled: run it on an environment and see what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from kazna.rules.documents.measure import Condition, Formula, Measure
+from kazna.rules.documents.relations import RelationDefinition
+from kazna.rules.evaluate.code import Code, Compiler
+from kazna.rules.evaluate.compiling import new_compiler
+from kazna.rules.evaluate.environment import Environment
+from kazna.rules.evaluate.references import GOVERNING_STEP
+from kazna.rules.evaluate.spans import is_unknown
+from kazna.rules.outcome import State
+
+
+class Run(NamedTuple):
+    """What one run decided. `answers`: in the order of `Program.conditions`; absent when not in force.
+
+    `amount` and the term are None while the state is not granted; `missing` is empty unless it is unknown.
+    """
+
+    state: State
+    answers: list[tuple[Condition, bool | None, frozenset[str]]]
+    amount: int | None
+    term_from: date | None
+    term_to: date | None
+    missing: frozenset[str]
+
+    @property
+    def result(self) -> tuple[State, int | None, date | None, date | None]:
+        return self.state, self.amount, self.term_from, self.term_to
+
+
+@dataclass(slots=True)
+class Program:
+    """Closures of every expression of an edition."""
+
+    measure: Measure
+    compiler: Compiler
+    governing: Code
+    conditions: tuple[tuple[Condition, Code], ...]
+    amount: Code | None
+    term_from: Code | None
+    term_to: Code | None
+    choices: Mapping[str, tuple[tuple[Code | None, str], ...]]
+
+    def choose(self, key: str, environment: Environment) -> str | None:
+        """The first line of a choice whose condition is known to hold; None when there is no such choice."""
+        environment.governing = self.governing.value(environment)
+        for when, value in self.choices.get(key, ()):
+            if when is None or when.value(environment) is True:
+                return value
+        return None
+
+    def run(self, environment: Environment) -> Run:
+        environment.governing = self.governing.value(environment)
+        answers = [
+            (condition, *self._answer(condition, code, environment))
+            for condition, code in self.conditions
+            if _may_apply(condition, environment.governing)
+        ]
+        found = {answer for _, answer, _ in answers}
+        if False in found:
+            return Run("refused", answers, None, None, None, frozenset())
+        results, missing = self._results(environment)
+        missing = missing.union(*(facts for _, _, facts in answers))
+        if None in found or missing:
+            return Run("unknown", answers, None, None, None, missing)
+        amount, term_from, term_to = results
+        return Run("granted", answers, amount, term_from, term_to, frozenset())
+
+    def step_value(self, name: str, environment: Environment) -> Any:
+        """The value of a step, computed once in a determination."""
+        if name not in environment.steps:
+            environment.steps[name] = self.compiler.steps[name].value(environment)
+        return environment.steps[name]
+
+    def _answer(self, condition: Condition, code: Code, environment: Environment) -> tuple[bool | None, frozenset[str]]:
+        found = code.value(environment)
+        dated = condition.since is not None or condition.until is not None
+        unsure = dated and is_unknown(environment.governing)
+        if found is True or (found is False and not unsure):
+            return found, frozenset()
+        missing: set[str] = set()
+        if found is None:
+            code.missing(environment, missing)
+        if unsure:
+            self.governing.missing(environment, missing)
+        return None, frozenset(missing)
+
+    def _results(self, environment: Environment) -> tuple[list[Any], frozenset[str]]:
+        """The amount and the ends of the term, and what keeps them unknown."""
+        results: list[Any] = []
+        missing: set[str] = set()
+        for code in (self.amount, self.term_from, self.term_to):
+            value = code.value(environment) if code is not None else None
+            if code is not None and is_unknown(value):
+                code.missing(environment, missing)
+            results.append(value)
+        if is_unknown(environment.governing):
+            self.governing.missing(environment, missing)
+        if results[2] == date.max:
+            results[2] = None
+        return results, frozenset(missing)
+
+
+def _may_apply(condition: Condition, governing: Any) -> bool:
+    """Whether the condition is in force on the governing date, or may be while that is unknown."""
+    if is_unknown(governing):
+        return True
+    after_start = condition.since is None or condition.since <= governing
+    return after_start and (condition.until is None or governing <= condition.until)
+
+
+def compile_program(measure: Measure, relations: Mapping[str, RelationDefinition]) -> Program:
+    """Compile in the order in which expressions may use one another."""
+    compiler = new_compiler(measure.tables, relations)
+    compiler.steps[GOVERNING_STEP] = governing = compiler.compile(measure.governing)
+    for step in measure.steps:
+        compiler.steps[step.name] = compiler.compile(step.node)
+
+    def formula(part: Formula | None) -> Code | None:
+        return compiler.compile(part.node) if part is not None else None
+
+    return Program(
+        measure=measure,
+        compiler=compiler,
+        governing=governing,
+        conditions=tuple((condition, compiler.compile(condition.node)) for condition in measure.conditions),
+        amount=formula(measure.amount),
+        term_from=formula(measure.term_from),
+        term_to=formula(measure.term_to),
+        choices={
+            key: tuple((compiler.compile(line.when) if line.when is not None else None, line.value) for line in lines)
+            for key, lines in measure.choices.items()
+        },
+    )

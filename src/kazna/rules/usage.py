@@ -1,0 +1,77 @@
+"""What an expression reads: facts, people, steps, parameters — through steps and conditions of belonging too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kazna.rules.documents.measure import Measure
+from kazna.rules.documents.relations import RelationDefinition
+from kazna.rules.language.nodes import Aggregate, Builtin, FactRef, MemberFact, Node, ParameterRef, StepRef, TableRef
+
+
+@dataclass(slots=True)
+class Usage:
+    """Names in reading order; `people`: relation → short names of members' facts."""
+
+    facts: dict[str, None] = field(default_factory=dict)
+    people: dict[str, dict[str, None]] = field(default_factory=dict)
+    steps: dict[str, None] = field(default_factory=dict)
+    parameters: dict[str, None] = field(default_factory=dict)
+    tables: dict[str, None] = field(default_factory=dict)
+    governing: bool = False
+
+
+@dataclass(slots=True)
+class UsageReader:
+    """Follows names of one measure."""
+
+    measure: Measure
+    relations: Mapping[str, RelationDefinition]
+
+    def of(self, nodes: Iterable[Node]) -> Usage:
+        usage = Usage()
+        for node in nodes:
+            self._add(usage, node)
+        return usage
+
+    def of_measure(self) -> Usage:
+        """Everything any expression of the measure reads."""
+        measure = self.measure
+        formulas = [part.node for part in (measure.amount, measure.term_from, measure.term_to) if part is not None]
+        conditions = [condition.node for condition in measure.conditions]
+        steps = [step.node for step in measure.steps]
+        choices = [line.when for lines in measure.choices.values() for line in lines if line.when is not None]
+        return self.of([measure.governing, *conditions, *steps, *formulas, *choices])
+
+    def _add(self, usage: Usage, root: Node) -> None:
+        for node in root.walk():
+            if isinstance(node, FactRef):
+                usage.facts[node.name] = None
+            elif isinstance(node, MemberFact):
+                usage.people.setdefault(node.relation, {})[node.name] = None
+            elif isinstance(node, Aggregate):
+                self._add_relation(usage, node.relation)
+            elif isinstance(node, StepRef) and node.name not in usage.steps:
+                usage.steps[node.name] = None
+                self._add(usage, next(step.node for step in self.measure.steps if step.name == node.name))
+            elif isinstance(node, ParameterRef):
+                usage.parameters[node.name] = None
+                self._add_governing(usage, node.at is None)
+            elif isinstance(node, TableRef):
+                usage.tables[node.table] = None
+            elif isinstance(node, Builtin):
+                self._add_governing(usage, node.name == "governing_date")
+
+    def _add_governing(self, usage: Usage, needed: bool) -> None:
+        if needed and not usage.governing:
+            usage.governing = True
+            self._add(usage, self.measure.governing)
+
+    def _add_relation(self, usage: Usage, name: str) -> None:
+        if name in usage.people:
+            return
+        usage.people[name] = {}
+        for part in self.relations[name].parts:
+            if part.when is not None:
+                self._add(usage, part.when)
