@@ -82,10 +82,12 @@ def test_a_request_is_answered_on_the_next_day_of_the_clock(
     assert months == [(f"{month:02d}", "90000.00") for month in range(1, 13)]
 
 
-def test_a_part_month_is_paid_by_days(village: Region, agencies: Agencies) -> None:
-    paid = agencies.tax_service.paid(FATHER, 2025, date(2026, 1, 15))
+def test_pay_stops_and_starts_with_the_job(village: Region, agencies: Agencies) -> None:
+    paid = agencies.tax_service.paid(FATHER, 2025, date(2025, 12, 15))
 
-    assert paid == {0: {**dict.fromkeys(range(1, 8), 9_000_000), 8: 4_354_838, **dict.fromkeys((10, 11, 12), 10**7)}}
+    [months] = paid.values()
+    assert sorted(months) == [1, 2, 3, 4, 5, 6, 7, 8, 10, 11]
+    assert months[8] < months[7]
 
 
 def test_no_income_is_an_answer_too(village: Region, agencies: Agencies) -> None:
@@ -132,6 +134,18 @@ def test_after_a_refusal_the_citizen_opens_another_account(
     assert WEDNESDAY + DAY * 3 <= date.fromisoformat(change["on"]) <= WEDNESDAY + DAY * 5
     assert account_is_valid(new["bik"], new["account"])
     assert agencies.bank.refused(credit_register([(*mother, new["account"], "1.00")], total="1.00")) == []
+
+
+def test_a_day_of_the_clock_stands_for_the_days_skipped_before_it(
+    agencies: Agencies, product: Product, fake_product: FakeProduct
+) -> None:
+    friday, monday = date(2025, 7, 4), date(2025, 7, 7)
+    play_day(agencies, product, friday)
+
+    played = [play_day(agencies, product, monday) for _ in range(2)]
+
+    assert [day["sent"] for day in played] == [{"mvd": 1}, {"mvd": 1}]
+    assert [name for _, name, _ in fake_product.posts[-2:]] == ["own_mvd_residence-2025-07-05.zip"] * 2
 
 
 def test_statements_wait_for_monday(

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from tests.standins.asking import credit_register, income_request, unemployment_request
 from tests.standins.conftest import FakeProduct
-from tests.standins.village import FATHER, START, WIDOW
+from tests.standins.village import FATHER, MOTHER, MOTHER_WITH_CLOSED_ACCOUNT, START, WIDOW
 
 from kazna.population import Region
 from kazna.standins.day import Agencies
@@ -78,7 +78,14 @@ def test_the_clock_says_why_a_day_did_not_go_by(server: Caller, product: Product
 
 
 def test_personas_are_people_of_the_region(server: Caller, village: Region) -> None:
-    found = {persona["role"]: persona for persona in server.get("/persona").json()["personas"]}
+    snils = village.people.snils
 
-    assert {"mother", "mother_refused_credit", "large_family", "pensioner", "widowed"} <= found.keys()
-    assert found["pensioner"]["snils"] == village.people.snils[WIDOW]
+    found = server.get("/persona").json()
+
+    assert found == {
+        "mother": snils[MOTHER_WITH_CLOSED_ACCOUNT],
+        "mother_at_ease": snils[MOTHER],
+        "large_family": snils[MOTHER],
+        "pensioner": snils[WIDOW],
+        "widowed": snils[WIDOW],
+    }

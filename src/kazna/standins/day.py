@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Protocol
 
 from kazna.standins.agencies import (
     bank,
@@ -33,6 +34,12 @@ from kazna.standins.troubles import Troubles
 SATURDAY = 5
 
 
+class Source(Protocol):
+    """An agency that sends documents of its own accord."""
+
+    def documents_of(self, day: date) -> list[Document]: ...
+
+
 class Agencies:
     """All agencies of one world. The same day always gives the same parcels, byte for byte."""
 
@@ -51,20 +58,24 @@ class Agencies:
 
     def parcels_of(self, day: date) -> list[Parcel]:
         """Move the clock to the day and pack it: first what is pushed, then answers, then citizens."""
-        self.mailbox.begin(day, answering=self.open_on(day))
-        acts = self.civil_registry.documents_of(day)
-        if self.troubles:
-            acts += self.troubles.documents_of(day)
+        days = self.mailbox.begin(day, answering=self.open_on(day))
         return [
-            *pack(civil_registry.AGENCY, f"zags-{day}", acts),
-            *pack(disability_register.AGENCY, f"fri-{day}", self.disability_register.documents_of(day)),
-            *pack(fund.AGENCY, f"sfr-{day}", self.fund.documents_of(day)),
-            *pack(interior.AGENCY, f"mvd-{day}", self.interior.documents_of(day)),
+            *self.pushed(civil_registry.AGENCY, day, days, self.civil_registry, self.troubles),
+            *self.pushed(disability_register.AGENCY, day, days, self.disability_register),
+            *self.pushed(fund.AGENCY, day, days, self.fund),
+            *self.pushed(interior.AGENCY, day, days, self.interior),
             *pack(tax_service.AGENCY, f"fns-{day}", self.answers(tax_service.AGENCY, day)),
             *pack(employment_service.AGENCY, f"szn-{day}", self.answers(employment_service.AGENCY, day)),
             *pack(bank.AGENCY, f"bank-{day}", self.statements(day)),
-            *pack(citizens.AGENCY, f"epgu-{day}", self.citizens_act(day)),
+            *pack(citizens.AGENCY, f"epgu-{day}", self.citizens_act(days)),
         ]
+
+    def pushed(self, agency: str, day: date, days: list[date], *sources: Source | None) -> list[Parcel]:
+        """What an agency sends of its own accord for the days that the clock's day stands for."""
+        documents = [
+            document for passed in days for source in sources if source for document in source.documents_of(passed)
+        ]
+        return pack(agency, f"{agency}-{day}", documents)
 
     def open_on(self, day: date) -> list[str]:
         """Agencies answer on any day, the bank from Monday to Friday."""
@@ -86,9 +97,16 @@ class Agencies:
             self.mailbox.remember_refusals(self.bank.refused(received.body), day)
         return documents
 
-    def citizens_act(self, day: date) -> list[Document]:
-        changes = self.citizens.account_changes(day, self.mailbox.refusals())
-        return self.citizens.documents_of(day) + changes
+    def citizens_act(self, days: list[date]) -> list[Document]:
+        refusals = self.mailbox.refusals()
+        return [
+            document
+            for day in days
+            for document in (
+                *self.citizens.documents_of(day),
+                *self.citizens.account_changes(day, refusals),
+            )
+        ]
 
 
 def play_day(agencies: Agencies, product: Product, day: date) -> dict[str, object]:

@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 TABLES = """
+PRAGMA journal_mode=WAL;
 CREATE TABLE IF NOT EXISTS received (
     agency TEXT NOT NULL,
     digest TEXT NOT NULL,
@@ -25,9 +26,10 @@ CREATE TABLE IF NOT EXISTS refused_credit (
     account TEXT PRIMARY KEY,
     refused_on TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS clock (only INTEGER PRIMARY KEY CHECK (only = 1), day TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS played (day TEXT PRIMARY KEY, first TEXT NOT NULL);
 """
 BUSY_SECONDS = 30
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ class Mailbox:
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as base, base:
-            base.execute("PRAGMA journal_mode=WAL")
+            base.execute("PRAGMA synchronous=NORMAL")  # with WAL a killed process loses nothing
             yield base
 
     def today(self) -> date:
+        """The latest day of the clock."""
         with self.open() as base:
-            row = base.execute("SELECT day FROM clock").fetchone()
-        return date.fromisoformat(row[0]) if row else self.before
+            return latest_day(base) or self.before
 
     def receive(self, agency: str, body: bytes) -> str:
         """Keep a message and return its digest; the same bytes again change nothing."""
@@ -71,18 +73,26 @@ class Mailbox:
             )
         return digest
 
-    def begin(self, day: date, *, answering: Sequence[str]) -> None:
-        """Move the clock (never back) and decide what the agencies at work answer on the day."""
+    def begin(self, day: date, *, answering: Sequence[str]) -> list[date]:
+        """Move the clock to the day and decide what the agencies at work answer on it.
+
+        Return the days it stands for: itself and those skipped since the day before it on the clock
+        (weekends, holidays). A day begun before stands for the same days again.
+        """
         with self.open() as base:
+            latest = latest_day(base) or self.before
             base.execute(
-                "INSERT INTO clock VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET day = max(day, excluded.day)",
-                (day.isoformat(),),
+                "INSERT OR IGNORE INTO played VALUES (?, ?)",
+                (day.isoformat(), min(latest + DAY, day).isoformat()),
             )
             base.executemany(
                 "UPDATE received SET answered_on = :day"
                 " WHERE agency = :agency AND answered_on IS NULL AND received_on < :day",
                 [{"day": day.isoformat(), "agency": agency} for agency in answering],
             )
+            [first] = base.execute("SELECT first FROM played WHERE day = ?", (day.isoformat(),)).fetchone()
+        since = date.fromisoformat(first)
+        return [since + DAY * passed for passed in range((day - since).days + 1)]
 
     def answered_on(self, agency: str, day: date) -> list[Received]:
         with self.open() as base:
@@ -105,3 +115,8 @@ class Mailbox:
         with self.open() as base:
             rows = base.execute("SELECT person, account, refused_on FROM refused_credit ORDER BY account").fetchall()
         return [(person, account, date.fromisoformat(day)) for person, account, day in rows]
+
+
+def latest_day(base: sqlite3.Connection) -> date | None:
+    [day] = base.execute("SELECT max(day) FROM played").fetchone()
+    return date.fromisoformat(day) if day else None

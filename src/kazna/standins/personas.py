@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from kazna.kernel.periods import full_years
@@ -16,40 +15,19 @@ BENEFIT_AGE = 16
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """`role` is a stable key; `story` one Russian sentence about what will be seen."""
-
-    role: str
-    snils: str
-    name: str
-    birth_date: str
-    story: str
-
-
-def personas(life: Life) -> list[dict[str, str]]:
-    """Roles that the region happens to have, in a fixed order; small regions may lack some."""
-    finders: list[tuple[str, Callable[[Life], Iterator[int]], str]] = [
-        ("mother", mothers_at_ease, "Родила в первые месяцы; счёт в порядке: сертификат, пособие, выплата."),
-        ("mother_refused_credit", mothers_in_trouble, "Родила в первые месяцы; банк вернёт первую выплату."),
-        ("large_family", large_families, "Третий или следующий ребёнок: региональная мера."),
-        ("disabled", disabled_soon, "Инвалидность установят в первые месяцы: пенсия и ЕДВ без заявления."),
-        ("pensioner", pensioners, "Получает пенсию с прошлых лет."),
-        ("future_pensioner", reaching_pension_age, "Достигнет пенсионного возраста: уведомление заранее."),
-        ("widowed", widowed_soon, "Потеряет супруга: выплата супруга прекратится, пособие на погребение."),
-    ]
-    found = []
-    for role, finder, story in finders:
-        person = next(finder(life), None)
-        if person is not None:
-            found.append(asdict(persona(life, role, person, story)))
-    return found
-
-
-def persona(life: Life, role: str, person: int, story: str) -> Persona:
-    card = life.card(person, life.region.start)
-    name = " ".join(part for part in (card.surname, card.forename, card.patronymic) if part)
-    return Persona(role, life.people.snils[person], name, card.birth_date.isoformat(), story)
+def personas(life: Life) -> dict[str, str]:
+    """СНИЛС by role; small regions may lack some roles."""
+    finders: dict[str, Callable[[Life], Iterator[int]]] = {
+        "mother": mothers_in_trouble,
+        "mother_at_ease": mothers_at_ease,
+        "large_family": large_families,
+        "citizen": disabled_soon,
+        "pensioner": pensioners,
+        "future_pensioner": reaching_pension_age,
+        "widowed": widowed_soon,
+    }
+    first = {role: next(finder(life), None) for role, finder in finders.items()}
+    return {role: life.people.snils[person] for role, person in first.items() if person is not None}
 
 
 def soon(life: Life, kind: str) -> Iterator[Happening]:
@@ -74,6 +52,7 @@ def mothers_at_ease(life: Life) -> Iterator[int]:
 
 
 def mothers_in_trouble(life: Life) -> Iterator[int]:
+    """Gave birth in the first months; the bank will send the first payment back."""
     return (mother for mother in mothers_of_soon(life) if life.people.account_trouble[mother])
 
 
@@ -90,6 +69,7 @@ def is_small(life: Life, child: int) -> bool:
 
 
 def disabled_soon(life: Life) -> Iterator[int]:
+    """Grown-ups whose disability is set in the first months: a pension and a monthly payment follow."""
     for event in soon(life, "disability_set"):
         if event.details["group"] != "child" and lives_on(life, event.person):
             yield event.person

@@ -38,8 +38,8 @@ def make_sure_a_credit_comes_back(region: Region) -> None:
     """Small regions may have no mother with a troubled account; the demo needs one."""
     life = Life(region)
     if next(mothers_in_trouble(life), None) is None:
-        mothers = list(mothers_of_soon(life))
-        for mother in mothers[1:2]:
+        mother = next(mothers_of_soon(life), None)
+        if mother is not None:
             region.people.account_trouble[mother] = "closed"
 
 

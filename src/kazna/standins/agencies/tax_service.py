@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from kazna.kernel.periods import month_start
+from kazna.population import incomes
 from kazna.standins.careers import Careers
 from kazna.standins.documents.income_answer import Payer, write_income_answer
 from kazna.standins.documents.requests import read_income_request
@@ -13,7 +14,6 @@ from kazna.standins.life import Life
 from kazna.standins.parcels import Document
 
 AGENCY = "fns"
-EVERY_MONTH = range(1, 13)
 
 
 class TaxService:
@@ -34,13 +34,14 @@ class TaxService:
         return Document(f"income-{digest[:16]}.xml", write_income_answer(request, payers))
 
     def paid(self, person: int, year: int, day: date) -> dict[int, dict[int, int]]:
-        """Kopecks by employer and month; only months that are over by `day`."""
+        """Kopecks by employer and month; only months that are over by `day`.
+
+        A month with two employers is reported by the later one.
+        """
         paid: dict[int, dict[int, int]] = defaultdict(dict)
-        for job in self.careers.of(person):
-            for month in EVERY_MONTH:
-                first = date(year, month, 1)
-                kopecks = job.wage_of_month(first) if first < month_start(day) else 0
-                if kopecks:
-                    months = paid[job.employer]
-                    months[month] = months.get(month, 0) + kopecks
+        for month, kopecks in incomes(self.life.region, person, year).items():
+            first = date(year, month, 1)
+            employer = self.careers.employer_of_month(person, first)
+            if employer is not None and first < month_start(day):
+                paid[employer][month] = kopecks
         return paid

@@ -64,7 +64,7 @@ def build_app(life: Life, mailbox: Mailbox, agencies: Agencies, product: Product
         return JSONResponse({"status": "ok", "day": today.isoformat(), "region": life.region.code})
 
     async def persona(request: Request) -> JSONResponse:
-        return JSONResponse({"personas": personas(life)})
+        return JSONResponse(personas(life))
 
     return Starlette(
         routes=[
