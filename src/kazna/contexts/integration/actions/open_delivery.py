@@ -102,16 +102,15 @@ def _read(incoming: Incoming, agency: str | None, on: date, limits: Limits) -> R
 def _insert(rows: dict[str, IntakeDocument], readings: dict[str, Reading]) -> None:
     """Insert in the order of digests, so that two posts of the same files never wait for each other.
 
-    A row that another transaction inserted first is replaced in `rows` by that one, and is not read again.
+    `rows` afterwards holds what is stored; one that another transaction inserted first is not read again.
     """
     ordered = [rows[digest] for digest in sorted(rows)]
     IntakeDocument.objects.bulk_create(ordered, batch_size=BATCH, ignore_conflicts=True)
     stored = IntakeDocument.objects.filter(digest__in=rows).defer("payload")
     by_key = {(row.agency, row.digest): row for row in stored}
     for digest, row in list(rows.items()):
-        first = by_key[row.agency, digest]
-        if first.document_id != row.document_id:
-            rows[digest] = first
+        rows[digest] = by_key[row.agency, digest]
+        if rows[digest].document_id != row.document_id:
             del readings[digest]
 
 

@@ -12,7 +12,7 @@ from kazna.contexts.integration.remarks import Remark, remark
 from kazna.kernel.places import FORMATS
 
 MOST_REMARKS = 20
-NAMESPACE = re.compile(r"\{[^}]*\}")
+NAMESPACE = re.compile(r"\{[^}']*\}")
 ELEMENT = re.compile(r"^Element '([^']+)'(?:, attribute '([^']+)')?: ?")
 FACET = re.compile(r"^\[facet '[^']+'\] ?")
 QUOTED = re.compile(r"'([^']*)'")
@@ -35,13 +35,13 @@ def schema_remarks(root: etree._Element, path: str) -> tuple[Remark, ...]:
     rules = schema(path)
     if rules.validate(root):
         return ()
-    remarks: dict[str, Remark] = {}
+    remarks: dict[tuple[int, str], Remark] = {}
     for error in rules.error_log:
         element, attribute, message = _split(error.message)
         subject = f"атрибут «{attribute}» элемента «{element}»" if attribute else f"элемент «{element}»"
-        where = f"строка {error.line}, {subject}"
         what, expected = _translate(error.type_name, message, subject)
-        remarks.setdefault(where, remark("schema", where, what=what, expected=expected))
+        fault = remark("schema", f"строка {error.line}", what=what, expected=expected)
+        remarks.setdefault((error.line, subject), fault)
     return tuple(remarks.values())[:MOST_REMARKS]
 
 
@@ -70,7 +70,7 @@ def _translate(kind: str, message: str, subject: str) -> tuple[str, str]:
     if kind == "SCHEMAV_CVC_PATTERN_VALID":
         return f"{subject}: значение «{value}» записано не по образцу.", f"образец {quoted[-1]}"
     if kind in ("SCHEMAV_CVC_LENGTH_VALID", "SCHEMAV_CVC_MINLENGTH_VALID", "SCHEMAV_CVC_MAXLENGTH_VALID"):
-        return f"{subject}: длина {quoted[-2]} знаков не подходит.", LENGTHS[kind].format(quoted[-1])
+        return f"{subject}: в значении знаков: {quoted[-2]}, это не подходит.", LENGTHS[kind].format(quoted[-1])
     if kind.startswith("SCHEMAV_CVC_DATATYPE_VALID"):
         return f"{subject}: значение «{value}» не читается.", TYPES.get(quoted[-1], f"тип {quoted[-1]}")
     if kind == "SCHEMAV_CVC_ELT_1":
