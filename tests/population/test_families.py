@@ -100,3 +100,10 @@ def test_names_agree_with_sex_and_father(region):
         for child in np.flatnonzero((people.father != NOBODY) & (people.sex == "M")).tolist()
     ]
     assert all(patronymic[0] == forename[0] for patronymic, forename in sons_and_fathers)
+
+
+def test_households_do_not_share_a_flat(region):
+    people, alive = region.people, at_start(region)
+    homes = dict(zip(people.address[alive].tolist(), people.household[alive].tolist(), strict=True))
+
+    assert len(homes) == len(set(people.household[alive].tolist()))

@@ -29,7 +29,7 @@ class AddressBook:
         self.taken = 0
 
     def take(self, count: int) -> np.ndarray:
-        """Addresses of `count` fresh flats: «г. Москва, Проспект Мира, д. 12, кв. 45»."""
+        """Addresses of `count` fresh flats: «г. Москва, проспект Мира, д. 12, кв. 45»."""
         flats = self.flats[self.taken : self.taken + count]
         self.taken += count
         addresses = np.empty(count, dtype=object)

@@ -33,8 +33,7 @@ def draw_mothers(draft: Draft) -> None:
     children = np.flatnonzero(has_mother)
     children = children[np.argsort(born[children], kind="stable")]
     months = born[children].astype("datetime64[M]")
-    starts = np.flatnonzero(np.r_[True, months[1:] != months[:-1]]) if len(children) else []
-    for group in np.split(children, starts[1:]):
+    for group in np.split(children, np.flatnonzero(months[1:] != months[:-1]) + 1):
         month = born[group[0]].astype("datetime64[M]").astype("datetime64[D]")
         oldest, youngest = np.searchsorted(women_born, [month - days(47 * 366), month - days(16 * 365)])
         among = women[oldest:youngest]

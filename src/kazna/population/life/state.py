@@ -97,9 +97,7 @@ class State:
         registered = np.minimum(wished, working_day_until(day + days(LATEST_REGISTRATION_DAYS)))
         return registered, registered <= self.end
 
-    def note(
-        self, kind: str, day: object, person: int, registered: object, other: int | None = None, **details: Any
-    ) -> None:
+    def note(self, kind: str, day: Any, person: int, registered: Any, other: int | None = None, **details: Any) -> None:
         """Write one happening down."""
         happened, written = np.datetime64(day, "D").item(), np.datetime64(registered, "D").item()
         self.happenings.append(Happening(happened, kind, int(person), other, written, details))
