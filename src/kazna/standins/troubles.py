@@ -20,6 +20,7 @@ from kazna.standins.parcels import Document
 FIRST_AFTER_DAYS, APART_DAYS, AGAIN_AFTER_DAYS = 60, 11, 365
 INVENTED_SERIAL = 900_000_000_000  # acts that no happening of the region has
 LOOK_BACK_DAYS = 60
+SATURDAY = 5
 PARENT_AGES = range(22, 40)
 DAY = timedelta(days=1)
 XXE = b'<!DOCTYPE record [<!ENTITY secret SYSTEM "file:///etc/hostname">]>\n'
@@ -44,7 +45,7 @@ class Troubles:
         ]
         start = life.region.start
         self.kind_of_day = {
-            start + DAY * (FIRST_AFTER_DAYS + APART_DAYS * place + again): kind
+            weekday_from(start + DAY * (FIRST_AFTER_DAYS + APART_DAYS * place + again)): kind
             for place, kind in enumerate(kinds)
             for again in (0, AGAIN_AFTER_DAYS)
         }
@@ -159,3 +160,8 @@ class Troubles:
         act: CivilAct = self.life.act(BIRTH, day, INVENTED_SERIAL + day.toordinal())
         record = BirthRecord(act=act, child=child, mother=mother, father=father, order=1)
         return Document(f"birth-{act.number}-1.xml", write_birth(record))
+
+
+def weekday_from(day: date) -> date:
+    """The day itself or the Monday after it: a bad document must arrive on the day it is about."""
+    return day + DAY * (7 - day.weekday()) if day.weekday() >= SATURDAY else day
