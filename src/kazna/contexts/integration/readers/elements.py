@@ -24,17 +24,13 @@ class Placed:
     statement: Statement
 
 
-def local_name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def place(element: etree._Element) -> str:
     return f"строка {element.sourceline}"
 
 
 def children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Direct children of that local name."""
-    return (one for one in element if local_name(one) == name)
+    """Direct children of that local name, in any namespace or none."""
+    return element.iterchildren(f"{{*}}{name}")
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
