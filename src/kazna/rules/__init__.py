@@ -5,6 +5,7 @@ edition = library.edition("ru-birth-grant", on)
 outcome = edition.determine(Situation(facts, relations), on=on, parameters=library.parameters)
 """
 
+from kazna.rules.check import check_library
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.edition import Edition
 from kazna.rules.examples import ExampleResult, run_examples
@@ -29,6 +30,7 @@ __all__ = [
     "SituationError",
     "StepResult",
     "TooFewPeople",
+    "check_library",
     "load_library",
     "read_library",
     "run_examples",

@@ -34,18 +34,21 @@ class Determiner:
     relations: Mapping[str, RelationDefinition]
     usages: Mapping[str, Usage]
 
+    def environment(self, prepared: Prepared, on: date, parameters: Parameters) -> Environment:
+        return Environment(facts=prepared.facts, people=prepared.people, today=on, parameters=parameters)
+
     def choose(self, key: str, situation: Situation, *, on: date, parameters: Parameters) -> str | None:
         prepared = prepare(situation, self.facts, self.relations)
-        return self.program.choose(key, _environment(prepared, on, parameters))
+        return self.program.choose(key, self.environment(prepared, on, parameters))
 
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
-        environment = _environment(prepared, on, parameters)
+        environment = self.environment(prepared, on, parameters)
         run = self.program.run(environment)
         by_cases: tuple[str, ...] = ()
         if run.state == "unknown":
             run, by_cases = split(run, self._domains(run.missing), self._again(environment))
-        return self._outcome(environment, prepared, run, by_cases, parameters)
+        return self._outcome(environment, situation, prepared, run, by_cases, parameters)
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))
@@ -72,7 +75,13 @@ class Determiner:
         return tuple(sorted(names, key=self._cost))
 
     def _outcome(
-        self, environment: Environment, prepared: Prepared, run: Run, by_cases: tuple[str, ...], parameters: Parameters
+        self,
+        environment: Environment,
+        situation: Situation,
+        prepared: Prepared,
+        run: Run,
+        by_cases: tuple[str, ...],
+        parameters: Parameters,
     ) -> Outcome:
         steps = self._steps(environment)
         governing = environment.governing
@@ -93,6 +102,7 @@ class Determiner:
             presumed=tuple(sorted(environment.presumed)),
             by_cases=by_cases,
             unknown_reasons=self._reasons(prepared),
+            situation=situation,
         )
 
     def _condition(
@@ -125,10 +135,6 @@ class Determiner:
 
     def _reasons(self, prepared: Prepared) -> dict[str, str]:
         return {name: reason for name, reason in prepared.reasons.items() if self.definition(name) is not None}
-
-
-def _environment(prepared: Prepared, on: date, parameters: Parameters) -> Environment:
-    return Environment(facts=prepared.facts, people=prepared.people, today=on, parameters=parameters)
 
 
 def _parameters_used(environment: Environment) -> tuple[ParameterUsed, ...]:

@@ -104,6 +104,8 @@ def cited(law: Mapping[str, Any], article: str) -> str:
 
 
 def short_act(act: str) -> str:
-    """«Федеральный закон от 19.05.1995 № 81-ФЗ» → «81-ФЗ»; other acts stay whole."""
+    """«Федеральный закон от 19.05.1995 № 81-ФЗ» → «81-ФЗ»; a decree keeps its kind; other acts stay whole."""
     number = act.rpartition("№ ")[2].split()[0].rstrip(",.;") if "№ " in act else ""
-    return number if number.endswith("ФЗ") else act
+    if number.endswith("ФЗ"):
+        return number
+    return f"ПП РФ № {number}" if number and act.startswith("Постановление Правительства") else act

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
+
+from kazna.rules.situation import Situation
 
 State = Literal["granted", "refused", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
@@ -64,7 +66,7 @@ class Outcome:
 
     `missing` is filled only when the state is unknown: the facts that can still change the answer, cheapest
     first. `presumed`: unknown facts replaced by a presumption the law states. `by_cases`: unknown facts that
-    were tried in every way and never changed the answer.
+    were tried in every way and never changed the answer. `situation`: what was asked about, for explanations.
     """
 
     measure: str
@@ -83,6 +85,7 @@ class Outcome:
     presumed: tuple[str, ...]
     by_cases: tuple[str, ...]
     unknown_reasons: Mapping[str, str]
+    situation: Situation = field(repr=False, compare=False)
 
     @cached_property
     def trace(self) -> dict[str, Any]:

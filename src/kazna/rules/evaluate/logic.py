@@ -34,7 +34,7 @@ def joined(compiler: Compiler, node: Joined) -> Code:
         for part in inner:
             found = part(environment)
             if found is decisive:
-                return decisive
+                return bool(found)
             if found is None:
                 result = None
         return result

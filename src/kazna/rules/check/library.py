@@ -1,0 +1,25 @@
+"""Every check over every document of a library, in file order."""
+
+from __future__ import annotations
+
+from kazna.rules.check.coverage import check_coverage
+from kazna.rules.check.dates import check_editions, check_parameters
+from kazna.rules.check.meaning import check_meaning
+from kazna.rules.check.names import check_names, check_vocabulary
+from kazna.rules.documents.reading import Findings
+from kazna.rules.library import Library
+from kazna.rules.problems import Problem
+
+
+def check_library(library: Library) -> list[Problem]:
+    """Errors and warnings; an empty list means the law is ready to be published."""
+    findings = Findings(list(library.warnings))
+    check_vocabulary(findings, library)
+    for editions in library.measures.values():
+        check_editions(findings, editions)
+        for edition in editions:
+            check_names(findings, library, edition)
+            check_parameters(findings, library, edition)
+            check_meaning(findings, edition)
+            check_coverage(findings, library, edition)
+    return sorted(findings.problems, key=lambda problem: problem.place)

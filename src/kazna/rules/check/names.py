@@ -1,0 +1,78 @@
+"""Names: what is listed is used, what is used is listed, what is referred to exists."""
+
+from __future__ import annotations
+
+from kazna.rules.documents.reading import Findings
+from kazna.rules.edition import Edition
+from kazna.rules.language.nodes import Node, StepRef
+from kazna.rules.library import Library
+from kazna.rules.problems import near_miss
+
+
+def check_vocabulary(findings: Findings, library: Library) -> None:
+    """A fact is kept under a kind of the catalogue."""
+    for fact in library.facts.values():
+        kind = fact.plain.get("kind")
+        if kind is not None and library.kinds and kind not in library.kinds:
+            advice = near_miss(str(kind), library.kinds)
+            findings.add(fact.place, "unknown_name", f"Вида факта «{kind}» нет в каталоге.", what_to_do=advice)
+
+
+def check_names(findings: Findings, library: Library, edition: Edition) -> None:
+    measure, place = edition.measure, edition.measure.place
+    for name in edition.parameter_names:
+        if name not in measure.parameters:
+            findings.add(
+                place, "unlisted", f"Параметр «{name}» не назван в parameters.", what_to_do="Добавьте его в список."
+            )
+    for name in measure.parameters:
+        if name not in edition.parameter_names:
+            findings.add(
+                place,
+                "unused",
+                f"Параметр «{name}» не используется.",
+                what_to_do="Уберите его из списка.",
+                severity="warning",
+            )
+    for name in _unused_steps(edition):
+        findings.add(
+            place,
+            "unused",
+            f"Шаг «{name}» ни на что не влияет.",
+            what_to_do="Уберите его или используйте.",
+            severity="warning",
+        )
+    for law in sorted(set(measure.law) - _cited(edition)):
+        findings.add(
+            place,
+            "unused",
+            f"На закон «{law}» никто не ссылается.",
+            what_to_do="Сошлитесь или уберите.",
+            severity="warning",
+        )
+    passport = measure.plain.get("passport") or {}
+    for other in [*(measure.plain.get("exclusions") or ()), *(passport.get("follows") or ())]:
+        if other not in library.measures:
+            advice = near_miss(str(other), library.measures)
+            findings.add(place, "unknown_name", f"Меры «{other}» нет.", what_to_do=advice)
+
+
+def _unused_steps(edition: Edition) -> list[str]:
+    measure = edition.measure
+    formulas = [part.node for part in (measure.amount, measure.term_from, measure.term_to) if part is not None]
+    choices = [line.when for lines in measure.choices.values() for line in lines if line.when is not None]
+    roots: list[Node] = [*(condition.node for condition in measure.conditions), *formulas, *choices]
+    used = {node.name for root in roots for node in root.walk() if isinstance(node, StepRef)}
+    for step in reversed(measure.steps):
+        if step.name in used:
+            used |= {node.name for node in step.node.walk() if isinstance(node, StepRef)}
+    return [step.name for step in measure.steps if step.name not in used]
+
+
+def _cited(edition: Edition) -> set[str]:
+    measure = edition.measure
+    formulas = [part for part in (measure.amount, measure.term_from, measure.term_to) if part is not None]
+    citations = [part.citation for part in formulas]
+    citations += [condition.citation for condition in measure.conditions]
+    citations += [step.citation for step in measure.steps]
+    return {key for citation in citations for key in citation.keys}

@@ -1,0 +1,97 @@
+"""Step by step: each condition with its answer, numbers and article, then the computation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kazna.rules.documents.vocabulary import lower_first
+from kazna.rules.edition import Edition
+from kazna.rules.explain.contrast import nearest_changes
+from kazna.rules.explain.wording import name_of, say, say_fact
+from kazna.rules.language.nodes import Builtin, FactRef, Node, ParameterRef, StepRef
+from kazna.rules.language.types import Kind
+from kazna.rules.outcome import ConditionResult, Outcome, ParameterUsed
+
+ANSWERS = {"yes": "да", "no": "нет", "unknown": "пока неизвестно"}
+MOST_DETAILS = 6
+
+
+def sentences(outcome: Outcome, edition: Edition) -> list[str]:
+    """The whole explanation, one sentence a line; every number and article the decision rests on."""
+    lines = [_condition(outcome, edition, result) for result in outcome.conditions]
+    lines += _steps(outcome, edition)
+    lines += [_parameter(used) for used in outcome.parameters_used]
+    lines += _amount_and_term(outcome, edition)
+    lines += _reservations(outcome, edition)
+    if outcome.state == "refused":
+        lines += [change.sentence for change in nearest_changes(outcome, edition)]
+    return lines
+
+
+def _condition(outcome: Outcome, edition: Edition, result: ConditionResult) -> str:
+    definition = next(condition for condition in edition.measure.conditions if condition.id == result.id)
+    if result.answer == "unknown":
+        details = [f"не хватает: {', '.join(name_of(edition, name) for name in result.missing)}"]
+    else:
+        details = list(_details(outcome, edition, definition.node))[:MOST_DETAILS]
+    said = f": {', '.join(details)}" if details else ""
+    citation = edition.cite(definition.citation)
+    return f"{result.title} — {ANSWERS[result.answer]}{said}{f' ({citation})' if citation else ''}."
+
+
+def _details(outcome: Outcome, edition: Edition, node: Node) -> Iterator[str]:
+    """The numbers the answer rests on; a lone yes/no fact only repeats the title and is left out."""
+    named = {part.name: part for part in node.walk() if isinstance(part, (FactRef, StepRef, ParameterRef))}
+    alone = len(named) == 1
+    facts = dict(pair for result in outcome.conditions for pair in result.facts)
+    steps = {step.name: step for step in outcome.steps}
+    for name, part in named.items():
+        if isinstance(part, FactRef):
+            definition, value = edition.facts[name], facts.get(name)
+            if definition.type.kind is not Kind.BOOL:
+                yield f"{definition.short} {say_fact(definition, value)}"
+            elif not alone and value is not None:
+                yield f"{definition.short} — {say(value)}"
+        elif isinstance(part, StepRef):
+            step = steps[name]
+            if not (alone and isinstance(step.value, bool)):
+                dash = " —" if isinstance(step.value, bool) else ""
+                yield f"{lower_first(step.title)}{dash} {say(step.value, is_money=step.is_money)}"
+        else:
+            for used in outcome.parameters_used:
+                if used.name == name:
+                    yield f"{lower_first(used.title)} {say(used.value, is_money=used.is_money)}"
+    if outcome.governing_date is not None and any(isinstance(part, Builtin) for part in node.walk()):
+        yield f"на {say(outcome.governing_date)}"
+
+
+def _steps(outcome: Outcome, edition: Edition) -> Iterator[str]:
+    citations = {step.name: edition.cite(step.citation) for step in edition.measure.steps}
+    for step in outcome.steps:
+        article = f" ({citations[step.name]})" if citations[step.name] else ""
+        yield f"{step.title}: {say(step.value, is_money=step.is_money)}{article}."
+
+
+def _parameter(used: ParameterUsed) -> str:
+    term = f"с {say(used.start)}" + (f" по {say(used.end)}" if used.end is not None else "")
+    key = f", {used.key}" if used.key is not None else ""
+    doubt = "" if used.verified else "; значение не сверено с официальным текстом"
+    return f"{used.title}{key}: {say(used.value, is_money=used.is_money)} {term} ({used.law}){doubt}."
+
+
+def _amount_and_term(outcome: Outcome, edition: Edition) -> Iterator[str]:
+    measure = edition.measure
+    if outcome.amount_kopecks is not None and measure.amount is not None:
+        title = measure.amount.title or "Сумма"
+        yield f"{title}: {say(outcome.amount_kopecks, is_money=True)} ({edition.cite(measure.amount.citation)})."
+    if outcome.term_from is not None and measure.term_from is not None:
+        end = "бессрочно" if outcome.term_to is None else f"по {say(outcome.term_to)}"
+        yield f"Срок: с {say(outcome.term_from)} {end} ({edition.cite(measure.term_from.citation)})."
+
+
+def _reservations(outcome: Outcome, edition: Edition) -> Iterator[str]:
+    for name in outcome.presumed:
+        yield f"Сведений нет, закон велит считать по общему правилу: {name_of(edition, name)}."
+    if outcome.by_cases:
+        names = ", ".join(name_of(edition, name) for name in outcome.by_cases)
+        yield f"Неизвестно, но ответа не меняет: {names}."

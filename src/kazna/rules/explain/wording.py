@@ -1,0 +1,70 @@
+"""How values and names are said in Russian."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from kazna.kernel.money import roubles_and_kopecks
+from kazna.rules.documents.vocabulary import FactDefinition, lower_first
+from kazna.rules.edition import Edition
+from kazna.rules.language.types import Kind
+
+UNKNOWN = "нет сведений"
+
+
+def say(value: Any, *, is_money: bool = False) -> str:
+    """«420 000,00 ₽», «12.03.2025», «да», «17,5»; an unknown value is «нет сведений»."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, date):
+        return "бессрочно" if value == date.max else f"{value:%d.%m.%Y}"
+    if is_money:
+        return say_money(Fraction(value))
+    return say_number(value) if isinstance(value, (int, Fraction)) else str(value)
+
+
+def say_money(kopecks: Fraction) -> str:
+    """Kopecks as roubles; a fraction of a kopeck is said to be one."""
+    if kopecks.denominator == 1:
+        return roubles_and_kopecks(kopecks.numerator)
+    return f"около {roubles_and_kopecks(round(kopecks))}"
+
+
+def say_number(value: int | Fraction) -> str:
+    """A decimal with a comma where it is finite, else an ordinary fraction."""
+    exact = Fraction(value)
+    digits = 0
+    while (exact * 10**digits).denominator != 1:
+        digits += 1
+        if digits > 6:
+            return f"{exact.numerator}/{exact.denominator}"
+    text = f"{abs(int(exact * 10**digits)):0{digits + 1}d}"
+    sign = "−" if exact < 0 else ""
+    return sign + (f"{text[:-digits]},{text[-digits:]}" if digits else text)
+
+
+def say_fact(definition: FactDefinition, value: Any) -> str:
+    """The value of a fact with its label or unit."""
+    if value is not None and definition.type.kind is Kind.TEXT:
+        return definition.labels.get(value, str(value))
+    said = say(value, is_money=definition.type.kind is Kind.MONEY)
+    return f"{said} {definition.unit}" if definition.unit and value is not None else said
+
+
+def name_of(edition: Edition, name: str) -> str:
+    """«дата рождения ребёнка», «доход за год (человек 2)» for names as missing lists give them."""
+    if name.startswith("parameter:"):
+        parameter = name.removeprefix("parameter:")
+        title = edition.parameters[parameter].title if parameter in edition.parameters else parameter
+        return f"нет действующего значения: {lower_first(title)}"
+    if name.startswith("table:"):
+        return f"нет строки таблицы «{name.removeprefix('table:')}»"
+    definition = edition.determiner.definition(name)
+    if definition is not None:
+        place = name.partition("[")[2].partition("]")[0]
+        return f"{definition.short} (человек {int(place) + 1})" if place else definition.short
+    return lower_first(edition.relations[name].title) if name in edition.relations else name
