@@ -12,10 +12,11 @@ class AwardGranted:
     """Someone was granted a measure. Amount in kopecks per payment; `last_day` inclusive, None is open.
 
     `period` is once or month; `form` cash, certificate… (only cash is paid out).
+    `decision_id` None: the award was taken over from the former register.
     """
 
     award_id: UUID
-    decision_id: UUID
+    decision_id: UUID | None
     measure: str
     recipient_id: UUID
     subject_id: UUID
@@ -37,5 +38,15 @@ class AwardStopped:
     recipient_id: UUID
     stops_on: date
     reason: str
+    on: date
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A decision is signed and numbered; people are to be told and the registers to learn of it."""
+
+    decision_id: UUID
+    recipient_id: UUID
     on: date
     cause: Cause

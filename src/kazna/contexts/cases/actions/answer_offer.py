@@ -1,0 +1,60 @@
+"""The citizen answers an offer with one click."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.cases.contracts import CaseState, OfferNotOpen, Outcome
+from kazna.contexts.cases.lifecycle import check_move
+from kazna.contexts.cases.models import Case, CaseStep
+from kazna.contexts.cases.sources import Sources
+from kazna.contexts.registers.contracts import NewFact
+from kazna.events.cause import Cause
+
+
+@transaction.atomic
+def confirm_offer(*, case_id: UUID, person_id: UUID, on: date, cause: Cause, sources: Sources) -> None:
+    """Record the consent; the right is evaluated again because of it and the case goes on by itself.
+
+    Raises OfferNotOpen unless the case is offered to this very person.
+    """
+    case = _offered(case_id, person_id)
+    case.applied_on = on
+    _move(case, CaseState.RECEIVED, on, by="citizen")
+    consent = NewFact(
+        kind="consent",
+        subject_id=person_id,
+        object_id=case.subject_id if case.subject_id != person_id else None,
+        thing=f"offer/{case.id}",
+        valid_from=on,
+        valid_to=None,
+        value={"measure": case.measure, "given_on": on.isoformat()},
+    )
+    sources.report([consent], source="citizen", on=on, cause=cause)
+
+
+@transaction.atomic
+def decline_offer(*, case_id: UUID, person_id: UUID, on: date) -> None:
+    """The citizen does not want it: the case is closed and is not offered again. Raises OfferNotOpen."""
+    case = _offered(case_id, person_id)
+    case.outcome = Outcome.DECLINED
+    _move(case, CaseState.CLOSED, on, by="citizen")
+
+
+def _offered(case_id: UUID, person_id: UUID) -> Case:
+    case = Case.objects.select_for_update().filter(id=case_id, recipient_id=person_id).first()
+    if case is None or case.state != CaseState.OFFERED:
+        raise OfferNotOpen()
+    return case
+
+
+def _move(case: Case, state: CaseState, on: date, *, by: str) -> None:
+    check_move(CaseState(case.state), state)
+    case.state = state
+    case.save(update_fields=["state", "outcome", "applied_on"])
+    CaseStep.objects.create(
+        case=case, recipient_id=case.recipient_id, body=case.body, state=state, on=on, by=by, note=""
+    )

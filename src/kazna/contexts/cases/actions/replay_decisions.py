@@ -1,0 +1,49 @@
+"""Derive decisions anew from the stored rule and facts, and compare them byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db.models import QuerySet
+
+from kazna.contexts.cases.contracts import Progress, ReplayDifference, Replayed
+from kazna.contexts.cases.documents import compose, digest
+from kazna.contexts.cases.models import Decision
+from kazna.contexts.cases.sources import Sources
+
+CHUNK = 500
+
+
+def replay_decisions(found: QuerySet[Decision], sources: Sources, progress: Progress | None = None) -> Replayed:
+    """Replay decisions in the order of their numbers, a chunk at a time."""
+    total, done = found.count(), 0
+    differences: list[ReplayDifference] = []
+    for chunk in _chunks(found):
+        differences += _replay(chunk, sources)
+        done += len(chunk)
+        if progress:
+            progress(done, total)
+    return Replayed(done, tuple(differences))
+
+
+def _chunks(found: QuerySet[Decision]) -> Iterator[list[Decision]]:
+    last = ""
+    while chunk := list(found.filter(number__gt=last).order_by("number")[:CHUNK]):
+        yield chunk
+        last = chunk[-1].number
+
+
+def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDifference]:
+    right_ids = {row.right_id for row in chunk if row.right_id}
+    rights, replayed = sources.rights(right_ids), sources.replayed(right_ids)
+    facts = {fact.id: fact for fact in sources.facts({i for right in rights.values() for i in right.fact_ids})}
+    for decision in chunk:
+        differences = list(replayed[decision.right_id].differences) if decision.right_id else []
+        right = rights.get(decision.right_id)
+        used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
+        if digest(compose(decision, right, used)) != decision.sha256:
+            differences.append("документ решения отличается от составленного заново")
+        if digest(decision.document) != decision.sha256:
+            differences.append("документ решения изменён после подписания")
+        if differences:
+            yield ReplayDifference(decision.id, decision.number, tuple(differences))

@@ -1,0 +1,88 @@
+"""After a decision is signed: tell the person and let the registers know what was assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.cases.letters import decision_letter
+from kazna.contexts.cases.models import Award, Decision
+from kazna.contexts.cases.sources import Sources
+from kazna.contexts.measures.contracts import Right
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.registers.contracts import NewFact
+from kazna.events.cases import DecisionMade
+from kazna.events.cause import Cause
+
+SOURCE = "sfr"
+
+
+@transaction.atomic
+def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
+    """Write notices (not to the dead) and report `measure.assigned`, one page of facts per cause."""
+    decisions = {row.id: row for row in Decision.objects.filter(id__in={event.decision_id for event in events})}
+    rights = sources.rights({row.right_id for row in decisions.values() if row.right_id})
+    people = {person for row in decisions.values() for person in (row.recipient_id, row.subject_id)}
+    people |= {person for right in rights.values() for person in right.roles.values()}
+    cards, emails = sources.cards(people), sources.emails(people)
+    notifications.notify(
+        [
+            decision_letter(row, rights.get(row.right_id), cards, event.cause, emails.get(row.recipient_id))
+            for event in events
+            if cards[(row := decisions[event.decision_id]).recipient_id].died_on is None
+        ]
+    )
+    _report(events, decisions, rights, sources)
+
+
+def _report(
+    events: Sequence[DecisionMade],
+    decisions: Mapping[UUID, Decision],
+    rights: Mapping[UUID, Right],
+    sources: Sources,
+) -> None:
+    wanted = {i for row in decisions.values() for i in (row.award_id, row.replaces_award_id) if i}
+    awards = {award.id: award for award in Award.objects.filter(id__in=wanted).select_related("stop")}
+    pages: dict[Cause, dict[UUID, NewFact]] = {}
+    for event in events:
+        decision = decisions[event.decision_id]
+        for award_id in (decision.replaces_award_id, decision.award_id):
+            if award_id:
+                award = awards[award_id]
+                pages.setdefault(event.cause, {})[award_id] = assigned(award, rights.get(decision.right_id))
+    on_by_cause = {event.cause: event.on for event in events}
+    for cause, facts in pages.items():
+        sources.report(list(facts.values()), source=SOURCE, on=on_by_cause[cause], cause=cause)
+
+
+def assigned(award: Award, right: Right | None) -> NewFact:
+    """The fact of an award, `[valid_from, valid_to)`; a stop shortens it. `thing` is the award's number.
+
+    Conclusions of the rule that are plain yes or no (`tolerance`: the excess of income was forgiven) go along as marks.
+    """
+    stop = getattr(award, "stop", None)
+    until = award.last_day + timedelta(days=1) if award.last_day else None
+    if stop and (until is None or stop.stops_on < until):
+        until = stop.stops_on
+    value: dict[str, Any] = {
+        "measure": award.measure,
+        "amount_kopecks": award.amount_kopecks,
+        "period": award.period,
+        "level": right.level if right else ("region" if award.body.startswith("dszn") else "federal"),
+        "decision": award.number,
+    }
+    steps = right.trace.get("steps", ()) if right and right.state == "granted" else ()
+    marks = {step["name"]: step["value"] for step in steps if isinstance(step["value"], bool)}
+    return NewFact(
+        kind="measure.assigned",
+        subject_id=award.recipient_id,
+        object_id=award.subject_id if award.subject_id != award.recipient_id else None,
+        thing=award.number,
+        valid_from=award.first_day,
+        valid_to=max(until, award.first_day) if until else None,
+        value={**marks, **value},
+    )

@@ -1,0 +1,179 @@
+"""Turn rights found into moves of cases: collect, offer, ask a person, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.cases.bodies import body_of
+from kazna.contexts.cases.contracts import CaseState, Outcome
+from kazna.contexts.cases.desk import Desk, people_of
+from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, stop_after
+from kazna.contexts.cases.letters import offer_letter, question_letter, withdrawn_letter
+from kazna.contexts.cases.lifecycle import OPEN
+from kazna.contexts.cases.models import Case
+from kazna.contexts.cases.policies import Verb, next_step, waits_for
+from kazna.contexts.cases.signing import Signing
+from kazna.contexts.cases.sources import Sources
+from kazna.contexts.measures.contracts import Right
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.notifications.public import NewNotice
+from kazna.contexts.registers.contracts import PersonCard
+from kazna.events.cause import Cause
+
+
+@transaction.atomic
+def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
+    """Weigh rights in the order they were found. A right weighed before changes nothing."""
+    rights = sources.rights([right_id for right_id, _ in found])
+    people = people_of(rights)
+    desk = Desk.load(
+        measures={right.measure for right in rights.values()},
+        subject_ids={right.subject_id for right in rights.values()},
+        right_ids=list(rights),
+    )
+    cards = sources.cards(people | {p for right in rights.values() for p in right.roles.values()})
+    scales = Scales(desk, Signing(sources, desk), sources, cards, sources.emails(people))
+    for right_id, cause in found:
+        if right_id not in desk.weighed:
+            scales.weigh(rights[right_id], cause)
+    scales.signing.sign()
+    notifications.notify(scales.letters)
+
+
+@dataclass
+class Scales:
+    """One batch being weighed."""
+
+    desk: Desk
+    signing: Signing
+    sources: Sources
+    cards: Mapping[UUID, PersonCard]
+    emails: Mapping[UUID, str]
+    letters: list[NewNotice] = field(default_factory=list)
+
+    def weigh(self, right: Right, cause: Cause) -> None:
+        last = self.desk.last(right.key)
+        if self.cards[right.recipient_id].died_on:
+            verb, reason = Verb.WITHDRAW, ""
+        else:
+            verb, reason = next_step(right, last, self.desk.held(right.measure, right.subject_id))
+        ACTS[verb](self, right, cause, reason)
+
+    def ignore(self, right: Right, cause: Cause, reason: str) -> None:
+        """A case that is open stands on the newest right all the same."""
+        last = self.desk.last(right.key)
+        if last is not None and CaseState(last.state) in OPEN:
+            self.desk.weigh(last, right)
+
+    def collect(self, right: Right, cause: Cause, reason: str) -> None:
+        case = self._case(right)
+        case.waits_for = waits_for(right.missing)
+        self.desk.move(case, CaseState.COLLECTING, right.on, note=case.waits_for)
+
+    def offer(self, right: Right, cause: Cause, reason: str) -> None:
+        case = self._case(right, terms=False)
+        self.desk.move(case, CaseState.OFFERED, right.on)
+        self.letters.append(offer_letter(case, right, self.cards, cause, self._email(right)))
+
+    def ask_person(self, right: Right, cause: Cause, reason: str) -> None:
+        case = self._case(right)
+        case.waits_for = waits_for(right.missing)
+        self.desk.move(case, CaseState.WAITING_PERSON, right.on, note=case.waits_for)
+        if letter := question_letter(case, right, cause, self._email(right)):
+            self.letters.append(letter)
+
+    def grant(self, right: Right, cause: Cause, reason: str) -> None:
+        case = self._case(right)
+        self._determined(case, right)
+        self.signing.drafts.append(draft_grant(self.desk, case, right, cause, on=right.on))
+        decided(self.desk, case, Outcome.GRANTED, right, on=right.on)
+        self._close_others(right)
+
+    def change(self, right: Right, cause: Cause, reason: str) -> None:
+        """A live award gets another sum or term: by the open case, else by the case that granted it."""
+        case = self._case(right)
+        self._determined(case, right)
+        self.signing.drafts.append(draft_grant(self.desk, case, right, cause, on=right.on))
+        decided(self.desk, case, Outcome.GRANTED, right, on=right.on)
+
+    def refuse(self, right: Right, cause: Cause, reason: str) -> None:
+        case = self._case(right)
+        self._determined(case, right)
+        self.signing.drafts.append(draft_refusal(case, right, cause, on=right.on, reason=reason))
+        decided(self.desk, case, Outcome.REFUSED, right, on=right.on)
+
+    def stop(self, right: Right, cause: Cause, reason: str) -> None:
+        """The rule does not hold any more for an award given without an application."""
+        held = self.desk.live_of(right)
+        stops_on = stop_after(right.on, held.award)
+        ground = {"event": right.trigger, "happened_on": right.on.isoformat()}
+        self.signing.drafts.append(
+            draft_stop(
+                self.desk, held, cause, stops_on=stops_on, on=right.on, reason=right.summary, ground=ground, right=right
+            )
+        )
+        case = next((c for c in self.desk.cases[right.key] if c.id == held.award.case_id), None)
+        if case is not None and case.state == CaseState.PROVIDED:
+            self.desk.close(case, Outcome.GRANTED, right.on, note=right.summary)
+
+    def withdraw(self, right: Right, cause: Cause, reason: str) -> None:
+        last = self.desk.last(right.key)
+        if last is None or CaseState(last.state) not in OPEN:
+            return
+        was_offered = last.state == CaseState.OFFERED
+        self.desk.weigh(last, right)
+        self.desk.close(last, Outcome.WITHDRAWN, right.on, note=right.summary)
+        if was_offered and not self.cards[right.recipient_id].died_on:
+            self.letters.append(withdrawn_letter(last, right, cause, self._email(right)))
+
+    def _case(self, right: Right, *, terms: bool = True) -> Case:
+        """The open or a new case, standing on this right; the term of decision runs from its first day."""
+        territory = self.cards[right.recipient_id].territory
+        body = body_of(right.body, territory)
+        case = self.desk.open_case(right, body=body, territory=body.partition("-")[2])
+        self.desk.weigh(case, right)
+        if terms and case.due_on is None:
+            case.due_on = self.sources.working_day_after(right.on, right.passport.get("decision_days", 10))
+        return case
+
+    def _determined(self, case: Case, right: Right) -> None:
+        case.waits_for = ""
+        self.desk.move(case, CaseState.DETERMINED, right.on, note=right.summary)
+
+    def _close_others(self, right: Right) -> None:
+        """Another parent's open case about the same ground has lost its sense."""
+        for (measure, subject_id, recipient_id), cases in self.desk.cases.items():
+            same = (measure, subject_id) == (right.measure, right.subject_id) and recipient_id != right.recipient_id
+            if same and cases and CaseState(cases[-1].state) in OPEN:
+                self.desk.close(cases[-1], Outcome.WITHDRAWN, right.on, note="Мера назначена другому получателю.")
+
+    def _email(self, right: Right) -> str | None:
+        return self.emails.get(right.recipient_id)
+
+
+def decided(desk: Desk, case: Case, outcome: Outcome, right: Right, *, on: date, by: str = "") -> None:
+    """After the decision: a refusal closes the case, what is not paid in money is provided at once."""
+    desk.move(case, CaseState.DECIDED, on, by=by)
+    case.outcome = outcome
+    if outcome == Outcome.REFUSED:
+        desk.close(case, outcome, on, note="")
+    elif right.form != "cash":
+        desk.move(case, CaseState.PROVIDED, on)
+
+
+ACTS: dict[Verb, Callable[[Scales, Right, Cause, str], None]] = {
+    Verb.NOTHING: Scales.ignore,
+    Verb.COLLECT: Scales.collect,
+    Verb.OFFER: Scales.offer,
+    Verb.ASK_PERSON: Scales.ask_person,
+    Verb.GRANT: Scales.grant,
+    Verb.CHANGE: Scales.change,
+    Verb.REFUSE: Scales.refuse,
+    Verb.STOP: Scales.stop,
+    Verb.WITHDRAW: Scales.withdraw,
+}

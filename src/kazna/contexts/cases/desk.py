@@ -1,0 +1,155 @@
+"""The matters of one batch in memory: read once, moved one by one, written once.
+
+Whatever the batch, each right sees what the rights before it did, so borders of batches do not matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import connection
+
+from kazna.contexts.cases.contracts import CaseState, Outcome
+from kazna.contexts.cases.lifecycle import OPEN, check_move
+from kazna.contexts.cases.models import Award, Case, CaseStep
+from kazna.contexts.cases.policies import Held
+from kazna.contexts.measures.contracts import Right
+
+NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
+Key = tuple[str, UUID, UUID]  # measure, subject, recipient
+
+
+def content_id(*parts: object) -> UUID:
+    return uuid5(NAMESPACE, "/".join(map(str, parts)))
+
+
+@dataclass
+class Desk:
+    """Cases and awards of some subjects, new ones and changed ones marked for writing."""
+
+    cases: dict[Key, list[Case]] = field(default_factory=lambda: defaultdict(list))
+    awards: dict[tuple[str, UUID], list[Held]] = field(default_factory=lambda: defaultdict(list))
+    weighed: set[UUID] = field(default_factory=set)
+    opened: list[Case] = field(default_factory=list)
+    touched: dict[UUID, Case] = field(default_factory=dict)
+    steps: list[CaseStep] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, *, measures: Collection[str], subject_ids: Collection[UUID], right_ids: Collection[UUID]) -> Desk:
+        """Everything known about these measures of these subjects; other batches wait until this one is done."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases'))")
+        desk = cls()
+        asked = {"measure__in": set(measures), "subject_id__in": set(subject_ids)}
+        for case in Case.objects.filter(**asked).order_by("ordinal"):
+            desk.cases[case.measure, case.subject_id, case.recipient_id].append(case)
+        for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
+            stop = getattr(award, "stop", None)
+            desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
+        desk.weighed = set(CaseStep.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
+        return desk
+
+    def last(self, key: Key) -> Case | None:
+        return self.cases[key][-1] if self.cases[key] else None
+
+    def held(self, measure: str, subject_id: UUID) -> list[Held]:
+        return self.awards[measure, subject_id]
+
+    def live_of(self, right: Right) -> Held | None:
+        """The award of this right's recipient that is in force."""
+        own = (h for h in self.held(right.measure, right.subject_id) if h.award.recipient_id == right.recipient_id)
+        return next((held for held in reversed(list(own)) if held.is_live(right.on)), None)
+
+    def open_case(self, right: Right, *, body: str, territory: str) -> Case:
+        """The open case of the right, or a new one."""
+        last = self.last(right.key)
+        if last is not None and CaseState(last.state) in OPEN:
+            return last
+        ordinal = len(self.cases[right.key]) + 1
+        case = Case(
+            id=content_id("case", *right.key, ordinal),
+            measure=right.measure,
+            code=right.code,
+            title=right.short_title,
+            subject_id=right.subject_id,
+            recipient_id=right.recipient_id,
+            ordinal=ordinal,
+            body=body,
+            territory=territory,
+            trigger=right.trigger,
+            opened_on=right.on,
+            right_id=right.id,
+        )
+        self.cases[right.key].append(case)
+        self.opened.append(case)
+        self.step(case, right.on, note="", right_id=right.id)
+        return case
+
+    def weigh(self, case: Case, right: Right) -> None:
+        """The case now stands on this right."""
+        case.right_id = right.id
+        case.applied_on = right.applied_on or case.applied_on
+        self.weighed.add(right.id)
+        self.touched[case.id] = case
+
+    def move(self, case: Case, state: CaseState, on: date, *, note: str = "", by: str = "") -> None:
+        """Move a case; staying where it is leaves no step."""
+        if case.state == state:
+            return
+        check_move(CaseState(case.state), state)
+        case.state = state
+        self.touched[case.id] = case
+        self.step(case, on, note=note, by=by, right_id=case.right_id)
+
+    def close(self, case: Case, outcome: Outcome, on: date, *, note: str) -> None:
+        self.move(case, CaseState.CLOSED, on, note=note)
+        case.outcome = outcome
+
+    def step(self, case: Case, on: date, *, note: str, by: str = "", right_id: UUID | None = None) -> None:
+        self.steps.append(
+            CaseStep(
+                case_id=case.id,
+                recipient_id=case.recipient_id,
+                body=case.body,
+                state=case.state,
+                right_id=right_id,
+                on=on,
+                note=note,
+                by=by,
+            )
+        )
+
+    def hold(self, award: Award) -> None:
+        """Put a new award where the next right will see it."""
+        self.awards[award.measure, award.subject_id].append(Held(award))
+
+    def stop(self, award: Award, stops_on: date) -> None:
+        kept = self.awards[award.measure, award.subject_id]
+        kept[:] = [Held(h.award, stops_on) if h.award.id == award.id else h for h in kept]
+
+    def ordinal_of(self, right: Right) -> int:
+        """Which award of this measure, subject and recipient the next one is."""
+        own = (h for h in self.held(right.measure, right.subject_id) if h.award.recipient_id == right.recipient_id)
+        return sum(1 for _ in own) + 1
+
+    def write_cases(self) -> None:
+        """Write what was opened and moved. Decisions and awards are written by `signing`."""
+        Case.objects.bulk_create(self.opened, batch_size=500)
+        fresh = {case.id for case in self.opened}
+        changed = [case for case in self.touched.values() if case.id not in fresh]
+        if changed:
+            Case.objects.bulk_update(changed, CHANGING, batch_size=500)
+        CaseStep.objects.bulk_create(self.steps, batch_size=1000)
+
+
+CHANGING = [
+    "state", "outcome", "applied_on", "due_on", "is_overdue", "waits_for", "right_id", "decision_id",
+]  # fmt: skip
+
+
+def people_of(rights: Mapping[UUID, Right]) -> set[UUID]:
+    return {person for right in rights.values() for person in (right.subject_id, right.recipient_id)}

@@ -1,0 +1,167 @@
+"""The decision as a document: one machine-readable object with one spelling, and its text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kazna.contexts.cases.bodies import body_title
+from kazna.contexts.cases.contracts import DecisionKind
+from kazna.contexts.cases.models import Decision
+from kazna.contexts.cases.wording import long_day, sum_of, term
+from kazna.contexts.measures.contracts import Right
+from kazna.contexts.registers.contracts import Fact, PersonCard
+from kazna.kernel.identifiers import format_snils
+
+FORMAT = "decision/1"
+APPEAL = (
+    "Решение можно обжаловать: подайте жалобу в вышестоящий орган через личный кабинет, МФЦ или лично "
+    "(глава 2.1 Федерального закона от 27.07.2010 № 210-ФЗ) либо административный иск в суд в течение "
+    "трёх месяцев со дня, когда вы узнали о решении (глава 22 Кодекса административного судопроизводства РФ)."
+)
+HEADINGS = {
+    DecisionKind.GRANT: "О назначении",
+    DecisionKind.REFUSE: "Об отказе в назначении",
+    DecisionKind.CHANGE: "Об изменении размера или срока",
+    DecisionKind.STOP: "О прекращении",
+}
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """JSON with one spelling: equal decisions are equal bytes."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def addressee(recipient: PersonCard, subject: PersonCard | None) -> dict[str, Any]:
+    """Names and СНИЛС as they are on the day of the decision: later changes do not touch it."""
+    return {"recipient": _person(recipient), "subject": _person(subject) if subject else None}
+
+
+def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> dict[str, Any]:
+    """The document of a decision whose own fields are set.
+
+    Built only from the decision's fields, the right and the facts it used, so that it can be built again.
+    """
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "number": decision.number,
+        "date": decision.on.isoformat(),
+        "kind": decision.kind,
+        "body": {"code": decision.body, "title": body_title(decision.body)},
+        "person": decision.addressee["recipient"],
+        "about": decision.addressee["subject"],
+        "measure": {"id": decision.measure, "title": decision.title, "law": list(right.law) if right else []},
+        "rule": _rule(right) if right else None,
+        "conditions": [dict(condition) for condition in right.conditions] if right else [],
+        "reasons": list(_reasons(decision, right)),
+        "amount": _amount(decision, right),
+        "term": {"first_day": _iso(decision.first_day), "last_day": _iso(decision.last_day)},
+        "facts": [_fact(fact) for fact in sorted(facts, key=lambda fact: fact.seq)],
+        "ground": decision.ground,
+        "decided_by": {
+            "kind": "officer" if decision.decided_by else "rule",
+            "login": decision.decided_by,
+            "reason": decision.reason if decision.decided_by else "",
+        },
+        "appeal": APPEAL,
+    }
+    document["lines"] = list(_lines(decision, document, right))
+    return document
+
+
+def _person(card: PersonCard) -> dict[str, Any]:
+    return {"person_id": str(card.person_id), "name": card.full_name, "snils": card.snils}
+
+
+def _rule(right: Right) -> dict[str, Any]:
+    return {
+        "right_id": str(right.id),
+        "state": right.state,
+        "edition": right.edition_digest,
+        "edition_from": right.edition_from.isoformat(),
+        "release": right.release_digest,
+        "evaluated_on": right.on.isoformat(),
+        "missing": [missing.title for missing in right.missing],
+    }
+
+
+def _reasons(decision: Decision, right: Right | None) -> Iterable[str]:
+    if decision.reason:
+        yield decision.reason
+    if right:
+        yield from right.sentences
+
+
+def _amount(decision: Decision, right: Right | None) -> dict[str, Any] | None:
+    if decision.amount_kopecks is None:
+        return None
+    period = right.period if right else decision.ground.get("period", "month")
+    return {
+        "kopecks": decision.amount_kopecks,
+        "period": period,
+        "text": sum_of(decision.amount_kopecks, period),
+        "trace": {key: value for key, value in right.trace.items() if key != "conditions"} if right else None,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": str(fact.id),
+        "kind": fact.kind,
+        "thing": fact.thing,
+        "source": fact.source,
+        "valid_from": _iso(fact.valid_from),
+        "valid_to": _iso(fact.valid_to),
+        "known_on": _iso(fact.known_on),
+    }
+
+
+def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None) -> Iterable[str]:
+    person, about = document["person"], document["about"]
+    yield f"Решение № {decision.number} от {long_day(decision.on)}"
+    yield document["body"]["title"]
+    yield f"{HEADINGS[DecisionKind(decision.kind)]}: {decision.title}"
+    yield f"Получатель: {_named(person)}"
+    if about:
+        yield f"В отношении: {_named(about)}"
+    if decision.kind == DecisionKind.STOP:
+        yield f"Прекратить с {long_day(decision.first_day)}."
+    elif document["amount"]:
+        yield f"Размер: {document['amount']['text']}."
+        if days := term(decision.first_day, decision.last_day, document["amount"]["period"]):
+            yield f"Срок: {days}."
+    yield "Почему:"
+    yield from (f"• {reason}" for reason in document["reasons"])
+    if right:
+        yield f"Правовые основания: {'; '.join(right.law)}."
+        yield (
+            f"Правило: редакция, действующая с {long_day(right.edition_from)}, "
+            f"отпечаток {right.edition_digest[:16]}, вычислено {long_day(right.on)}"
+        )
+    if document["facts"]:
+        yield "Использованные сведения:"
+        yield from (_fact_line(fact) for fact in document["facts"])
+    if decision.decided_by:
+        yield f"Решение принято сотрудником: {decision.decided_by}."
+    else:
+        yield "Решение принято автоматически по правилу и сведениям, указанным выше."
+    yield APPEAL
+
+
+def _named(person: Mapping[str, Any]) -> str:
+    return f"{person['name']}, СНИЛС {format_snils(person['snils'])}" if person["snils"] else person["name"]
+
+
+def _fact_line(fact: Mapping[str, Any]) -> str:
+    until = f" до {fact['valid_to']}" if fact["valid_to"] else ""
+    return f"• {fact['kind']}: источник {fact['source']}, действует с {fact['valid_from']}{until} (№ {fact['id']})"
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None

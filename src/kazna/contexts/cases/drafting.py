@@ -1,0 +1,136 @@
+"""Draft decisions: what is granted, to whom, for which days. Numbers and documents come at signing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kazna.contexts.cases.contracts import DecisionKind
+from kazna.contexts.cases.desk import Desk, content_id
+from kazna.contexts.cases.models import Award, Case, Decision
+from kazna.contexts.cases.policies import Held, last_day_of, new_first_day
+from kazna.contexts.cases.signing import Draft
+from kazna.contexts.measures.contracts import Right
+from kazna.events.cause import Cause
+from kazna.kernel.periods import next_month
+
+
+def draft_grant(
+    desk: Desk,
+    case: Case,
+    right: Right,
+    cause: Cause,
+    *,
+    on: date,
+    decided_by: str = "",
+    reason: str = "",
+    amount_kopecks: int | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> Draft:
+    """A grant, or a change of the live award: the old one stops where the new one begins.
+
+    The officer's amount and days go before the rule's.
+    """
+    own = [h for h in desk.held(right.measure, right.subject_id) if h.award.recipient_id == right.recipient_id]
+    live = next((h for h in reversed(own) if h.is_live(on)), None) if right.period == "month" else None
+    begins = first_day or new_first_day(right, own)
+    award = Award(
+        id=content_id("award", *right.key, desk.ordinal_of(right)),
+        case_id=case.id,
+        replaces_id=live.award.id if live else None,
+        measure=right.measure,
+        code=right.code,
+        title=right.short_title,
+        subject_id=right.subject_id,
+        recipient_id=right.recipient_id,
+        child_id=right.roles.get("child"),
+        ordinal=desk.ordinal_of(right),
+        body=case.body,
+        territory=case.territory,
+        amount_kopecks=right.amount_kopecks or 0 if amount_kopecks is None else amount_kopecks,
+        form=right.form,
+        period=right.period,
+        first_day=begins,
+        last_day=_last_day(right, begins, last_day),
+        granted_on=on,
+        ends_on=list(right.passport.get("ends_on", ())),
+    )
+    decision = _decision(case, right, DecisionKind.CHANGE if live else DecisionKind.GRANT, on, decided_by, reason)
+    decision.amount_kopecks, decision.first_day, decision.last_day = award.amount_kopecks, begins, award.last_day
+    draft = Draft(decision=decision, cause=cause, case=case, right=right, award=award)
+    if live:
+        decision.replaces_award_id = live.award.id
+        if live.award.last_day is None or begins <= live.award.last_day:
+            draft.stops, draft.stops_on = live.award, begins
+            draft.stop_reason = "Назначение заменено новым."
+            desk.stop(live.award, begins)
+    desk.hold(award)
+    return draft
+
+
+def draft_refusal(case: Case, right: Right, cause: Cause, *, on: date, decided_by: str = "", reason: str = "") -> Draft:
+    """A refusal with the reasons of the rule, and the stated one where the rule alone would not refuse."""
+    decision = _decision(case, right, DecisionKind.REFUSE, on, decided_by, reason)
+    return Draft(decision=decision, cause=cause, case=case, right=right)
+
+
+def draft_stop(
+    desk: Desk,
+    held: Held,
+    cause: Cause,
+    *,
+    stops_on: date,
+    on: date,
+    reason: str,
+    ground: dict[str, str],
+    right: Right | None = None,
+) -> Draft:
+    """The end of an award; nothing is due from `stops_on`."""
+    award = held.award
+    decision = Decision(
+        kind=DecisionKind.STOP,
+        on=on,
+        body=award.body,
+        territory=award.territory,
+        case_id=award.case_id,
+        right_id=right.id if right else None,
+        award_id=award.id,
+        measure=award.measure,
+        title=award.title,
+        subject_id=award.subject_id,
+        recipient_id=award.recipient_id,
+        first_day=stops_on,
+        reason=reason,
+        ground={**ground, "award": award.number, "period": award.period},
+    )
+    desk.stop(award, stops_on)
+    return Draft(decision=decision, cause=cause, right=right, stops=award, stops_on=stops_on, stop_reason=reason)
+
+
+def stop_after(day: date, award: Award) -> date:
+    """What happened on a day ends payments from the first of the next month, not before the award begins."""
+    return max(next_month(day), award.first_day)
+
+
+def _last_day(right: Right, begins: date, last_day: date | None) -> date | None:
+    """Inclusive. A single cash payment is due on its first day alone."""
+    if right.period == "once" and right.form == "cash":
+        return begins
+    return last_day or last_day_of(right)
+
+
+def _decision(case: Case, right: Right, kind: DecisionKind, on: date, decided_by: str, reason: str) -> Decision:
+    return Decision(
+        kind=kind,
+        on=on,
+        body=case.body,
+        territory=case.territory,
+        case_id=case.id,
+        right_id=right.id,
+        measure=right.measure,
+        title=right.title,
+        subject_id=right.subject_id,
+        recipient_id=right.recipient_id,
+        decided_by=decided_by,
+        reason=reason,
+    )

@@ -1,0 +1,41 @@
+"""What cases do when rights are found, lives change and money comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kazna.contexts.cases.actions.note_payments import note_payments
+from kazna.contexts.cases.actions.spread_decisions import spread_decisions
+from kazna.contexts.cases.actions.stop_awards import stop_awards
+from kazna.contexts.cases.actions.weigh_rights import weigh_rights
+from kazna.contexts.cases.sources import Doors
+from kazna.events.cases import DecisionMade
+from kazna.events.life_events import LifeEventFound
+from kazna.events.measures import RightFound
+from kazna.events.payments import PaymentCredited
+from kazna.plumbing.outbox import consumes
+
+
+@consumes(RightFound, name="cases.on_right", stage=3)
+def on_right(events: Sequence[RightFound]) -> None:
+    """Open and move cases, decide what can be decided."""
+    weigh_rights([(event.right_id, event.cause) for event in events], Doors())
+
+
+@consumes(LifeEventFound, name="cases.on_life_event", stage=3)
+def on_life_event(events: Sequence[LifeEventFound]) -> None:
+    """End what the events end. Served before the measures look at the same events (their stage is 2)."""
+    stop_awards(events, Doors())
+
+
+@consumes(DecisionMade, name="cases.on_decision", stage=5)
+def on_decision(events: Sequence[DecisionMade]) -> None:
+    """Tell people and the registers."""
+    spread_decisions(events, Doors())
+
+
+@consumes(PaymentCredited, name="cases.on_payment", stage=5)
+def on_payment(events: Sequence[PaymentCredited]) -> None:
+    """What was paid is provided."""
+    for day in sorted({event.on for event in events}):
+        note_payments({event.award_id for event in events if event.on == day}, day)

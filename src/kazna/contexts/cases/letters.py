@@ -1,0 +1,151 @@
+"""What people are told at each step of a case: what happened, why, what next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kazna.contexts.cases.contracts import DecisionKind
+from kazna.contexts.cases.models import Case, Decision
+from kazna.contexts.cases.policies import last_day_of
+from kazna.contexts.cases.wording import long_day, sum_of, term
+from kazna.contexts.measures.contracts import Right
+from kazna.contexts.notifications.public import NewNotice
+from kazna.contexts.registers.contracts import PersonCard
+from kazna.events.cause import Cause
+from kazna.kernel.money import roubles_and_kopecks
+
+Cards = Mapping[object, PersonCard]
+
+TITLES = {
+    DecisionKind.GRANT: "Назначено: {title}",
+    DecisionKind.REFUSE: "Не назначено: {title}",
+    DecisionKind.CHANGE: "Изменено: {title}",
+    DecisionKind.STOP: "Прекращено: {title}",
+}
+APPEAL = "Если вы не согласны, подайте жалобу прямо в кабинете — её рассмотрит другой сотрудник — или обратитесь в суд."
+
+
+def decision_letter(
+    decision: Decision, right: Right | None, cards: Cards, cause: Cause, email: str | None
+) -> NewNotice:
+    """The notice of a decision; its key is the decision's number."""
+    return NewNotice(
+        recipient_id=decision.recipient_id,
+        key=f"decision:{decision.number}",
+        title=TITLES[DecisionKind(decision.kind)].format(title=right.short_title if right else decision.title),
+        happened=_happened(decision, right, cards),
+        why=_why(decision, right),
+        next_step=_next_step(decision, right),
+        link=f"/decisions/{decision.id}/",
+        on=decision.on,
+        cause=cause,
+        email=email,
+    )
+
+
+def offer_letter(case: Case, right: Right, cards: Cards, cause: Cause, email: str | None) -> NewNotice:
+    """One click is wanted. The key names the case: it is offered once."""
+    text = _filled(right, "offer", cards, case.recipient_id)
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"offer:{case.id}",
+        title=f"Вам может быть положено: {right.short_title}",
+        happened=text or f"Похоже, вам положено: {right.title}.",
+        why=right.summary,
+        next_step="Откройте предложение и нажмите «Согласен». Заявление и справки не нужны.",
+        link=f"/offers/{case.id}/",
+        on=right.on,
+        cause=cause,
+        email=email,
+    )
+
+
+def question_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice | None:
+    """Only the citizen knows what is missing: ask, in the rule's own words."""
+    questions = [m.question or m.title for m in right.missing if m.cost == "citizen"]
+    if not questions:
+        return None
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"question:{case.id}",
+        title=f"Нужен ваш ответ: {right.short_title}",
+        happened="Мы собрали всё, что знают ведомства, но этого не хватило для решения.",
+        why=right.summary,
+        next_step=" ".join(questions),
+        link=f"/cases/{case.id}/",
+        on=right.on,
+        cause=cause,
+        email=email,
+    )
+
+
+def withdrawn_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice:
+    """An offer that was made no longer stands."""
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"withdrawn:{case.id}",
+        title=f"Предложение больше не действует: {right.short_title}",
+        happened=f"Мы предлагали вам: {right.title}. Сведения изменились, и право на эту меру пропало.",
+        why=right.summary,
+        next_step="Ничего делать не нужно. Если сведения изменятся, мы предложим снова.",
+        link="/rights/",
+        on=right.on,
+        cause=cause,
+        email=email,
+    )
+
+
+def _happened(decision: Decision, right: Right | None, cards: Cards) -> str:
+    if decision.kind == DecisionKind.STOP:
+        return f"«{decision.title}»: с {long_day(decision.first_day)} больше не предоставляется."
+    if decision.kind == DecisionKind.REFUSE:
+        reason = decision.reason or _failed(right)
+        return _filled(right, "refused", cards, decision.recipient_id, reason) or f"«{decision.title}» не назначено."
+    sum_text = sum_of(decision.amount_kopecks or 0, right.period)
+    days = term(decision.first_day, decision.last_day, right.period)
+    told = _filled(right, "granted", cards, decision.recipient_id)
+    return " ".join(filter(None, [told or f"«{decision.title}».", f"Размер: {sum_text}.", days and f"Срок: {days}."]))
+
+
+def _why(decision: Decision, right: Right | None) -> str:
+    if decision.decided_by:
+        return f"Решение принял сотрудник. {decision.reason}"
+    if decision.reason:
+        return decision.reason
+    return " ".join(right.sentences)
+
+
+def _failed(right: Right) -> str:
+    """The conditions that do not hold, by their titles."""
+    failed = [condition["title"] for condition in right.conditions if condition["answer"] == "no"]
+    return "не выполнено условие " + "; ".join(f"«{title}»" for title in failed) if failed else right.summary
+
+
+def _next_step(decision: Decision, right: Right | None) -> str:
+    if decision.kind == DecisionKind.REFUSE:
+        return APPEAL
+    if decision.kind == DecisionKind.STOP:
+        return f"Если назначение прекращено ошибочно, сообщите нам. {APPEAL}"
+    if right.form == "cash":
+        return "Ничего подавать не нужно: деньги придут на ваш счёт. Проверьте, что счёт в кабинете указан верно."
+    return "Ничего подавать не нужно: решение и документ уже в вашем кабинете."
+
+
+def _filled(right: Right, name: str, cards: Cards, recipient_id: object, reason: str = "") -> str:
+    """The measure's own text from its passport with names and sums put in; empty when it has none."""
+    text = right.passport.get("texts", {}).get(name, "")
+    if not text:
+        return ""
+    names = {role: cards[person].full_name for role, person in right.roles.items() if person in cards}
+    amount = right.amount_kopecks
+    first, last = right.first_day, last_day_of(right)
+    known = {
+        **names,
+        "measure": right.short_title,
+        "amount": "размер уточняется" if amount is None else roubles_and_kopecks(amount),
+        "from": long_day(first) if first else "",
+        "to": long_day(last) if last else "бессрочно",
+        "reason": (reason or _failed(right)).rstrip("."),
+    }
+    return " ".join(text.split()).format_map(defaultdict(str, known))

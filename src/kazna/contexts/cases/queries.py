@@ -1,0 +1,168 @@
+"""Reads of cases, decisions and awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from kazna.contexts.cases import contracts
+from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
+from kazna.contexts.cases.models import Award, AwardStop, Case, CaseStep, Decision
+
+
+def case(case_id: UUID) -> contracts.CaseView:
+    row = Case.objects.filter(id=case_id).first()
+    if row is None:
+        raise contracts.CaseNotFound()
+    return _case(row, tuple(_step(step) for step in CaseStep.objects.filter(case=row).order_by("number")))
+
+
+def cases_of(person_id: UUID) -> list[contracts.CaseView]:
+    found = Case.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
+    return [_case(row) for row in found.order_by("-opened_on", "measure", "ordinal")]
+
+
+def queue(body: str, limit: int, after: tuple[date, UUID] | None) -> list[contracts.CaseView]:
+    found = Case.objects.filter(body=body, state=CaseState.WAITING_PERSON, due_on__isnull=False)
+    if after is not None:
+        found = found.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
+    return [_case(row) for row in found.order_by("due_on", "id")[:limit]]
+
+
+def awards_of(person_id: UUID) -> list[contracts.AwardView]:
+    found = Award.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id)).select_related("stop")
+    return [_award(row) for row in found.order_by("-first_day", "-granted_on", "number")]
+
+
+def decisions_of(person_id: UUID) -> list[contracts.DecisionLine]:
+    found = Decision.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
+    return [
+        contracts.DecisionLine(
+            decision_id=row.id,
+            number=row.number,
+            on=row.on,
+            kind=DecisionKind(row.kind),
+            measure=row.measure,
+            title=row.title,
+            amount_kopecks=row.amount_kopecks,
+            case_id=row.case_id,
+        )
+        for row in found.defer("document").order_by("-on", "-number")
+    ]
+
+
+def decision(decision_id: UUID) -> contracts.DecisionDocument:
+    row = Decision.objects.filter(id=decision_id).first()
+    if row is None:
+        raise contracts.DecisionNotFound()
+    return document_of(row)
+
+
+def document_of(row: Decision) -> contracts.DecisionDocument:
+    return contracts.DecisionDocument(
+        decision_id=row.id,
+        number=row.number,
+        on=row.on,
+        kind=DecisionKind(row.kind),
+        recipient_id=row.recipient_id,
+        sha256=row.sha256,
+        document=row.document,
+        lines=tuple(row.document["lines"]),
+    )
+
+
+def assignments(after: str, baseline: bool) -> Iterator[contracts.Assignment]:
+    """Grants in the order of their numbers, then stops in the order of the stopped awards' numbers."""
+    awards = Award.objects.filter(number__gt=after)
+    stops = AwardStop.objects.filter(award__number__gt=after).select_related("award").order_by("award__number")
+    if not baseline:
+        awards, stops = awards.exclude(decision_id=None), stops.exclude(award__decision_id=None)
+    for award in awards.order_by("number").iterator(chunk_size=2000):
+        yield _assignment(award, award.last_day, is_stop=False)
+    for stop in stops.iterator(chunk_size=2000):
+        yield _assignment(stop.award, max(stop.stops_on - timedelta(days=1), stop.award.first_day), is_stop=True)
+
+
+def cash_totals() -> dict[str, contracts.AwardTotals]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.measure, count(*), sum(a.amount_kopecks)::bigint, count(s.award_id) FROM cases_award a"
+            " LEFT JOIN cases_award_stop s ON s.award_id = a.id WHERE a.form = 'cash' GROUP BY a.measure"
+        )
+        return {row[0]: contracts.AwardTotals(*row[1:]) for row in cursor.fetchall()}
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """From a view without personal data, so that every role sees the same figures."""
+    table: dict[str, dict[str, int]] = {"cases": {}, "decisions": {}, "awards": {}}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what, state, number FROM cases_counts ORDER BY what, state")
+        for what, state, number in cursor.fetchall():
+            table[what][state] = number
+    return table
+
+
+def _case(row: Case, steps: tuple[contracts.CaseStepView, ...] = ()) -> contracts.CaseView:
+    return contracts.CaseView(
+        case_id=row.id,
+        measure=row.measure,
+        code=row.code,
+        title=row.title,
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        body=row.body,
+        state=CaseState(row.state),
+        outcome=Outcome(row.outcome),
+        opened_on=row.opened_on,
+        applied_on=row.applied_on,
+        due_on=row.due_on,
+        is_overdue=row.is_overdue,
+        waits_for=row.waits_for,
+        right_id=row.right_id,
+        decision_id=row.decision_id,
+        steps=steps,
+    )
+
+
+def _step(row: CaseStep) -> contracts.CaseStepView:
+    return contracts.CaseStepView(state=CaseState(row.state), on=row.on, note=row.note, by=row.by)
+
+
+def _award(row: Award) -> contracts.AwardView:
+    stop = getattr(row, "stop", None)
+    return contracts.AwardView(
+        award_id=row.id,
+        number=row.number,
+        measure=row.measure,
+        code=row.code,
+        title=row.title,
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        amount_kopecks=row.amount_kopecks,
+        form=row.form,
+        period=row.period,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        stops_on=stop.stops_on if stop else None,
+        granted_on=row.granted_on,
+        decision_id=row.decision_id,
+    )
+
+
+def _assignment(award: Award, last_day: date | None, *, is_stop: bool) -> contracts.Assignment:
+    return contracts.Assignment(
+        award_id=award.id,
+        measure=award.measure,
+        recipient_id=award.recipient_id,
+        subject_id=award.subject_id,
+        decided_on=award.granted_on,
+        first_day=award.first_day,
+        last_day=last_day,
+        amount_kopecks=award.amount_kopecks,
+        form=award.form,
+        is_stop=is_stop,
+    )

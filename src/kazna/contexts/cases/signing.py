@@ -1,0 +1,131 @@
+"""Number, compose and store decisions of a batch, with the awards and stops they make, and announce them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from kazna.contexts.cases.desk import Desk, content_id
+from kazna.contexts.cases.documents import addressee, compose, digest
+from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
+from kazna.contexts.cases.sources import Sources
+from kazna.contexts.measures.contracts import Right
+from kazna.events.cases import AwardGranted, AwardStopped, DecisionMade
+from kazna.events.cause import Cause
+from kazna.plumbing.numbering import take
+from kazna.plumbing.outbox import publish_many
+
+
+@dataclass
+class Draft:
+    """A decision before it has a number. `stops` names the award it ends; `award` is the one it grants."""
+
+    decision: Decision
+    cause: Cause
+    case: Case | None = None
+    right: Right | None = None
+    award: Award | None = None
+    stops: Award | None = None
+    stops_on: date | None = None
+    stop_reason: str = ""
+
+
+@dataclass
+class Signing:
+    """Drafts in the order they were made; `sign` writes them all."""
+
+    sources: Sources
+    desk: Desk
+    drafts: list[Draft] = field(default_factory=list)
+
+    def sign(self) -> list[Decision]:
+        """Give numbers in the order of drafts, write everything, publish. Returns the decisions."""
+        if self.drafts:
+            self._number()
+            self._compose()
+        self.desk.write_cases()
+        Decision.objects.bulk_create([draft.decision for draft in self.drafts], batch_size=500)
+        Award.objects.bulk_create([draft.award for draft in self.drafts if draft.award], batch_size=500)
+        AwardStop.objects.bulk_create([_stop(draft) for draft in self.drafts if draft.stops], batch_size=500)
+        publish_many(event for draft in self.drafts for event in _events(draft))
+        return [draft.decision for draft in self.drafts]
+
+    def _number(self) -> None:
+        wanted = Counter(_series(draft.decision) for draft in self.drafts)
+        numbers = {series: iter(take(series, count)) for series, count in wanted.items()}
+        for draft in self.drafts:
+            decision = draft.decision
+            number = next(numbers[_series(decision)])
+            decision.number = f"{decision.territory}-{decision.on.year}-{number:06d}"
+            decision.id = content_id("decision", decision.number)
+            if draft.award:
+                draft.award.number, draft.award.decision_id = decision.number, decision.id
+                decision.award_id = draft.award.id
+            if draft.case:
+                draft.case.decision_id = decision.id
+                self.desk.touched[draft.case.id] = draft.case
+
+    def _compose(self) -> None:
+        people = {p for d in self.drafts for p in (d.decision.recipient_id, d.decision.subject_id)}
+        cards = self.sources.cards(people)
+        facts = {f.id: f for f in self.sources.facts({i for d in self.drafts if d.right for i in d.right.fact_ids})}
+        for draft in self.drafts:
+            decision, right = draft.decision, draft.right
+            about = None if decision.subject_id == decision.recipient_id else cards[decision.subject_id]
+            decision.addressee = addressee(cards[decision.recipient_id], about)
+            used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
+            decision.document = compose(decision, right, used)
+            decision.sha256 = digest(decision.document)
+
+
+def _series(decision: Decision) -> str:
+    return f"decision-{decision.territory}-{decision.on.year}"
+
+
+def _stop(draft: Draft) -> AwardStop:
+    return AwardStop(
+        award_id=draft.stops.id,
+        recipient_id=draft.stops.recipient_id,
+        body=draft.stops.body,
+        decision_id=draft.decision.id,
+        stops_on=draft.stops_on,
+        reason=draft.stop_reason,
+        stopped_on=draft.decision.on,
+    )
+
+
+def _events(draft: Draft) -> Iterator[AwardStopped | AwardGranted | DecisionMade]:
+    """The stop of an old award goes before the grant of the new one."""
+    decision = draft.decision
+    if draft.stops:
+        yield AwardStopped(
+            award_id=draft.stops.id,
+            decision_id=decision.id,
+            recipient_id=draft.stops.recipient_id,
+            stops_on=draft.stops_on,
+            reason=draft.stop_reason,
+            on=decision.on,
+            cause=draft.cause,
+        )
+    if draft.award:
+        yield award_granted(draft.award, decision.on, draft.cause)
+    yield DecisionMade(decision.id, decision.recipient_id, decision.on, draft.cause)
+
+
+def award_granted(award: Award, on: date, cause: Cause) -> AwardGranted:
+    return AwardGranted(
+        award_id=award.id,
+        decision_id=award.decision_id,
+        measure=award.measure,
+        recipient_id=award.recipient_id,
+        subject_id=award.subject_id,
+        amount_kopecks=award.amount_kopecks,
+        form=award.form,
+        period=award.period,
+        first_day=award.first_day,
+        last_day=award.last_day,
+        on=on,
+        cause=cause,
+    )

@@ -1,0 +1,59 @@
+"""What cases asks of the contexts below; one place, so that actions can be tried on plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from kazna.contexts.measures import public as measures
+from kazna.contexts.measures.contracts import Replay, Right
+from kazna.contexts.reference import public as reference
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.contracts import Fact, NewFact, PersonCard
+from kazna.events.cause import Cause
+
+
+class Sources(Protocol):
+    """Rights, people, facts and the working calendar, always read in bulk."""
+
+    def rights(self, right_ids: Collection[UUID]) -> Mapping[UUID, Right]: ...
+
+    def replayed(self, right_ids: Collection[UUID]) -> Mapping[UUID, Replay]: ...
+
+    def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
+
+    def facts(self, fact_ids: Collection[UUID]) -> Sequence[Fact]: ...
+
+    def emails(self, person_ids: Collection[UUID]) -> Mapping[UUID, str]: ...
+
+    def working_day_after(self, day: date, count: int) -> date: ...
+
+    def report(self, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> None: ...
+
+
+class Doors:
+    """The real ones."""
+
+    def rights(self, right_ids: Collection[UUID]) -> Mapping[UUID, Right]:
+        return measures.rights(right_ids)
+
+    def replayed(self, right_ids: Collection[UUID]) -> Mapping[UUID, Replay]:
+        return measures.replay(right_ids)
+
+    def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
+        return registers.cards(list(person_ids))
+
+    def facts(self, fact_ids: Collection[UUID]) -> Sequence[Fact]:
+        return registers.facts_by_ids(list(fact_ids))
+
+    def emails(self, person_ids: Collection[UUID]) -> Mapping[UUID, str]:
+        contacts: Iterable[Fact] = registers.facts_of(list(person_ids), kinds=["person.contact"])
+        return {fact.subject_id: fact.value["email"] for fact in contacts if fact.value.get("email")}
+
+    def working_day_after(self, day: date, count: int) -> date:
+        return reference.add_working_days(day, count)
+
+    def report(self, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> None:
+        registers.report(facts, source=source, on=on, cause=cause)
