@@ -75,7 +75,8 @@ def _disk() -> Finding:
 
 
 def _law() -> Finding:
-    from kazna.rules import check_library, load_library
+    from kazna.rules import load_library
+    from kazna.rules.check import check_library
 
     problems = [p for p in check_library(load_library(LAW)) if p.severity == "error"]
     return Finding("Правила", not problems, f"ошибок {len(problems)}", "kazna law check покажет место и причину")

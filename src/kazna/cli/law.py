@@ -9,7 +9,8 @@ import click
 
 from kazna.cli.output import as_json, print_table, say
 from kazna.kernel.places import LAW
-from kazna.rules import Library, Problem, RuleProblems, check_library, load_library, run_examples
+from kazna.rules import Library, Problem, RuleProblems, load_library, run_examples
+from kazna.rules.check import check_library
 
 folder = click.option("--law", "folder", type=click.Path(path_type=Path), default=LAW, help="Folder of documents.")
 

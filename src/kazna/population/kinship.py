@@ -64,7 +64,7 @@ def give_birth(
 ) -> None:
     """Children of one month go to different women, pairs of twins to one."""
     people = draft.people
-    pairs = rng.binomial(len(babies), TWINS_SHARE) if len(babies) > 1 else 0
+    pairs = min(rng.binomial(len(babies), TWINS_SHARE), len(babies) // 2)
     elder, younger = babies[:pairs], babies[pairs : 2 * pairs]
     single_or_elder = np.r_[elder, babies[2 * pairs :]]
     mothers = among[choose(rng, weights, len(single_or_elder))]

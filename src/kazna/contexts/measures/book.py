@@ -39,6 +39,12 @@ class Book:
         found = self.in_force(kind, person_id, on)
         return max(found, key=lambda fact: (fact.valid_from, fact.seq)) if found else None
 
+    def between(self, kind: str, one: UUID, other: UUID) -> list[Fact]:
+        """Facts of a kind that tie two people, in either direction and any period."""
+        return [f for f in self.about(kind, one) if f.object_id == other] + [
+            f for f in self.about(kind, other) if f.object_id == one
+        ]
+
     def parents(self, child_id: UUID) -> list[UUID]:
         """Parents by acts of birth, the mother first."""
         facts = self.about("family.parent", child_id)

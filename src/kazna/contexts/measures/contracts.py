@@ -31,8 +31,9 @@ class Missing:
 class Right:
     """One evaluation of a measure for a subject: immutable, explained, replayable.
 
-    `body` decides it: sfr is the Fund, dszn the region's own body. `amount_kopecks` is per payment; `last_day` is inclusive, None is open. `applied_on` is the day of the
-    application or consent, None when nobody has applied. `fact_ids` are the exact facts used.
+    `body` decides it: sfr is the Fund, dszn the region's own body. `amount_kopecks` is per payment; `last_day`
+    is inclusive, None is open. `applied_on` is the day of the application or consent, None when nobody has
+    applied. `fact_ids` are the exact facts used.
     """
 
     id: UUID

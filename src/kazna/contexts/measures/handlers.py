@@ -18,7 +18,6 @@ from kazna.events.life_events import LifeEventFound
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
-
 AWARD = "measure.assigned"
 
 

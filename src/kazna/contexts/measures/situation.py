@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from kazna.contexts.measures.book import Book
-from kazna.contexts.measures.derivations import FULL, Asked, NotKnown, derivations
+from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
 from kazna.rules import Edition, Library, Situation
 
 
@@ -35,7 +35,13 @@ def set_scene(
     scene = Scene(Situation(facts={}, relations={}), people=set(roles.values()))
     scene.kinds |= {"person.birth", "person.death", "family.parent", "family.marriage", "application", "consent"}
     case_date = applied_on or on
-    dates: dict[str, date] = {"application.date": case_date}
+    dates: dict[str, date] = {"application.date": case_date, "today": on}
+    governing = edition.document["governing_date"]
+    if governing not in dates:
+        person_id = roles.get(governing.partition(".")[0]) or next(iter(roles.values()))
+        spec = library.facts[governing].plain
+        dates[governing] = _derive(library, scene, spec, person_id, roles, book, on, case_date, edition.id, dates) or on
+    on = dates[governing]
     names = sorted(edition.fact_names, key=lambda name: "at" in (library.facts[name].plain.get("derive") or {}))
     for name in names:
         spec = library.facts[name].plain
@@ -112,7 +118,7 @@ def _derive(
     """One vocabulary fact, typed as the vocabulary says, or None when it is not known."""
     options = dict(spec.get("derive") or {"name": "value"})
     kind = spec["kind"]
-    completeness = getattr(library.kinds.get(kind), "completeness", FULL)
+    completeness = library.kinds[kind]["completeness"]
     scene.kinds |= {kind, *([options["answered_by"]] if "answered_by" in options else [])}
     asked = Asked(book, person_id, roles, spec, options, on, case_date, completeness, tie, measure, dates)
     try:

@@ -18,6 +18,7 @@ from kazna.events.measures import RightFound
 from kazna.kernel.periods import next_month
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
+from kazna.rules import Library
 
 RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
 
@@ -29,7 +30,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     """
     library = law.current()
     unique = {(ask.measure, *sorted(map(str, ask.roles.values()))): ask for ask in asks}
-    asks = [ask for ask in unique.values() if library.edition(ask.measure, on) is not None]
+    asks = [ask for ask in unique.values() if _in_force(library, ask.measure, on)]
     if not asks:
         return []
     everyone = {person for ask in asks for person in ask.roles.values()}
@@ -50,7 +51,11 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     return [row.id for row in rows]
 
 
-def _best(library, ask: Ask, book: Book, on: date) -> Found:
+def _in_force(library: Library, measure: str, on: date) -> bool:
+    return any(edition.holds(on) for edition in library.measures[measure])
+
+
+def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
     """The first applicant who is not refused; when all are, the first one's refusal."""
     edition = library.edition(ask.measure, on)
     results = []

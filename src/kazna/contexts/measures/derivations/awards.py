@@ -12,6 +12,7 @@ from kazna.contexts.registers.contracts import Fact
 
 NEVER = date(9999, 12, 31)
 PENSION, ASSIGNED = "pension", "measure.assigned"
+PENSION_MEASURES = {"ru-old-age-pension", "ru-disability-pension-insurance", "ru-disability-pension-social"}
 
 
 def _of_measures(facts: Iterable[Fact], asked: Asked) -> list[Fact]:
@@ -27,17 +28,29 @@ def assigned(asked: Asked) -> bool:
     """Has one of the measures been assigned?
 
     `to: anyone` ever, about this person; `to: other` now, to somebody else than the applicant;
-    `to: applicant` to the applicant on the day. `step` asks for a mark on the assignment.
+    `to: applicant` to the applicant (on the day, when `at` names one); `to: other_parent` now, to the other
+    parent of one of the person's children. `step` asks for a mark left on the assignment.
     """
-    to = asked.options["to"]
-    if to == "applicant":
-        facts = asked.book.in_force(ASSIGNED, asked.person_id, asked.day)
-    else:
-        facts = asked.book.pointing_at(ASSIGNED, asked.person_id)
-    if to == "other":
-        facts = [f for f in facts if f.subject_id != asked.roles["applicant"] and holds(f, asked.day)]
     marks = asked.options.get("step", {}).items()
-    return any(all(f.value.get(key) == wanted for key, wanted in marks) for f in _of_measures(facts, asked))
+    return any(
+        all((f.value.get("steps") or {}).get(key) == wanted for key, wanted in marks)
+        for f in _of_measures(_assignments(asked), asked)
+    )
+
+
+def _assignments(asked: Asked) -> list[Fact]:
+    book, me = asked.book, asked.person_id
+    match asked.options["to"]:
+        case "applicant":
+            return book.in_force(ASSIGNED, me, asked.day) if "at" in asked.options else book.about(ASSIGNED, me)
+        case "other":
+            facts = book.pointing_at(ASSIGNED, me)
+            return [f for f in facts if f.subject_id != asked.roles["applicant"] and holds(f, asked.day)]
+        case "other_parent":
+            others = {p for child in book.children(me) for p in book.parents(child)} - {me}
+            return [f for other in sorted(others, key=str) for f in book.in_force(ASSIGNED, other, asked.day)]
+        case _:
+            return book.pointing_at(ASSIGNED, me)
 
 
 @derivation("other_child_award")
@@ -53,8 +66,9 @@ def other_child_award(asked: Asked) -> Any:
 
 @derivation("previous_award")
 def previous_award(asked: Asked) -> Any:
-    """The last award about this child, still running or over: `give` exists or last_day."""
+    """The applicant's last award for this child, still running or over: `give` exists or last_day."""
     facts = _of_measures(asked.book.pointing_at(ASSIGNED, asked.person_id), asked)
+    facts = [f for f in facts if f.subject_id == asked.roles.get("applicant")]
     return _give(facts, asked, {"exists": bool(facts)})
 
 
@@ -76,8 +90,15 @@ def receives_pension(asked: Asked) -> bool:
 
 @derivation("monthly_amount")
 def monthly_amount(asked: Asked) -> int:
-    """Kopecks a month from the pensions and measures named, as in payment on the day."""
-    return sum(_amounts(asked, asked.day))
+    """Kopecks a month from the pensions and measures named, as in payment on the day.
+
+    `before_indexation`: as on 31 December before, and for what began later, as it began.
+    """
+    now = _amounts(asked, asked.day)
+    if not asked.options.get("before_indexation"):
+        return sum(now)
+    then = _amounts(asked, date(asked.day.year - 1, 12, 31))
+    return sum(then or now)
 
 
 def _amounts(asked: Asked, day: date) -> list[int]:
@@ -90,9 +111,9 @@ def _amounts(asked: Asked, day: date) -> list[int]:
     elif level:
         rows = [f for f in rows if f.value.get("level") == level and f.value.get("period") == "month"]
     elif asked.kind == PENSION:
-        rows = [f for f in rows if "pension" in str(f.value.get("measure"))]
+        rows = [f for f in rows if f.value.get("measure") in PENSION_MEASURES]
     found = [int(f.value["amount_kopecks"]) for f in rows]
-    if asked.kind == PENSION and not any("pension" in str(f.value.get("measure")) for f in rows):
+    if asked.kind == PENSION and not any(f.value.get("measure") in PENSION_MEASURES for f in rows):
         pensions = asked.book.in_force(PENSION, asked.person_id, day)
         found += [int(f.value["amount_kopecks"]) for f in pensions if types is None or f.value["type"] in types]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kazna.contexts.measures.book import holds
@@ -43,6 +44,21 @@ def child_order(asked: Asked) -> int:
     return 1 + [child for _, _, child in sorted(born)].index(asked.person_id)
 
 
+@derivation("elder_twin_order")
+def elder_twin_order(asked: Asked) -> int:
+    """Which child at the mother the first of the twins is, when one stands before this child; else 0."""
+    mother = asked.book.parent(asked.person_id, "mother")
+    born = asked.book.birth(asked.person_id)
+    if born is None:
+        raise NotKnown
+    if mother is None:
+        return 0
+    own = child_order(asked)
+    twins = [child for child in asked.book.children(mother) if asked.book.birth(child) == born]
+    orders = [child_order(replace(asked, person_id=child)) for child in twins if child != asked.person_id]
+    return min((order for order in orders if order < own), default=0)
+
+
 @derivation("child_citizenship")
 def child_citizenship(asked: Asked) -> bool:
     """Citizenship on record, else that of a parent on the day of birth (138-ФЗ от 28.04.2023)."""
@@ -76,10 +92,10 @@ def _a_parent_is_citizen(asked: Asked) -> bool:
 
 @derivation("mother_exists")
 def mother_exists(asked: Asked) -> bool:
-    """Is a fact of the kind in force about the child's mother (her death, her loss of custody)?"""
+    """Is a fact of the kind in force about the child's mother? An act without a mother counts as her death."""
     mother = asked.book.parent(asked.person_id, "mother")
     if mother is None:
-        return False
+        return asked.kind == "person.death"
     facts = asked.book.in_force(asked.kind, mother, asked.day)
     facts += [f for f in asked.book.in_force(asked.kind, asked.person_id, asked.day) if f.object_id == mother]
     return bool(facts)

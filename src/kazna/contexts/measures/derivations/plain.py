@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kazna.contexts.measures.book import holds
 from kazna.contexts.measures.derivations.base import Asked, NotKnown, derivation, sure_of_absence
+from kazna.contexts.registers.contracts import Fact
 
 NEVER = date(9999, 12, 31)
 
@@ -23,13 +24,14 @@ def value(asked: Asked) -> Any:
 
 @derivation("exists")
 def exists(asked: Asked) -> bool:
-    """Is a fact of the kind in force? `with` a role: pointing at that person; `where`: with these values."""
-    facts = asked.book.in_force(asked.kind, asked.person_id, asked.day)
+    """Is a fact of the kind in force? `where`: with these values.
+
+    `with` a role: tying the two people in either direction, in any period.
+    """
     if role := asked.options.get("with"):
-        other = asked.roles[role]
-        facts = [f for f in facts if f.object_id == other] + [
-            f for f in asked.book.in_force(asked.kind, other, asked.day) if f.object_id == asked.person_id
-        ]
+        facts = asked.book.between(asked.kind, asked.person_id, asked.roles[role])
+    else:
+        facts = asked.book.in_force(asked.kind, asked.person_id, asked.day)
     for key, allowed in asked.options.get("where", {}).items():
         facts = [f for f in facts if f.value.get(key) in allowed]
     if facts:
@@ -41,7 +43,12 @@ def exists(asked: Asked) -> bool:
 
 @derivation("none_exists")
 def none_exists(asked: Asked) -> bool:
-    return not exists(asked)
+    """No fact of the kind is known at all (nobody has died, whatever the day asked about)."""
+    if asked.book.about(asked.kind, asked.person_id):
+        return False
+    if sure_of_absence(asked):
+        return True
+    raise NotKnown
 
 
 @derivation("equals")
@@ -55,20 +62,23 @@ def equals(asked: Asked) -> bool:
 
 @derivation("starts")
 def starts(asked: Asked) -> date:
-    """The day from which the fact in force holds."""
-    fact = asked.book.latest(asked.kind, asked.person_id, asked.day)
-    if fact is None:
-        raise NotKnown
-    return fact.valid_from
+    """The day from which the fact holds."""
+    return _nearest(asked).valid_from
 
 
 @derivation("ends")
 def ends(asked: Asked) -> date:
-    """The last day of the fact in force; never for one without a term."""
-    fact = asked.book.latest(asked.kind, asked.person_id, asked.day)
-    if fact is None:
+    """The last day of the fact; never for one without a term."""
+    fact = _nearest(asked)
+    return NEVER if fact.valid_to is None else fact.valid_to - timedelta(days=1)
+
+
+def _nearest(asked: Asked) -> Fact:
+    """The fact in force on the day; else the newest that had begun by then; else the newest."""
+    facts = asked.book.about(asked.kind, asked.person_id)
+    if not facts:
         raise NotKnown
-    return NEVER if fact.valid_to is None else date.fromordinal(fact.valid_to.toordinal() - 1)
+    return max(facts, key=lambda f: (holds(f, asked.day), f.valid_from <= asked.day, f.valid_from, f.seq))
 
 
 @derivation("count")
@@ -82,7 +92,9 @@ def count(asked: Asked) -> int:
 
 @derivation("last_ended")
 def last_ended(asked: Asked) -> Any:
-    """The value at `path` of the fact that ended last before the day."""
+    """The value at `path` of the fact that ended last before the day, unless another is in force."""
+    if asked.book.in_force(asked.kind, asked.person_id, asked.day):
+        return asked.absent()
     ended = [
         f for f in asked.book.about(asked.kind, asked.person_id) if f.valid_to is not None and f.valid_to <= asked.day
     ]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kazna.contexts.measures.derivations.awards import _amounts
 from kazna.contexts.measures.derivations.base import Asked, NotKnown, derivation, sure_of_absence
-from kazna.kernel.periods import Period, add_months, full_years, month_start
+from kazna.kernel.periods import Period, add_months, full_years, month_end, month_start
 
 WINDOW_MONTHS = 12
 CARE_UNTIL_YEARS = 3
 STUDY_UNTIL_YEARS = 23
+PENSION_SPEC = {"kind": "pension"}
 
 
 def window(case_date: date) -> list[date]:
@@ -21,12 +23,12 @@ def window(case_date: date) -> list[date]:
 
 
 def _answers(asked: Asked) -> list[tuple[date, dict[str, Any]]]:
-    """The tax service's answer for each month of the window; every year of it must have been answered."""
-    by_year = {int(fact.value["year"]): fact.value for fact in asked.book.about(asked.kind, asked.person_id)}
+    """The tax service's answer for each month of the window; one given before a month ended does not count."""
+    by_year = {int(fact.value["year"]): fact for fact in asked.book.about(asked.kind, asked.person_id)}
     months = window(asked.case_date)
-    if any(month.year not in by_year for month in months):
+    if any(month.year not in by_year or by_year[month.year].known_on <= month_end(month) for month in months):
         raise NotKnown
-    return [(month, by_year[month.year]) for month in months]
+    return [(month, by_year[month.year].value) for month in months]
 
 
 @derivation("window_sum")
@@ -64,30 +66,34 @@ def window_months(asked: Asked) -> bool:
 @derivation("unemployed_months")
 def unemployed_months(asked: Asked) -> int:
     """Months of the window in which the person was registered as unemployed, once the service has answered."""
-    found = len(_months_of(asked, asked.kind))
+    found = _months_of(asked, asked.kind) - _excused(asked)
     if not sure_of_absence(asked):
         raise NotKnown
-    return found
+    return len(found)
 
 
 @derivation("excused_months")
 def excused_months(asked: Asked) -> int:
     """Months of the window with a reason for having no income that the registers show.
 
-    Care of a child under three (the mother, or the only parent), full-time study up to 23, service,
-    imprisonment, a pension, another excuse on record. Registered unemployment is counted apart.
+    Care of a child under three (the mother, or the only parent), full-time study up to 23, service and
+    imprisonment with three months after, a pension, another excuse on record. Unemployment is counted apart.
     """
-    months = set()
-    for kind in ("care.excuse", "military.service", "status.imprisoned"):
-        months |= _months_of(asked, kind)
+    return len(_excused(asked))
+
+
+def _excused(asked: Asked) -> set[date]:
+    months = _months_of(asked, "care.excuse")
+    for kind in ("military.service", "status.imprisoned"):
+        months |= _months_of(asked, kind, months_after=3)
     born = asked.book.birth(asked.person_id)
     if born:
         months |= {m for m in _months_of(asked, "education.fulltime") if full_years(born, m) < STUDY_UNTIL_YEARS}
-    months |= {m for m in window(asked.case_date) if asked.book.in_force("pension", asked.person_id, m)}
+    months |= {m for m in window(asked.case_date) if _amounts(replace(asked, spec=PENSION_SPEC, options={}), m)}
     for child in asked.book.children(asked.person_id):
         if _cares_for(asked, child):
             months |= _months_under_three(asked, child)
-    return len(months)
+    return months
 
 
 def _cares_for(asked: Asked, child: Any) -> bool:
@@ -103,8 +109,11 @@ def _months_under_three(asked: Asked, child: Any) -> set[date]:
     return {m for m in window(asked.case_date) if care.overlaps(Period(m, add_months(m, 1)))}
 
 
-def _months_of(asked: Asked, kind: str) -> set[date]:
-    periods = [Period(f.valid_from, f.valid_to) for f in asked.book.about(kind, asked.person_id)]
+def _months_of(asked: Asked, kind: str, months_after: int = 0) -> set[date]:
+    periods = [
+        Period(f.valid_from, f.valid_to and add_months(f.valid_to, months_after))
+        for f in asked.book.about(kind, asked.person_id)
+    ]
     months = window(asked.case_date)
     return {m for m in months if any(p.overlaps(Period(m, add_months(m, 1))) for p in periods)}
 

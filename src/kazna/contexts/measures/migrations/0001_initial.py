@@ -7,88 +7,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('archive', models.BinaryField()),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("archive", models.BinaryField()),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'measures_release',
+                "db_table": "measures_release",
             },
         ),
         migrations.CreateModel(
-            name='FoundRight',
+            name="FoundRight",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('measure', models.CharField(max_length=80)),
-                ('edition_digest', models.CharField(max_length=64)),
-                ('roles', models.JSONField()),
-                ('subject_id', models.UUIDField()),
-                ('recipient_id', models.UUIDField()),
-                ('state', models.CharField(max_length=10)),
-                ('amount_kopecks', models.BigIntegerField(null=True)),
-                ('first_day', models.DateField(null=True)),
-                ('last_day', models.DateField(null=True)),
-                ('mode', models.CharField(max_length=30)),
-                ('body', models.CharField(default='', max_length=40)),
-                ('applied_on', models.DateField(null=True)),
-                ('governing_date', models.DateField(null=True)),
-                ('missing', models.JSONField(default=list)),
-                ('summary', models.TextField()),
-                ('sentences', models.JSONField()),
-                ('trace', models.JSONField()),
-                ('trace_sha256', models.CharField(max_length=64)),
-                ('fact_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('trigger', models.CharField(max_length=40)),
-                ('on', models.DateField()),
-                ('found_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.release')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("measure", models.CharField(max_length=80)),
+                ("edition_digest", models.CharField(max_length=64)),
+                ("roles", models.JSONField()),
+                ("subject_id", models.UUIDField()),
+                ("recipient_id", models.UUIDField()),
+                ("state", models.CharField(max_length=10)),
+                ("amount_kopecks", models.BigIntegerField(null=True)),
+                ("first_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("mode", models.CharField(max_length=30)),
+                ("body", models.CharField(default="", max_length=40)),
+                ("applied_on", models.DateField(null=True)),
+                ("governing_date", models.DateField(null=True)),
+                ("missing", models.JSONField(default=list)),
+                ("summary", models.TextField()),
+                ("sentences", models.JSONField()),
+                ("trace", models.JSONField()),
+                ("trace_sha256", models.CharField(max_length=64)),
+                ("fact_ids", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("trigger", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("found_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measures.release"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'measures_right',
+                "db_table": "measures_right",
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=80)),
-                ('subject_id', models.UUIDField()),
-                ('recipient_id', models.UUIDField()),
-                ('roles', models.JSONField()),
-                ('state', models.CharField(max_length=10)),
-                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('awaits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('ask_again_on', models.DateField(null=True)),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.foundright')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("measure", models.CharField(max_length=80)),
+                ("subject_id", models.UUIDField()),
+                ("recipient_id", models.UUIDField()),
+                ("roles", models.JSONField()),
+                ("state", models.CharField(max_length=10)),
+                ("people", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                (
+                    "awaits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("ask_again_on", models.DateField(null=True)),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="measures.foundright"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'measures_standing',
+                "db_table": "measures_standing",
             },
         ),
         migrations.AddIndex(
-            model_name='foundright',
-            index=models.Index(fields=['recipient_id', 'measure'], name='right_of_recipient'),
+            model_name="foundright",
+            index=models.Index(fields=["recipient_id", "measure"], name="right_of_recipient"),
         ),
         migrations.AddIndex(
-            model_name='foundright',
-            index=models.Index(fields=['subject_id', 'measure'], name='right_of_subject'),
+            model_name="foundright",
+            index=models.Index(fields=["subject_id", "measure"], name="right_of_subject"),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('ask_again_on__isnull', False)), fields=['ask_again_on'], name='standing_due'),
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("ask_again_on__isnull", False)), fields=["ask_again_on"], name="standing_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('measure', 'subject_id', 'recipient_id'), name='standing_once'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(fields=("measure", "subject_id", "recipient_id"), name="standing_once"),
         ),
     ]

@@ -5,10 +5,7 @@ from django.db import migrations
 from kazna.plumbing.rowsecurity import append_only, protect
 
 OWN = "recipient_id = ANY(app_persons()) OR subject_id = ANY(app_persons())"
-THEIRS = (
-    "EXISTS (SELECT 1 FROM registers_person p WHERE p.id = subject_id"
-    " AND p.territory = app_territory())"
-)
+THEIRS = "EXISTS (SELECT 1 FROM registers_person p WHERE p.id = subject_id AND p.territory = app_territory())"
 
 
 class Migration(migrations.Migration):

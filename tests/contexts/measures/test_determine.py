@@ -1,0 +1,138 @@
+"""From facts in the registers to rights, without a database."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from uuid import UUID, uuid4
+
+import pytest
+
+from kazna.contexts.measures import library as law
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.derivations.windows import window
+from kazna.contexts.measures.determine import determine
+from kazna.contexts.registers.contracts import Fact
+
+MOTHER, FATHER, CHILD = UUID(int=1), UUID(int=2), UUID(int=3)
+BORN = date(2026, 2, 10)
+ON = date(2026, 2, 16)
+LONG_AGO = date(1995, 5, 1)
+_seq = count(1)
+
+
+def fact(kind, subject, value, *, since=LONG_AGO, until=None, about=None, known_on=ON):
+    return Fact(
+        id=uuid4(), seq=next(_seq), kind=kind, subject_id=subject, object_id=about, thing=str(next(_seq)),
+        valid_from=since, valid_to=until, value=value, source="zags", document_id=None, known_on=known_on,
+        recorded_at=datetime(2026, 2, 16, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def person(who, born, sex):
+    return [
+        fact("person.birth", who, {"date": born.isoformat()}, since=born),
+        fact("person.sex", who, {"sex": sex}, since=born),
+    ]
+
+
+def moscow(who):
+    return [
+        fact("person.citizenship", who, {"oksm": "643", "by_birth": True}),
+        fact("person.residence", who, {"region": "77", "oktmo": "45000000", "address": "Москва", "permanent": True}),
+    ]
+
+
+@pytest.fixture
+def newborn():
+    return [
+        *person(MOTHER, LONG_AGO, "F"),
+        *moscow(MOTHER),
+        *person(CHILD, BORN, "M"),
+        fact("family.parent", CHILD, {"role": "mother", "act": "1"}, since=BORN, about=MOTHER),
+        fact("family.birth_details", CHILD, {"live": True, "multiple": 1, "order": 1}, since=BORN),
+        fact("employment", MOTHER, {"employer_inn": "7799000001"}, since=date(2020, 1, 1)),
+    ]
+
+
+def decide(measure, facts, on=ON, **roles):
+    library = law.current()
+    return determine(library, library.edition(measure, on), roles, Book(facts), on)
+
+
+def test_first_child_gives_the_full_certificate(newborn):
+    found = decide("ru-maternity-capital", newborn, child=CHILD, applicant=MOTHER)
+
+    assert (found.outcome.state, found.outcome.amount_kopecks) == ("granted", 72892190)
+    assert found.mode == "proactive_decision"
+
+
+def test_birth_grant_of_a_working_mother_needs_no_application(newborn):
+    found = decide("ru-birth-grant", newborn, child=CHILD, applicant=MOTHER)
+
+    assert (found.outcome.state, found.outcome.amount_kopecks) == ("granted", 2845045)
+    assert found.mode == "proactive_decision"
+
+
+def test_without_a_job_the_birth_grant_is_offered(newborn):
+    facts = [f for f in newborn if f.kind != "employment"]
+
+    assert decide("ru-birth-grant", facts, child=CHILD, applicant=MOTHER).mode == "proactive_notice"
+
+
+def test_the_same_facts_give_the_same_trace(newborn):
+    one = decide("ru-maternity-capital", newborn, child=CHILD, applicant=MOTHER)
+    again = decide("ru-maternity-capital", list(reversed(newborn)), child=CHILD, applicant=MOTHER)
+
+    assert one.trace_sha256 == again.trace_sha256
+
+
+def test_facts_used_are_enough_to_decide_again(newborn):
+    found = decide("ru-birth-grant", newborn, child=CHILD, applicant=MOTHER)
+    used = [f for f in newborn if f.id in found.fact_ids]
+
+    assert decide("ru-birth-grant", used, child=CHILD, applicant=MOTHER).trace == found.trace
+
+
+def test_child_benefit_names_the_incomes_it_misses(newborn):
+    applied = fact("application", MOTHER, {"measure": "ru-child-benefit"}, since=ON, about=CHILD)
+    declared = fact("property.answer", MOTHER, {"excess": False}, since=ON)
+
+    found = decide("ru-child-benefit", [*newborn, applied, declared], child=CHILD, applicant=MOTHER)
+
+    assert found.outcome.state == "unknown"
+    assert {m.person_id for m in found.missing} == {MOTHER}
+    assert {m.cost for m in found.missing} == {"request"}
+
+
+def test_child_benefit_is_granted_to_a_poor_working_mother(newborn):
+    applied = fact("application", MOTHER, {"measure": "ru-child-benefit"}, since=ON, about=CHILD)
+    months = {f"{m.month:02d}": 2500000 for m in window(ON)}
+    answers = [
+        fact("property.answer", MOTHER, {"excess": False}, since=ON),
+        fact("income.year", MOTHER, {"year": 2025, "months": months}, known_on=ON),
+        fact("unemployment.answer", MOTHER, {"present": False, "asked_on": ON.isoformat()}, since=ON),
+    ]
+
+    found = decide("ru-child-benefit", [*newborn, applied, *answers], child=CHILD, applicant=MOTHER)
+
+    assert found.outcome.state == "granted"
+    assert found.outcome.amount_kopecks in {2190300, 1642725, 1095150}  # 100, 75 or 50 % of 21 903 ₽
+
+
+def test_income_window_of_an_application_in_february():
+    months = window(date(2026, 2, 10))
+
+    assert (months[0], months[-1], len(months)) == (date(2025, 1, 1), date(2025, 12, 1), 12)
+
+
+@pytest.mark.parametrize(("group", "kopecks"), [("I", 433197), ("II", 257198), ("III", 169476)])
+def test_monthly_payment_of_a_disabled_person_is_net_of_services(group, kopecks):
+    facts = [
+        *person(MOTHER, LONG_AGO, "F"),
+        *moscow(MOTHER),
+        fact("disability", MOTHER, {"group": group, "from_childhood": False, "cause": "general"},
+             since=ON - timedelta(days=3), until=date(2027, 3, 1)),
+    ]  # fmt: skip
+
+    found = decide("ru-disability-monthly", facts, person=MOTHER)
+
+    assert (found.outcome.state, found.outcome.amount_kopecks) == ("granted", kopecks)
