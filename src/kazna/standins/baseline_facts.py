@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kazna.population import NOBODY
@@ -39,7 +39,7 @@ def facts_of(life: Life, person: int) -> Iterator[Row]:
 
 
 def fact(
-    life: Life, person: int, kind: str, thing: object, since: object, until: object, value: dict[str, object]
+    life: Life, person: int, kind: str, thing: object, since: object, until: object, value: Mapping[str, object]
 ) -> Row:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return kind, life.people.snils[person], thing, since, until, text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from kazna.population import Happening, Region
 from kazna.standins.chance import between, share
@@ -42,7 +43,7 @@ class NameHistory:
     def ever(self, person: int) -> list[Names]:
         return [self.first(person), *(names for _, names in self.later.get(person, ()))]
 
-    def add(self, person: int, since: date, **changes: str | None) -> None:
+    def add(self, person: int, since: date, **changes: Any) -> None:
         self.later[person].append((since, replace(self.on(person, date.max), **changes)))
 
 

@@ -68,5 +68,8 @@ def as_known(credit: Credit) -> tuple[str, str, str]:
 
 def folded(names: Names) -> tuple[str, str, str]:
     """Banks compare names without case and without the difference between е and ё."""
-    parts = (names.surname, names.forename, names.patronymic or "")
-    return tuple(part.strip().casefold().replace("ё", "е") for part in parts)
+
+    def fold(part: str) -> str:
+        return part.strip().casefold().replace("ё", "е")
+
+    return fold(names.surname), fold(names.forename), fold(names.patronymic or "")

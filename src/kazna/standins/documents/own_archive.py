@@ -10,11 +10,13 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, Protocol
 
 EPOCH = (2024, 11, 1, 0, 0, 0)  # every entry carries the same time, so that equal contents are equal files
 READABLE = 0o644 << 16
+PIECE = 1 << 16  # characters gathered before they are written out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,12 @@ class Table:
     rows: Iterable[Sequence[object]]
 
 
+class Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
 def write_own_archive(
-    target: Path | BinaryIO, *, format_name: str, region: str, as_of: date, tables: Iterable[Table]
+    target: Path | IO[bytes], *, format_name: str, region: str, as_of: date, tables: Iterable[Table]
 ) -> dict[str, int]:
     """Write the tables one by one, then manifest.json; return rows by file."""
     files = {}
@@ -46,20 +52,28 @@ def own_archive_bytes(*, format_name: str, region: str, as_of: date, tables: Ite
     return target.getvalue()
 
 
-def write_table(archive: zipfile.ZipFile, table: Table) -> dict[str, object]:
+def write_table(archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     """Stream one table into the archive; return its manifest entry {rows, sha256}."""
+    digest, rows = hashlib.sha256(), 0
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
     with archive.open(entry(table.name), "w") as stream:
-        sink = DigestingSink(stream)
-        text = io.TextIOWrapper(sink, encoding="utf-8", newline="", write_through=False)
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(table.header)
-        rows = 0
-        for row in table.rows:
+        for row in chain([table.header], table.rows):
             writer.writerow(row)
+            if line.tell() >= PIECE:
+                write_out(line, stream, digest)
             rows += 1
-        text.flush()
-        text.detach()
-    return {"rows": rows, "sha256": sink.digest.hexdigest()}
+        write_out(line, stream, digest)
+    return {"rows": rows - 1, "sha256": digest.hexdigest()}
+
+
+def write_out(line: io.StringIO, stream: IO[bytes], digest: Digest) -> None:
+    """Move the gathered text into the stream and the digest."""
+    piece = line.getvalue().encode()
+    digest.update(piece)
+    stream.write(piece)
+    line.seek(0)
+    line.truncate()
 
 
 def entry(name: str) -> zipfile.ZipInfo:
@@ -67,19 +81,3 @@ def entry(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = READABLE
     return info
-
-
-class DigestingSink(io.RawIOBase):
-    """Passes bytes on and remembers their SHA-256."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-        self.digest = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:
-        self.digest.update(data)
-        self.stream.write(data)
-        return len(data)
