@@ -1,0 +1,74 @@
+"""Every document of the law loads, passes the checks and keeps its own examples."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from kazna.kernel.places import LAW
+from kazna.rules import load_library, run_examples
+from kazna.rules.check import check_library
+
+MEASURES = {
+    "ru-maternity-capital": "A02",
+    "ru-birth-grant": "A04",
+    "ru-child-benefit": "A01C",
+    "ru-disability-pension-insurance": "A09",
+    "ru-disability-pension-social": "A10",
+    "ru-disability-monthly": "A13",
+    "ru-social-supplement": "A12",
+    "ru-burial-benefit": "A16",
+    "ru-old-age-pension": "A08",
+    "r77-large-family-cost-of-living": "C01",
+}
+RESULTS = run_examples(load_library(LAW))
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.measure}: {result.name}")
+def test_example_holds(result):
+    assert result.ok, "\n".join(result.differences)
+
+
+def test_all_measures_are_in_force_in_2026(library):
+    editions = {name: library.edition(name, date(2026, 6, 1)) for name in MEASURES}
+
+    assert {name: edition.document["code"] for name, edition in editions.items()} == MEASURES
+
+
+def test_checks_find_no_errors(library):
+    errors = [problem for problem in check_library(library) if problem.severity == "error"]
+
+    assert errors == []
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measure_has_a_grant_a_refusal_and_an_unknown(measure):
+    states = {result.outcome.state for result in RESULTS if result.measure == measure}
+
+    assert states == {"granted", "refused", "unknown"}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_condition_is_somewhere_the_only_reason_of_refusal(measure, library):
+    alone = {
+        failed[0]
+        for result in RESULTS
+        if result.measure == measure and result.outcome.state == "refused"
+        if len(failed := [item.id for item in result.outcome.conditions if item.answer == "no"]) == 1
+    }
+
+    conditions = {item["id"] for item in library.measures[measure][-1].document["conditions"]}
+    assert conditions == alone
+
+
+def test_registration_identifiers_are_unique(library):
+    blocks = [edition.document["passport"]["egisso"] for editions in library.measures.values() for edition in editions]
+    identifiers = [UUID(block[key]) for block in blocks for key in ("lmsz_id", "category_id")]
+
+    assert len(set(identifiers)) == len(identifiers)
+
+
+def test_every_fact_names_a_kind_of_the_catalogue(library):
+    kinds = {definition.plain["kind"] for definition in library.facts.values()}
+
+    assert kinds <= set(library.kinds)
