@@ -7,3 +7,7 @@ class LifeEventsConfig(AppConfig):
     name = "kazna.contexts.life_events"
     label = "life_events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Subscribe to events and enter the daily task."""
+        from kazna.contexts.life_events import handlers, tasks  # noqa: F401

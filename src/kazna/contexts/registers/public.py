@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers import queries
+from kazna.contexts.registers.actions import load_baseline as _load_baseline
 from kazna.contexts.registers.actions import load_kinds as _load_kinds
 from kazna.contexts.registers.actions import report as _report
 from kazna.contexts.registers.actions import take_in as _take_in
@@ -53,8 +56,10 @@ __all__ = [
     "facts_by_ids",
     "facts_ending",
     "facts_of",
+    "load_baseline",
     "load_kinds",
     "person_by_snils",
+    "person_references",
     "report",
     "search",
     "take_in",
@@ -103,6 +108,15 @@ def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> 
     return _report.report(facts, source=source, on=on, cause=cause)
 
 
+def load_baseline(path: Path, *, on: date, progress: Progress) -> BaselineReport:
+    """Take over the Fund's former register (own_baseline/1), once; publishes nothing.
+
+    `progress(stage, done, total)` is called as rows go in. All or nothing: a cut-off load starts again.
+    Raises BaselineAlreadyLoaded, BaselineRefused.
+    """
+    return _load_baseline.load_baseline(path, on=on, progress=progress)
+
+
 def load_kinds() -> int:
     """Bring the table of fact kinds in line with law/facts/catalogue.yaml; return their number."""
     return _load_kinds.load_kinds()
@@ -119,7 +133,7 @@ def facts_of(
 
 
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
-    """These very rows, current or not, in order of recording."""
+    """These very rows, current or not, in order of recording; withdrawals are left out."""
     return queries.facts_by_ids(fact_ids)
 
 
@@ -143,6 +157,11 @@ def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 def person_by_snils(snils: str) -> PersonCard | None:
     """The person with this СНИЛС, eleven digits."""
     return queries.person_by_snils(snils)
+
+
+def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
+    """People as messages to other agencies name them, with a document and the place of living. Two queries."""
+    return queries.person_references(person_ids)
 
 
 def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:

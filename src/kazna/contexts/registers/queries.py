@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db import connection
 
+from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Person
 
+PASSPORT = "21"
 COLUMNS = (
     "f.id, f.seq, f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,"
     " f.document_id, f.known_on, f.recorded_at"
@@ -27,6 +29,7 @@ CURRENT = f"""
         ORDER BY f.subject_id, f.kind, f.source, f.thing, f.seq DESC
     ) newest WHERE NOT annulled ORDER BY seq
 """
+BY_IDS = f"SELECT {COLUMNS} FROM registers_fact f WHERE f.id = ANY(%s) AND NOT f.annulled ORDER BY f.seq"
 AROUND = """
     WITH ties AS (
         SELECT DISTINCT f.subject_id, f.object_id FROM registers_fact f
@@ -55,7 +58,7 @@ def facts_of(
 
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COLUMNS} FROM registers_fact f WHERE f.id = ANY(%s) ORDER BY f.seq", [list(fact_ids)])
+        cursor.execute(BY_IDS, [list(fact_ids)])
         return [_fact(row) for row in cursor.fetchall()]
 
 
@@ -84,6 +87,41 @@ def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 def person_by_snils(snils: str) -> PersonCard | None:
     row = Person.objects.filter(snils=snils).first()
     return card(row) if row else None
+
+
+def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
+    """People as messages name them: the passport before other documents, the newest of a kind."""
+    told: dict[tuple[UUID, str], dict[str, Any]] = {}
+    kinds = ("person.document", "person.residence", "person.citizenship")
+    ids = list(person_ids)
+    for fact in sorted(facts_of(ids, kinds=kinds), key=lambda fact: (fact.valid_from, fact.seq)):
+        known = told.get((fact.subject_id, fact.kind))
+        if known and known.get("code") == PASSPORT and fact.value.get("code") != PASSPORT:
+            continue
+        told[fact.subject_id, fact.kind] = fact.value
+    return {person_id: _reference(one, *(told.get((person_id, k)) for k in kinds)) for person_id, one in cards(ids).items()}
+
+
+def _reference(
+    one: PersonCard, paper: dict[str, Any] | None, home: dict[str, Any] | None, citizen: dict[str, Any] | None
+) -> PersonRef:
+    return PersonRef(
+        surname=one.surname,
+        forename=one.forename,
+        patronymic=one.patronymic,
+        birth_date=one.birth_date,
+        snils=one.snils,
+        sex=one.sex or None,
+        document=paper
+        and IdentityDocument(
+            paper["code"],
+            paper["series_number"],
+            date.fromisoformat(paper["issued_on"]) if paper["issued_on"] else None,
+            paper["issuer"],
+        ),
+        citizenship=citizen and citizen["oksm"],
+        residence=home and Residence(home["address"], home["oktmo"], home["region"]),
+    )
 
 
 def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:

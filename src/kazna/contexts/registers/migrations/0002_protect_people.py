@@ -36,4 +36,5 @@ class Migration(migrations.Migration):
                 ("registers_suspect", "person_id", None),
             )
         ],
+        protect("registers_known_act", citizen=None, officer=None, agency=True),
     ]

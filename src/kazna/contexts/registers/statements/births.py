@@ -129,6 +129,7 @@ def _tell_child(
     if any(parent and parent.citizenship == RUSSIA for parent in (told.mother, told.father)):
         # Федеральный закон от 28.04.2023 № 138-ФЗ, статья 13: by birth, when a parent is a citizen
         desk.put("person.citizenship", person_id, born_on, {"oksm": RUSSIA, "by_birth": True})
+    _withdraw_others_word(desk, child, number)
     for role, parent, order in (("mother", mother, told.order), ("father", father, None)):
         if parent:
             value = {"role": role, "act": number, "order": order}
@@ -138,6 +139,13 @@ def _tell_child(
     desk.put("family.birth_details", person_id, born_on, details)
     if home := _home(desk, born_on, mother, father):
         desk.put("person.residence", person_id, born_on, home)
+
+
+def _withdraw_others_word(desk: Desk, child: Card, number: str) -> None:
+    """What another source retold of this very record gives way to the record itself."""
+    for entry in desk.book.live(child.person_id, "family.parent"):
+        if entry.source != desk.source and entry.value["act"] == number:
+            desk.book.annul(entry)
 
 
 def _certificate(told: BirthReported) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""Keep newly found events and tell about them; an event already known is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from kazna.contexts.life_events.catalogue import Kind
+from kazna.contexts.life_events.models import LifeEvent
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.contracts import Fact
+from kazna.events.cause import Cause
+from kazna.events.life_events import LifeEventFound
+from kazna.plumbing.outbox import publish_many
+
+NAMESPACE = UUID("5b8f3c1e-64a4-5d3f-9c55-0d6f5a3f7c11")
+TIES = ("family.parent", "family.marriage")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event found. `object_id` is the other side of the fact it was found by."""
+
+    kind: Kind
+    person_id: UUID
+    happened_on: date
+    on: date
+    cause: Cause
+    object_id: UUID | None = None
+
+    @property
+    def life_event_id(self) -> UUID:
+        day = "" if self.kind.once else f"/{self.happened_on}"
+        return uuid5(NAMESPACE, f"{self.kind.code}/{self.person_id}{day}")
+
+
+def record_events(found: Sequence[Found]) -> int:
+    """Record each event once and publish LifeEventFound in the order given; return how many were new."""
+    by_id = {one.life_event_id: one for one in reversed(found)}
+    known = set(LifeEvent.objects.filter(id__in=by_id).values_list("id", flat=True))
+    fresh = [one for one in found if one.life_event_id not in known and by_id[one.life_event_id] is one]
+    if not fresh:
+        return 0
+    related = _related(fresh)
+    LifeEvent.objects.bulk_create(
+        LifeEvent(
+            id=one.life_event_id,
+            code=one.kind.code,
+            person_id=one.person_id,
+            related={role: str(person_id) for role, person_id in related[one.life_event_id].items()},
+            happened_on=one.happened_on,
+            found_on=one.on,
+            document_id=one.cause.document_id,
+            received_at=one.cause.received_at,
+        )
+        for one in fresh
+    )
+    publish_many(
+        LifeEventFound(
+            life_event_id=one.life_event_id,
+            code=one.kind.code,
+            person_id=one.person_id,
+            related_ids=related[one.life_event_id],
+            happened_on=one.happened_on,
+            on=one.on,
+            cause=one.cause,
+        )
+        for one in fresh
+    )
+    return len(fresh)
+
+
+def _related(fresh: Sequence[Found]) -> dict[UUID, dict[str, UUID]]:
+    """Who else takes part, by role: parents and the spouse of the day the event happened."""
+    with_roles = {one.person_id for one in fresh if one.kind.roles}
+    ties = registers.facts_of(sorted(with_roles, key=str), kinds=TIES) if with_roles else []
+    by_person: dict[UUID, list[Fact]] = {}
+    for tie in ties:
+        by_person.setdefault(tie.subject_id, []).append(tie)
+    return {one.life_event_id: _roles(one, by_person.get(one.person_id, [])) for one in fresh}
+
+
+def _roles(one: Found, ties: Sequence[Fact]) -> dict[str, UUID]:
+    roles: dict[str, UUID] = {}
+    for tie in ties:
+        if tie.object_id is None:
+            continue
+        if tie.kind == "family.parent" and tie.value["role"] in one.kind.roles:
+            roles[tie.value["role"]] = tie.object_id
+        elif tie.kind == "family.marriage" and "spouse" in one.kind.roles and _lasts(tie, one.happened_on):
+            roles["spouse"] = tie.object_id
+    if "spouse" in one.kind.roles and one.object_id:
+        roles["spouse"] = one.object_id
+    return roles
+
+
+def _lasts(marriage: Fact, day: date) -> bool:
+    """Still married on the day; a marriage that ends on it (by this very death) counts."""
+    return marriage.valid_from <= day and (marriage.valid_to is None or day <= marriage.valid_to)

@@ -1,0 +1,12 @@
+"""What life events hear: changes of facts."""
+
+from collections.abc import Sequence
+
+from kazna.contexts.life_events.actions.find_in_facts import find_in_facts
+from kazna.events.registers import FactsChanged
+from kazna.plumbing.outbox import consumes
+
+
+@consumes(FactsChanged, name="life_events.on_facts", stage=1)
+def on_facts(events: Sequence[FactsChanged]) -> None:
+    find_in_facts(events)

@@ -1,0 +1,26 @@
+"""The door of `life_events`: what happened in people's lives, found in facts and by the calendar."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kazna.contexts.life_events import catalogue, queries
+from kazna.contexts.life_events.catalogue import CatalogueBroken
+from kazna.contexts.life_events.contracts import LifeEventView
+
+__all__ = ["CatalogueBroken", "LifeEventView", "counts", "events_of", "titles"]
+
+
+def events_of(person_id: UUID) -> list[LifeEventView]:
+    """Events of the person and those in which the person is a parent or the spouse, the latest first."""
+    return queries.events_of(person_id)
+
+
+def titles() -> dict[str, str]:
+    """Russian titles by code, in the order of law/life_events.yaml. Raises CatalogueBroken."""
+    return {code: kind.title for code, kind in catalogue.kinds().items()}
+
+
+def counts() -> dict[str, int]:
+    """Events found by code; codes never found stand with 0."""
+    return queries.counts()

@@ -1,0 +1,40 @@
+"""Reads of life events."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from kazna.contexts.life_events.catalogue import kinds
+from kazna.contexts.life_events.contracts import LifeEventView
+from kazna.contexts.life_events.models import LifeEvent
+
+
+def events_of(person_id: UUID) -> list[LifeEventView]:
+    known = kinds()
+    mine = Q(person_id=person_id)
+    for role in ("mother", "father", "spouse"):
+        mine |= Q(**{f"related__{role}": str(person_id)})
+    rows = LifeEvent.objects.filter(mine).order_by("-happened_on", "code", "id")
+    return [_view(row, person_id, known[row.code].title if row.code in known else row.code) for row in rows]
+
+
+def _view(row: LifeEvent, person_id: UUID, title: str) -> LifeEventView:
+    role = next((role for role, related in row.related.items() if related == str(person_id)), "")
+    return LifeEventView(
+        life_event_id=row.id,
+        code=row.code,
+        title=title,
+        person_id=row.person_id,
+        role="" if row.person_id == person_id else role,
+        related_ids={role: UUID(related) for role, related in row.related.items()},
+        happened_on=row.happened_on,
+        found_on=row.found_on,
+    )
+
+
+def counts() -> dict[str, int]:
+    found = LifeEvent.objects.values("code").annotate(number=Count("id")).values_list("code", "number")
+    by_code = dict(found)
+    return {code: by_code.get(code, 0) for code in kinds()}
