@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
+import csv
+import io
 import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from kazna.cli.progress import Advance
+from uuid import UUID
 
 if TYPE_CHECKING:
+    from kazna.contexts.cases.contracts import BaselineAward
     from kazna.contexts.registers.contracts import Receipt
+
+StageProgress = Callable[[str, int, int], None]
 
 
 def is_baseline(path: Path) -> bool:
@@ -21,8 +26,8 @@ def is_baseline(path: Path) -> bool:
         return "manifest.json" in archive.namelist() and b"own_baseline/1" in archive.read("manifest.json")
 
 
-def load_baseline(path: Path, progress: Advance | None = None) -> Receipt:
-    """Load both halves in one transaction; a second load of the same file changes nothing."""
+def load_baseline(path: Path, progress: StageProgress = lambda stage, done, total: None) -> Receipt:
+    """Load both halves in one transaction; a second load is answered as a duplicate and changes nothing."""
     from django.db import transaction
 
     from kazna.contexts.cases import public as cases
@@ -30,10 +35,34 @@ def load_baseline(path: Path, progress: Advance | None = None) -> Receipt:
     from kazna.contexts.registers.contracts import Receipt
     from kazna.plumbing import clock
 
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    with transaction.atomic():
-        loaded = registers.load_baseline(path, on=clock.today(), progress=progress)
-        if loaded is None:
-            return Receipt(digest, path.name, "own_baseline", "duplicate", ())
-        cases.load_awards(registers.baseline_awards(path))
-    return Receipt(digest, path.name, "own_baseline", "accepted", ())
+    on = clock.today()
+    try:
+        with transaction.atomic():
+            registers.load_baseline(path, on=on, progress=progress)
+            progress("назначения", 0, 1)
+            cases.load_awards(rows=_awards(path), on=on, received_at=datetime.now(UTC))
+            progress("назначения", 1, 1)
+    except registers.BaselineAlreadyLoaded:
+        return Receipt("", path.name, "own_baseline", "duplicate")
+    return Receipt("", path.name, "own_baseline", "accepted")
+
+
+def _awards(path: Path) -> Iterator[BaselineAward]:
+    """Rows of awards.csv with people's ids in place of their СНИЛС; days inclusive."""
+    from kazna.contexts.cases.contracts import BaselineAward
+    from kazna.contexts.registers import public as registers
+
+    with zipfile.ZipFile(path) as archive, io.TextIOWrapper(archive.open("awards.csv"), "utf-8") as table:
+        rows = list(csv.DictReader(table))
+    people: dict[str, UUID] = registers.ids_by_snils({row[key] for row in rows for key in ("snils", "child_snils")})
+    for row in rows:
+        recipient = people[row["snils"]]
+        yield BaselineAward(
+            number=row["number"],
+            recipient_id=recipient,
+            subject_id=people[row["child_snils"]] if row["child_snils"] else recipient,
+            measure=row["measure"],
+            amount_kopecks=int(row["amount_kopecks"]),
+            first_day=date.fromisoformat(row["valid_from"]),
+            last_day=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )

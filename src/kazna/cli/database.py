@@ -47,13 +47,11 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from kazna.contexts.measures import public as measures
-    from kazna.contexts.reference import public as reference
     from kazna.contexts.registers import public as registers
 
     call_command("migrate", verbosity=0, interactive=False)
     grant_web_role()
-    reference.load_classifiers()
-    registers.load_catalogue()
+    registers.load_kinds()
     measures.store_release()
 
 

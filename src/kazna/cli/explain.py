@@ -32,8 +32,8 @@ def explain(decision_id: UUID | None, snils: str | None, measure: str | None, as
 def _decision(decision_id: UUID, as_json: bool) -> None:
     from kazna.contexts.cases import public as cases
 
-    document = cases.decision(decision_id)
-    say(document.plain(), lambda: click.echo("\n".join(document.lines)), as_json)
+    document = cases.decision(decision_id=decision_id)
+    say(dict(document.document), lambda: click.echo("\n".join(document.lines)), as_json)
 
 
 def _person(snils: str, measure: str | None, as_json: bool) -> None:

@@ -23,11 +23,11 @@ CONTENT_TYPES = {".xml": "application/xml", ".zip": "application/zip", ".json": 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--agency", default="zags", show_default=True, help="Who sent them: zags, fri, sfr, mvd, fns, szn, bank.")
+@click.option("--agency", help="Who sent them: zags, fri, sfr, mvd, fns, szn, bank, epgu. By default by the kind.")
 @click.option("--quarantined", is_flag=True, help="List what is in quarantine instead.")
 @click.option("--resubmit", type=click.UUID, help="Put the one file given in place of this quarantined document.")
 @as_json
-def ingest(paths: tuple[Path, ...], agency: str, quarantined: bool, resubmit, as_json: bool) -> None:
+def ingest(paths: tuple[Path, ...], agency: str | None, quarantined: bool, resubmit, as_json: bool) -> None:
     """Take in XML documents, folders of them and zip archives.
 
     Each document is stored, checked and turned into facts, or quarantined with a readable reason;
@@ -47,7 +47,7 @@ def ingest(paths: tuple[Path, ...], agency: str, quarantined: bool, resubmit, as
     sys.exit(1 if any(receipt.status == "quarantined" for receipt in receipts) else 0)
 
 
-def take_in_files(files: Sequence[Path], *, agency: str, progress=None) -> list[Receipt]:
+def take_in_files(files: Sequence[Path], *, agency: str | None, progress=None) -> list[Receipt]:
     """Take in files one delivery each; a baseline of the legacy register goes its own, bulk way."""
     open_database()
     from kazna.cli.baseline import is_baseline, load_baseline
@@ -60,7 +60,7 @@ def take_in_files(files: Sequence[Path], *, agency: str, progress=None) -> list[
             receipts.append(load_baseline(path))
         else:
             receipts += registers.take_in(
-                path.read_bytes(),
+                payload=path.read_bytes(),
                 agency=agency,
                 file_name=path.name,
                 content_type=CONTENT_TYPES.get(path.suffix.lower(), "application/octet-stream"),
@@ -87,7 +87,13 @@ def _resubmit(document_id, paths: Sequence[Path]) -> list[Receipt]:
     from kazna.contexts.registers import public as registers
     from kazna.plumbing import clock
 
-    return registers.resubmit(document_id, paths[0].read_bytes(), on=clock.today(), received_at=datetime.now(UTC))
+    return registers.take_in_again(
+        document_id=document_id,
+        payload=paths[0].read_bytes(),
+        file_name=paths[0].name,
+        on=clock.today(),
+        received_at=datetime.now(UTC),
+    )
 
 
 def _list_quarantine(as_json: bool) -> None:

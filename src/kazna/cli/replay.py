@@ -24,16 +24,20 @@ def replay(decision_ids: tuple[UUID, ...], every: bool, as_json: bool) -> None:
     from kazna.contexts.cases import public as cases
 
     with progress_bar("Повтор решений", hidden=as_json) as advance:
-        result = cases.replay_all(only=list(decision_ids) or None, progress=advance)
+        done = [cases.replay(decision_id=one) for one in decision_ids] or [cases.replay_all(progress=advance)]
+    total = sum(result.total for result in done)
+    differences = [difference for result in done for difference in result.differences]
 
     def human() -> None:
-        for difference in result.differences:
-            click.echo(f"{difference.decision_id}: {difference.what}")
-        click.echo(f"Решений {result.total}, расхождений {len(result.differences)}.")
+        for difference in differences:
+            click.echo(f"{difference.number}: {'; '.join(difference.differences)}")
+        click.echo(f"Решений {total}, расхождений {len(differences)}.")
 
     plain = {
-        "total": result.total,
-        "differences": [{"decision_id": d.decision_id, "what": d.what} for d in result.differences],
+        "total": total,
+        "differences": [
+            {"decision_id": d.decision_id, "number": d.number, "differences": d.differences} for d in differences
+        ],
     }
     say(plain, human, as_json)
-    sys.exit(1 if result.differences else 0)
+    sys.exit(1 if differences else 0)

@@ -59,7 +59,9 @@ def demo(people: int, seed: int, port: int, until, serve: bool, as_json: bool) -
         clock.set_day(START, clock.State.FILLING)
     with bars() as display:
         task = display.add_task("Реестр Фонда", total=None, note="")
-        load_baseline(baseline, lambda done, total: display.update(task, completed=done, total=total))
+        load_baseline(
+            baseline, lambda stage, done, total: display.update(task, completed=done, total=total, note=stage)
+        )
     built = time.monotonic()
     try:
         crew.start()

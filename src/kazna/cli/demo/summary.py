@@ -21,7 +21,7 @@ STATES = ("granted", "refused", "unknown")
 
 def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
     """The figures of the run as plain data; money in kopecks, time in seconds."""
-    median, ninety_fifth = notifications.latency_seconds()
+    latency = notifications.latency()
     return {
         "seconds": {"prepare": round(prepared_seconds, 1), "main_job": round(lived_seconds, 1)},
         "messages": integration.counts(),
@@ -32,8 +32,8 @@ def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
         "payments": payments.counts(),
         "sums_kopecks": payments.totals(),
         "notices": notifications.counts(),
-        "egisso_facts": cases.assignments_count(),
-        "message_to_notice_seconds": {"median": median, "p95": ninety_fifth},
+        "egisso_facts": sum(1 for _ in cases.assignments()),
+        "message_to_notice_seconds": {"median": latency.median_seconds, "p95": latency.p95_seconds},
         "stages": [
             {"stage": row.consumer, "events": row.events, "seconds": round(row.seconds, 2)}
             for row in StageTime.objects.order_by("-seconds")
