@@ -35,9 +35,10 @@ HIDDEN_XXE = XXE.decode().encode("utf-16")
 WRONG_FILES = {"t.csv": {"rows": 0, "sha256": "0"}}
 
 
-def hired(*, inn: str, day: str) -> bytes:
+def hired(*rows: dict[str, str]) -> bytes:
     heading = ("snils", "employer_inn", "event", "date", "reason")
-    return table_archive("own_sfr_employment/1", {"t.csv": [heading, (snils(112233), inn, "hired", day, "")]})
+    told = [(snils(112233), row["inn"], "hired", row["day"], "") for row in rows]
+    return table_archive("own_sfr_employment/1", {"t.csv": [heading, *told]})
 
 
 def read(payload: bytes, **limits: int) -> Reading:
@@ -88,14 +89,6 @@ BAD = {
     "manifest names no file": (table_archive("own_sfr_snils/1", {}, files=WRONG_FILES), "table_manifest"),
     "manifest of another form": (zipped({"manifest.json": b"[1]"}), "table_manifest"),
     "other columns": (table_archive("own_sfr_snils/1", {"t.csv": [("a", "b")]}), "table_columns"),
-    "cell is not a day": (
-        hired(inn="7707083893", day="вчера"),
-        "table_cell",
-    ),
-    "wrong ИНН": (
-        hired(inn="7707083890", day="2026-02-01"),
-        "inn_wrong",
-    ),
 }  # fmt: skip
 
 
@@ -107,6 +100,20 @@ def test_bad_input_is_refused_with_its_reason(payload, code):
     for remark in reading.remarks:
         assert remark.where and re.search("[а-я]{3}", remark.what), remark
         assert remark.what.endswith(".") and remark.why.endswith(".") and remark.what_to_do.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [({"inn": "7707083893", "day": "вчера"}, "table_cell"), ({"inn": "7707083890", "day": "2026-02-01"}, "inn_wrong")],
+)
+def test_a_bad_row_of_a_table_is_left_out_and_told_about(row, code):
+    reading = read(hired(row, {"inn": "7707083893", "day": "2026-02-02"}))
+
+    assert not reading.is_refused
+    assert [one.happened_on.day for one in reading.statements] == [2]
+    (remark,) = reading.remarks
+    assert (remark.code, remark.where) == (code, "t.csv, строка 2")
+    assert "Строка пропущена" in remark.what
 
 
 def test_a_message_of_fifty_megabytes_is_refused_unread():

@@ -1,5 +1,6 @@
 """The intake store: nothing is lost, nothing is doubled, what is wrong waits for correction."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -52,6 +53,16 @@ def test_a_document_is_stored_raw_and_then_accepted():
     assert kept.payload == birth()
     assert (kept.status, kept.kind, kept.act) == (ACCEPTED, Kind.BIRTH, "birth/R0200003/1234/2026-02-05")
     assert len(document.statements) == 1
+
+
+def test_remarks_added_without_refusing_are_kept():
+    document = post_one(birth())
+    noted = replace(document, remarks=(*document.remarks, remark("marriage_unknown", "запись")))
+
+    integration.accept(documents=[noted])
+
+    kept = integration.document(document_id=document.document_id)
+    assert [one.code for one in kept.remarks] == ["marriage_unknown"]
 
 
 def test_the_same_bytes_again_change_nothing():

@@ -166,8 +166,9 @@ def open_delivery(
 
 
 def accept(*, documents: Sequence[ReadDocument]) -> None:
-    """The facts of these RECEIVED documents are recorded. Publishes StatementReceived for bank statements.
+    """The facts of these documents, RECEIVED by `open_delivery`, are recorded; their remarks are kept.
 
+    Publishes StatementReceived for bank statements.
     Raises DocumentAlreadySettled when one of them is not waiting.
     """
     settle_documents.accept(documents=documents)

@@ -34,6 +34,7 @@ def accept(*, documents: Sequence[ReadDocument]) -> None:
     )
     if changed != len(set(ids)):
         raise DocumentAlreadySettled(status="принят, отклонён или не найден")
+    _keep_remarks(documents)
     days = dict(IntakeDocument.objects.filter(document_id__in=ids).values_list("document_id", "operating_day"))
     publish_many(
         StatementReceived(
@@ -46,6 +47,15 @@ def accept(*, documents: Sequence[ReadDocument]) -> None:
         for statement in one.statements
         if isinstance(statement, CreditStatement)
     )
+
+
+def _keep_remarks(documents: Sequence[ReadDocument]) -> None:
+    """Remarks that the registers added without refusing."""
+    told = {one.document_id: [each.plain() for each in one.remarks] for one in documents if one.remarks}
+    rows = list(IntakeDocument.objects.filter(document_id__in=told).only("number", "document_id", "remarks"))
+    for row in rows:
+        row.remarks = told[row.document_id]
+    IntakeDocument.objects.bulk_update(rows, ["remarks"], batch_size=500)
 
 
 @transaction.atomic

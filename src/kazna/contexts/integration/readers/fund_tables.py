@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
+from kazna.contexts.integration.checks.statements import statement_remarks
 from kazna.contexts.integration.contracts import (
     Baseline,
     EmploymentReported,
@@ -14,15 +16,19 @@ from kazna.contexts.integration.contracts import (
     PersonRef,
     Residence,
     ResidenceReported,
+    Statement,
 )
 from kazna.contexts.integration.readers.elements import Placed
 from kazna.contexts.integration.readers.people import snils
-from kazna.contexts.integration.readers.refusals import unreadable
+from kazna.contexts.integration.readers.refusals import Unreadable, unreadable
 from kazna.contexts.integration.readers.tables import TableArchive, check_columns
+from kazna.contexts.integration.remarks import Remark
 
+Row = dict[str, str]
 EMPLOYMENT = ("snils", "employer_inn", "event", "date", "reason")
 NEWBORN = ("snils", "birth_act", "surname", "forename", "patronymic", "birth_date", "mother_snils")
 RESIDENCE = ("snils", "region", "oktmo", "address", "moved_on")
+BASELINE_FORMAT = "own_baseline/1"
 BASELINE = {
     "persons": (
         "snils", "surname", "forename", "patronymic", "birth_date", "sex", "citizenship", "document_code",
@@ -34,42 +40,75 @@ BASELINE = {
 }  # fmt: skip
 
 
-def employment(tables: TableArchive) -> Iterator[Placed]:
-    """own_sfr_employment/1: one row per hiring or dismissal."""
-    for where, row in tables.rows(only_table(tables), EMPLOYMENT):
-        if row["event"] not in ("hired", "dismissed"):
-            raise wrong_cell(where, "event", "содержит неизвестное событие", "hired или dismissed")
-        yield Placed(
-            where,
-            EmploymentReported(
-                snils=number_of(row, "snils", where),
-                employer_inn=row["employer_inn"],
-                event=row["event"],
-                happened_on=day_of(row, "date", where),
-                reason=row["reason"] or None,
-            ),
-        )
+def employment(where: str, row: Row) -> Statement:
+    """A row of own_sfr_employment/1: a hiring or a dismissal."""
+    if row["event"] not in ("hired", "dismissed"):
+        raise wrong_cell(where, "event", "содержит неизвестное событие", "hired или dismissed")
+    return EmploymentReported(
+        snils=number_of(row, "snils", where),
+        employer_inn=row["employer_inn"],
+        event=row["event"],
+        happened_on=day_of(row, "date", where),
+        reason=row["reason"] or None,
+    )
 
 
-def newborn_snils(tables: TableArchive) -> Iterator[Placed]:
-    """own_sfr_snils/1: one row per СНИЛС opened for a newborn."""
-    for where, row in tables.rows(only_table(tables), NEWBORN):
-        number = number_of(row, "snils", where)
-        child = PersonRef(
-            surname=row["surname"],
-            forename=row["forename"],
-            patronymic=row["patronymic"] or None,
-            birth_date=day_of(row, "birth_date", where),
-            snils=number,
-        )
-        yield Placed(where, NewbornSnilsReported(child, number, row["birth_act"], snils(row["mother_snils"])))
+def newborn_snils(where: str, row: Row) -> Statement:
+    """A row of own_sfr_snils/1: СНИЛС opened for a newborn."""
+    number = number_of(row, "snils", where)
+    child = PersonRef(
+        surname=row["surname"],
+        forename=row["forename"],
+        patronymic=row["patronymic"] or None,
+        birth_date=day_of(row, "birth_date", where),
+        snils=number,
+    )
+    return NewbornSnilsReported(child, number, row["birth_act"], snils(row["mother_snils"]))
 
 
-def residences(tables: TableArchive) -> Iterator[Placed]:
-    """own_mvd_residence/1: one row per registration at a place of living."""
-    for where, row in tables.rows(only_table(tables), RESIDENCE):
-        place = Residence(row["address"] or None, row["oktmo"] or None, row["region"] or None)
-        yield Placed(where, ResidenceReported(number_of(row, "snils", where), place, day_of(row, "moved_on", where)))
+def residence(where: str, row: Row) -> Statement:
+    """A row of own_mvd_residence/1: registration at a place of living."""
+    home = Residence(row["address"] or None, row["oktmo"] or None, row["region"] or None)
+    return ResidenceReported(number_of(row, "snils", where), home, day_of(row, "moved_on", where))
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """A daily table: the only holder it is taken from, its columns, how a row is read."""
+
+    kind: Kind
+    agency: str
+    columns: tuple[str, ...]
+    read: Callable[[str, Row], Statement]
+
+
+TABLE_FORMATS = {
+    "own_sfr_employment/1": TableFormat(Kind.EMPLOYMENT, "sfr", EMPLOYMENT, employment),
+    "own_sfr_snils/1": TableFormat(Kind.NEWBORN_SNILS, "sfr", NEWBORN, newborn_snils),
+    "own_mvd_residence/1": TableFormat(Kind.RESIDENCE, "mvd", RESIDENCE, residence),
+}
+
+
+def read_rows(tables: TableArchive, form: TableFormat, on: date) -> tuple[list[Statement], list[Remark]]:
+    """Statements of the good rows and remarks about the others.
+
+    A bad row does not hold the rest of its table: it is left out, and the remark says so.
+    Raises Unreadable when the table itself is wrong.
+    """
+    statements: list[Statement] = []
+    remarks: list[Remark] = []
+    for where, row in tables.rows(only_table(tables), form.columns):
+        try:
+            statement = form.read(where, row)
+            found = list(statement_remarks(Placed(where, statement), on))
+        except Unreadable as refusal:
+            found = list(refusal.remarks)
+        if any(one.is_refusal for one in found):
+            remarks += [replace(one, is_refusal=False, what=f"{one.what} Строка пропущена.") for one in found]
+        else:
+            statements.append(statement)
+            remarks += found
+    return statements, remarks
 
 
 def baseline(tables: TableArchive, payload: bytes) -> Baseline:
@@ -89,14 +128,14 @@ def only_table(tables: TableArchive) -> str:
     return next(iter(tables.counts))
 
 
-def number_of(row: dict[str, str], column: str, where: str) -> str:
+def number_of(row: Row, column: str, where: str) -> str:
     number = snils(row[column])
     if not number or not re.fullmatch(r"\d{11}", number):
         raise wrong_cell(where, column, "не похож на СНИЛС", "одиннадцать цифр")
     return number
 
 
-def day_of(row: dict[str, str], column: str, where: str) -> date:
+def day_of(row: Row, column: str, where: str) -> date:
     try:
         return date.fromisoformat(row[column])
     except ValueError as problem:
@@ -105,11 +144,3 @@ def day_of(row: dict[str, str], column: str, where: str) -> date:
 
 def wrong_cell(where: str, column: str, problem: str, expected: str) -> Exception:
     return unreadable("table_cell", where, column=column, problem=problem, expected=expected)
-
-
-TABLE_FORMATS: dict[str, tuple[Kind, str, Callable[[TableArchive], Iterator[Placed]]]] = {
-    "own_sfr_employment/1": (Kind.EMPLOYMENT, "sfr", employment),
-    "own_sfr_snils/1": (Kind.NEWBORN_SNILS, "sfr", newborn_snils),
-    "own_mvd_residence/1": (Kind.RESIDENCE, "mvd", residences),
-}
-BASELINE_FORMAT = "own_baseline/1"

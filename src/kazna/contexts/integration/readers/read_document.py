@@ -13,7 +13,7 @@ from kazna.contexts.integration.readers.archive import is_archive, is_table_arch
 from kazna.contexts.integration.readers.citizen_act import citizen_act, parse_json
 from kazna.contexts.integration.readers.elements import Placed
 from kazna.contexts.integration.readers.formats import XML_FORMATS
-from kazna.contexts.integration.readers.fund_tables import BASELINE_FORMAT, TABLE_FORMATS, baseline
+from kazna.contexts.integration.readers.fund_tables import BASELINE_FORMAT, TABLE_FORMATS, baseline, read_rows
 from kazna.contexts.integration.readers.refusals import Unreadable, unreadable
 from kazna.contexts.integration.readers.safe_xml import parse
 from kazna.contexts.integration.readers.schemas import schema_remarks
@@ -84,11 +84,13 @@ def _read_tables(payload: bytes, on: date, limits: Limits) -> Reading:
         return Reading(Kind.BASELINE, "sfr", tables.as_of, baseline=baseline(tables, payload))
     if tables.format not in TABLE_FORMATS:
         raise unreadable("unknown_format", "manifest.json", root=tables.format)
-    kind, agency, read = TABLE_FORMATS[tables.format]
+    form = TABLE_FORMATS[tables.format]
     try:
-        return _checked(kind, agency, on, read(tables), tables.as_of)
+        statements, remarks = read_rows(tables, form, on)
     except Unreadable as refusal:
-        return Reading(kind, agency, remarks=refusal.remarks)
+        return Reading(form.kind, form.agency, remarks=refusal.remarks)
+    told = tuple(remarks[:MOST_REMARKS])
+    return Reading(form.kind, form.agency, tables.as_of, tuple(statements), remarks=told)
 
 
 def _checked(kind: Kind, agency: str, on: date, placed: Iterable[Placed], reported_on: date | None = None) -> Reading:

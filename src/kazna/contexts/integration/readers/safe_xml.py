@@ -14,8 +14,9 @@ def parse(payload: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError, LookupError) as problem:
         if b"<!DOCTYPE" in payload[:4096]:
             raise unreadable("xml_doctype", "начало документа") from problem
-        line = getattr(problem, "lineno", None) or 1
-        raise unreadable("xml_broken", f"строка {line}", detail=_in_russian(str(problem))) from problem
+        line, column = getattr(problem, "position", (1, 1))
+        detail = _in_russian(str(problem))
+        raise unreadable("xml_broken", f"строка {line}, знак {column}", detail=detail) from problem
     if root.getroottree().docinfo.doctype:
         raise unreadable("xml_doctype", "начало документа")
     return root
@@ -39,7 +40,13 @@ PHRASES = {
     "Document is empty": "документ пуст",
     "Start tag expected": "нет начального тега",
     "Extra content at the end": "после конца документа есть лишнее содержимое",
+    "end of Start Tag": "тег не закончен, документ, вероятно, обрывается",
+    "expected '>'": "тег не закончен, документ, вероятно, обрывается",
     "not proper UTF-8": "кодировка не соответствует объявленной",
+    "Invalid bytes": "кодировка не соответствует объявленной, или документ оборван посреди буквы",
+    "AttValue": "значение атрибута не взято в кавычки",
+    "Unescaped '<'": "знак «<» внутри значения",
+    "invalid element name": "недопустимое имя элемента",
     "Unsupported encoding": "кодировка не поддерживается",
     "unknown encoding": "кодировка не поддерживается",
     "redefined": "атрибут указан дважды",
