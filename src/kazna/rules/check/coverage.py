@@ -23,7 +23,8 @@ def check_coverage(findings: Findings, library: Library, edition: Edition) -> No
     for condition in edition.measure.conditions:
         if condition.id not in {reason for outcome in outcomes for reason in _only_reason(outcome)}:
             findings.add(
-                condition.place, "untested", f"Условие «{condition.id}» ни в одном примере не единственная причина отказа.",
+                condition.place, "untested",
+                f"Условие «{condition.id}» ни в одном примере не единственная причина отказа.",
                 "Ошибка в нём осталась бы незамеченной.", "Добавьте такой пример.", "warning",
             )  # fmt: skip
 

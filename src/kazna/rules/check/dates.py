@@ -24,7 +24,8 @@ def check_editions(findings: Findings, editions: Sequence[Edition]) -> None:
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:
             findings.add(
-                place, "gap", f"Между редакциями меры «{after.id}» пропуск.", f"Нет редакции с {before.end + timedelta(days=1)}.",
+                place, "gap", f"Между редакциями меры «{after.id}» пропуск.",
+                f"Нет редакции с {before.end + timedelta(days=1)}.",
                 "Если закон и правда не действовал, напишите об этом в notes.", "warning",
             )  # fmt: skip
 

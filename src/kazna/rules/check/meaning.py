@@ -16,7 +16,8 @@ def check_meaning(findings: Findings, edition: Edition) -> None:
         found = code.value(environment)
         if found is not None:
             findings.add(
-                condition.place, "constant", f"Условие «{condition.id}» всегда {'выполнено' if found else 'не выполнено'}.",
+                condition.place, "constant",
+                f"Условие «{condition.id}» всегда {'выполнено' if found else 'не выполнено'}.",
                 "Так следует из одних диапазонов, какими бы ни были факты.", "Проверьте числа и range фактов.",
                 "warning" if found else "error",
             )  # fmt: skip

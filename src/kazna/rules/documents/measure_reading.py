@@ -263,7 +263,8 @@ class MeasureReading:
     def _cited(self, entry: Entry, what: str) -> None:
         if entry.get("law") is None:
             self.findings.add(
-                entry.place, "no_citation", f"Нет ссылки на закон: {what}.", "Человек вправе знать, откуда это требование.",
+                entry.place, "no_citation", f"Нет ссылки на закон: {what}.",
+                "Человек вправе знать, откуда это требование.",
                 "Добавьте law: с ключом из раздела law.",
             )  # fmt: skip
 

@@ -26,7 +26,8 @@ class Environment:
     """
 
     __slots__ = (
-        "facts", "governing", "members", "parameters", "people", "person", "presumed", "static", "steps", "today", "used",
+        "facts", "governing", "members", "parameters", "people", "person", "presumed", "static", "steps", "today",
+        "used",
     )  # fmt: skip
 
     def __init__(

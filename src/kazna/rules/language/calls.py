@@ -18,11 +18,10 @@ def called(context: Context, tree: Tree) -> Node:
     if function not in SIGNATURES:
         advice = near_miss(function, ALL_FUNCTIONS)
         return context.mistake(tree, "unknown_function", f"Функции «{function}» нет.", what_to_do=advice)
+    if len(tree.children) == 1 and function in AGGREGATES:
+        advice = f"Так: {function}(… empty постоянное значение)."
+        return context.mistake(tree, "empty_needed", "Нужно значение на случай пустой группы.", what_to_do=advice)
     arguments = tuple(context.node(child) for child in tree.children)
-    if len(arguments) == 1 and function in AGGREGATES:
-        return context.mistake(
-            tree, "empty_needed", f"Для группы нужно значение на случай, когда в ней никого нет: {function}(… empty 0)."
-        )
     if is_broken(*arguments) or not _fits(context, tree, arguments):
         return broken(tree)
     kind = SIGNATURES[function].gives(tuple(argument.type for argument in arguments))
