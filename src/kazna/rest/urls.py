@@ -1,3 +1,10 @@
-"""Addresses for machines."""
+"""Addresses for machines, under /intake/."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from kazna.rest import intake
+
+urlpatterns = [
+    path("", intake.take_in, name="intake"),
+    path("quarantine", intake.quarantine, name="intake-quarantine"),
+]
