@@ -231,6 +231,7 @@ def test_the_quarantine_is_paged_by_number():
     rest = integration.quarantined(after=first[-1].number, limit=3)
 
     assert (len(first), len(rest)) == (3, 2)
+    assert integration.quarantined(agency="bank") == []
     assert {one.document_id for one in first}.isdisjoint(one.document_id for one in rest)
 
 
@@ -242,6 +243,11 @@ def test_counts_by_kind_and_status():
 
     assert counts.documents == {(Kind.BIRTH, ACCEPTED): 1, (Kind.UNKNOWN, QUARANTINED): 1}
     assert counts.by_status == {ACCEPTED: 1, QUARANTINED: 1}
+    assert counts.plain() == {
+        "documents": {"birth": {"accepted": 1}, "unknown": {"quarantined": 1}},
+        "repeats": 0,
+        "questions": {},
+    }
 
 
 def test_a_bank_statement_is_told_about_and_can_be_read(monkeypatch):

@@ -45,7 +45,7 @@ def register(lines: tuple[RegisterLine, ...]) -> CreditRegister:
     return CreditRegister(
         register_id=uuid5(SPACE, "register"),
         number="17",
-        date=date(2026, 2, 3),
+        register_date=date(2026, 2, 3),
         formed_on=date(2026, 2, 3),
         contract_number="1-77",
         contract_date=date(2024, 11, 1),

@@ -210,9 +210,9 @@ def statement(document_id: UUID) -> CreditStatement:
     return queries.statement(document_id=document_id)
 
 
-def quarantined(*, after: int = 0, limit: int = 50) -> list[StoredDocument]:
-    """Documents in quarantine by their number; pass the last `number` as `after` for the next page."""
-    return queries.quarantined(after=after, limit=limit)
+def quarantined(*, agency: str | None = None, after: int = 0, limit: int = 50) -> list[StoredDocument]:
+    """Documents in quarantine (of one sender) by their number; the last `number` is `after` of the next page."""
+    return queries.quarantined(agency=agency, after=after, limit=limit)
 
 
 def recent(*, limit: int = 20) -> list[StoredDocument]:

@@ -41,6 +41,16 @@ class IntakeCounts:
             totals[status] += count
         return dict(totals)
 
+    def plain(self) -> dict[str, Any]:
+        """JSON-able form: {"documents": {kind: {status: n}}, "repeats": n, "questions": {agency: {status: n}}}."""
+        documents: dict[str, dict[str, int]] = {}
+        for (kind, status), count in sorted(self.documents.items()):
+            documents.setdefault(kind.value, {})[status.value] = count
+        questions: dict[str, dict[str, int]] = {}
+        for (agency, state), count in sorted(self.questions.items()):
+            questions.setdefault(agency, {})[state] = count
+        return {"documents": documents, "repeats": self.repeats, "questions": questions}
+
 
 def counts() -> IntakeCounts:
     rows = IntakeDocument.objects.values_list("kind", "status").annotate(Count("number"))
@@ -53,8 +63,10 @@ def counts() -> IntakeCounts:
     )
 
 
-def quarantined(*, after: int = 0, limit: int = 50) -> list[StoredDocument]:
+def quarantined(*, agency: str | None = None, after: int = 0, limit: int = 50) -> list[StoredDocument]:
     rows = IntakeDocument.objects.filter(status=DocumentStatus.QUARANTINED, number__gt=after)
+    if agency:
+        rows = rows.filter(agency=agency)
     return [stored(row) for row in rows.order_by("number").defer("payload")[:limit]]
 
 

@@ -50,7 +50,7 @@ def new_row(
     )
 
 
-def pack(payload: bytes) -> tuple[bytes | None, Packing]:
+def pack(payload: bytes) -> tuple[bytes | None, str]:
     """Raw bytes for the store; zips are compressed already."""
     if not payload:
         return None, Packing.NONE

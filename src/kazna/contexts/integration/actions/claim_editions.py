@@ -63,8 +63,11 @@ def _settle(
     remarks: list[Remark] = []
     for statement in reading.statements:
         act = getattr(statement, "act", None)
-        holder = holders[row.agency, str(act.key), act.version] if act else None
-        if holder is None or holder.document_id == row.document_id:
+        if act is None:
+            fresh.append(statement)
+            continue
+        holder = holders[row.agency, str(act.key), act.version]
+        if holder.document_id == row.document_id:
             fresh.append(statement)
         elif holder.body_digest == body_digest(statement):
             remarks.append(remark("same_act", f"запись {act.key.number}"))

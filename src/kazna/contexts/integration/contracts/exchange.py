@@ -68,7 +68,7 @@ class CreditRegister:
 
     register_id: UUID
     number: str
-    date: date
+    register_date: date
     formed_on: date
     contract_number: str
     contract_date: date

@@ -35,9 +35,9 @@ def validate_file(path: Path) -> list[Remark]:
 
 def package_remarks(root: etree._Element) -> list[Remark]:
     """Remarks about a parsed package; more than 1000 records of a kind break the schema itself."""
-    if found := schema_remarks(root, SCHEMA):
-        return list(found)
-    found = []
+    if faults := schema_remarks(root, SCHEMA):
+        return list(faults)
+    found: list[Remark] = []
     ids = Counter(element.text for element in root.iterfind(".//{*}elements/*/{*}uuid"))
     for fact_id, count in ids.items():
         if count > 1:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kazna.contexts.integration.contracts import Kind
 from kazna.contexts.integration.readers import answers, bank_statement, civil_registry, disability
-from kazna.contexts.integration.readers.elements import Placed, needed_day
+from kazna.contexts.integration.readers.elements import Placed, needed, needed_day
 
 ZAGS = "egisso/schemas/zags/"
 
@@ -36,8 +36,7 @@ def _civil(kind: Kind, schema: str, read: Callable[[etree._Element], Iterator[Pl
 
 def _year_end(root: etree._Element) -> date:
     """An income answer carries no day of its own; it speaks of a whole year."""
-    told = root[0]
-    return date(int(told.get("ОтчетГод")[:4]), 12, 31)
+    return date(int(needed(root[0], "ОтчетГод")[:4]), 12, 31)
 
 
 XML_FORMATS: dict[str, XmlFormat] = {

@@ -42,7 +42,7 @@ def write_credit_register(register: CreditRegister) -> bytes:
             "БИК": register.payer_bik,
             "ИдПервичногоДокумента": str(register.register_id),
             "НомерРеестра": register.number,
-            "ДатаРеестра": register.date.isoformat(),
+            "ДатаРеестра": register.register_date.isoformat(),
         },
     )
     credits = add(root, NAMESPACE, "ЗачислениеЗарплаты")
