@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration.public import PersonRef
-from kazna.contexts.registers import queries
+from kazna.contexts.registers import matters, queries
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
 from kazna.contexts.registers.actions import load_kinds as _load_kinds
 from kazna.contexts.registers.actions import report as _report
+from kazna.contexts.registers.actions import settle_conflict as _settle_conflict
+from kazna.contexts.registers.actions import settle_suspect as _settle_suspect
 from kazna.contexts.registers.actions import take_in as _take_in
 from kazna.contexts.registers.contracts import (
     BaselineAlreadyLoaded,
@@ -51,6 +53,7 @@ __all__ = [
     "UnknownFactKind",
     "born_on",
     "cards",
+    "conflicts",
     "counts",
     "facts_around",
     "facts_by_ids",
@@ -62,6 +65,9 @@ __all__ = [
     "person_references",
     "report",
     "search",
+    "settle_conflict",
+    "settle_suspect",
+    "suspects",
     "take_in",
     "take_in_again",
     "timeline",
@@ -185,6 +191,34 @@ def wards_of(person_id: UUID, on: date) -> list[UUID]:
 def timeline(person_id: UUID) -> list[TimelineEntry]:
     """The person's facts with the titles of their kinds, the latest first."""
     return queries.timeline(person_id)
+
+
+def conflicts(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[ConflictView]:
+    """Open conflicts of facts, the oldest first; `after` is (found_on, conflict_id) of the last one seen."""
+    return matters.conflicts(limit=limit, after=after)
+
+
+def settle_conflict(*, conflict_id: UUID, fact_id: UUID, reason: str, by: str, on: date) -> None:
+    """Choose the known fact or the claim. A chosen claim replaces the fact and publishes FactsChanged.
+
+    The document that brought the claim stays in quarantine until it is tried again (`take_in_again`).
+    Raises ConflictNotOpen, NotACandidate.
+    """
+    _settle_conflict.settle_conflict(conflict_id=conflict_id, fact_id=fact_id, reason=reason, by=by, on=on)
+
+
+def suspects(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[SuspectView]:
+    """Pairs of cards that may be one person, the oldest first; `after` is (found_on, suspect_id)."""
+    return matters.suspects(limit=limit, after=after)
+
+
+def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: date) -> UUID | None:
+    """Merge the cards when `same` and return the id of the card kept; else leave them apart for good.
+
+    Facts move by new rows and FactsChanged is published; the other card points at the one kept.
+    Raises SuspectNotOpen.
+    """
+    return _settle_suspect.settle_suspect(suspect_id=suspect_id, same=same, reason=reason, by=by, on=on)
 
 
 def counts() -> dict[str, Any]:

@@ -1,0 +1,57 @@
+"""What waits for an officer: conflicts of facts and cards that may be one person."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kazna.contexts.registers import queries
+from kazna.contexts.registers.contracts import ConflictView, SuspectView
+from kazna.contexts.registers.models import Conflict, Suspect
+
+After = tuple[date, UUID]
+
+
+def conflicts(*, limit: int, after: After | None) -> list[ConflictView]:
+    rows = list(_page(Conflict.objects.filter(settled_on=None), limit, after))
+    known = {fact.id: fact for fact in queries.facts_by_ids([row.known_fact_id for row in rows])}
+    return [
+        ConflictView(
+            conflict_id=row.id,
+            person_id=row.person_id,
+            kind=row.kind,
+            known=known[row.known_fact_id],
+            claim_fact_id=row.claim_fact_id,
+            claim_value=row.claim["value"],
+            claim_source=row.source,
+            document_id=row.document_id,
+            found_on=row.found_on,
+        )
+        for row in rows
+    ]
+
+
+def suspects(*, limit: int, after: After | None) -> list[SuspectView]:
+    rows = list(_page(Suspect.objects.filter(settled_on=None), limit, after))
+    people = queries.cards({person for row in rows for person in (row.person_id, row.other_id)})
+    return [
+        SuspectView(
+            suspect_id=row.id,
+            person=people[row.person_id],
+            other=people[row.other_id],
+            reason=row.reason,
+            document_id=row.document_id,
+            found_on=row.found_on,
+        )
+        for row in rows
+    ]
+
+
+def _page(rows: QuerySet, limit: int, after: After | None) -> QuerySet:
+    """The next rows by day of finding and id."""
+    if after:
+        day, last_id = after
+        rows = rows.filter(Q(found_on__gt=day) | Q(found_on=day, id__gt=last_id))
+    return rows.order_by("found_on", "id")[:limit]
