@@ -8,6 +8,7 @@ import pytest
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.derivations import derivations
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.measures.determine import determine
 from kazna.contexts.registers.contracts import Fact
@@ -136,3 +137,15 @@ def test_monthly_payment_of_a_disabled_person_is_net_of_services(group, kopecks)
     found = decide("ru-disability-monthly", facts, person=MOTHER)
 
     assert (found.outcome.state, found.outcome.amount_kopecks) == ("granted", kopecks)
+
+
+def test_every_derivation_the_vocabulary_names_exists_and_every_one_is_named():
+    named = {(spec.plain.get("derive") or {"name": "value"})["name"] for spec in law.current().facts.values()}
+
+    assert named == set(derivations)
+
+
+def test_every_fact_kind_of_the_vocabulary_stands_in_the_catalogue():
+    library = law.current()
+
+    assert {spec.plain["kind"] for spec in library.facts.values()} <= set(library.kinds)

@@ -124,14 +124,30 @@ def _died_before(asked: Asked, person_id: Any) -> bool:
     return died is not None and died <= asked.day
 
 
+@derivation("residence")
+def residence(asked: Asked) -> Any:
+    """`path` of the own residence; a child under 14 without a record lives where the mother, else the father, does."""
+    own = asked.book.latest(asked.kind, asked.person_id, asked.day)
+    if own is None and _is_under_fourteen(asked):
+        parents = [asked.book.latest(asked.kind, parent, asked.day) for parent in asked.book.parents(asked.person_id)]
+        own = next((fact for fact in parents if fact is not None), None)
+    if own is None:
+        raise NotKnown
+    return own.value.get(asked.spec["path"])
+
+
+def _is_under_fourteen(asked: Asked) -> bool:
+    born = asked.book.birth(asked.person_id)
+    return born is not None and full_years(born, asked.day) < OWN_RESIDENCE_FROM_YEARS
+
+
 @derivation("lives_with")
 def lives_with(asked: Asked) -> bool:
     """Same address as the applicant; a child under 14 without an own record lives with the parents."""
     own = asked.book.latest("person.residence", asked.person_id, asked.day)
     other = asked.book.latest("person.residence", asked.roles["applicant"], asked.day)
     if own is None:
-        born = asked.book.birth(asked.person_id)
-        if born and full_years(born, asked.day) < OWN_RESIDENCE_FROM_YEARS:
+        if _is_under_fourteen(asked) and asked.roles["applicant"] in asked.book.parents(asked.person_id):
             return True
         raise NotKnown
     if other is None:
