@@ -24,7 +24,7 @@ def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
     latency = notifications.latency()
     return {
         "seconds": {"prepare": round(prepared_seconds, 1), "main_job": round(lived_seconds, 1)},
-        "messages": integration.counts(),
+        "messages": integration.counts().plain(),
         "registers": registers.counts(),
         "life_events": life_events.counts(),
         "rights": measures.counts(),
