@@ -11,13 +11,13 @@ from psycopg import sql
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """COPY rows into a table inside the current transaction; dicts become JSON. Return the number of rows."""
+    """COPY rows into a table inside the current transaction; dicts become JSON, lists arrays. Return how many."""
     count = 0
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([json.dumps(v, ensure_ascii=False) if isinstance(v, dict | list) else v for v in row])
+            copy.write_row([json.dumps(v, ensure_ascii=False) if isinstance(v, dict) else v for v in row])
             count += 1
     return count
