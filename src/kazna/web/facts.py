@@ -84,7 +84,7 @@ SILENT = {
 BARE = {"person.name", "person.sex", "person.residence", "person.citizenship"}
 
 
-def fact_words(kind: str, value: Mapping[str, Any]) -> str:
+def fact_words(value: Mapping[str, Any], kind: str) -> str:
     """«группа: вторая; с детства: нет» — or just «женский» where the kind's title says the rest."""
     if kind == "income.year":
         return _income(value)

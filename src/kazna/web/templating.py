@@ -27,8 +27,9 @@ def environment(**options: Any) -> Environment:
         days=typography.days,
         number=typography.number,
         snils=typography.snils,
+        parameter_value=typography.parameter_value,
         word=words.word,
-        fact=facts.fact_words,
+        fact_of=facts.fact_words,
     )
     return result
 

@@ -1,7 +1,9 @@
 """Money, days, moments and numbers as people read them, in the language of the request."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
@@ -71,3 +73,15 @@ def snils(value: str | None) -> str:
 
 def _language() -> str:
     return translation.get_language() or "ru"
+
+
+def parameter_value(row: Any, parameter: Any) -> str:
+    """A dated value of the law: money in roubles, other numbers exactly, days as days."""
+    value = row.value
+    if isinstance(value, date):
+        return day(value)
+    if parameter.type.kind.name == "MONEY":
+        return money(int(value))
+    exact = Fraction(value)
+    decimal = format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
+    return decimal.replace(".", ",") if _language() == "ru" else decimal

@@ -6,11 +6,15 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from kazna.contexts.audit import public as audit
+from kazna.contexts.cases import public as cases
+from kazna.contexts.integration import public as integration
 from kazna.contexts.registers import public as registers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
-from kazna.web.errors import refused
+from kazna.web.errors import not_found, refused
+
+NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, integration.DocumentUnknown)
 
 
 class ViewerMiddleware:
@@ -40,7 +44,9 @@ class ViewerMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        """A foreseen refusal that no screen caught: a page with its sentence."""
+        """A foreseen refusal that no screen caught: a page with its sentence; what is not there is 404."""
+        if isinstance(problem, NOT_THERE):
+            return not_found(request, problem)
         return refused(request, problem) if isinstance(problem, DomainError) else None
 
 

@@ -32,20 +32,26 @@ CASES = {
     "decided": _("Решение принято"),
     "provided": _("Предоставлено"),
     "closed": _("Закрыто"),
-    "declined": _("Вы отказались"),
+}
+
+ENDINGS = {
+    "granted": _("Назначено"),
+    "refused": _("Отказано"),
+    "declined": _("Гражданин отказался"),
+    "withdrawn": _("Основание отпало"),
 }
 
 OUTCOMES = {
     "grant": _("Назначено"),
     "refuse": _("Отказано"),
+    "change": _("Изменено"),
     "stop": _("Прекращено"),
-    "recount": _("Пересчитано"),
 }
 
 ORDERS = {
     "scheduled": _("Запланирована"),
-    "waiting_account": _("Ждёт счёта"),
-    "registered": _("В реестре банку"),
+    "held": _("Ждёт счёта"),
+    "in_register": _("В реестре банку"),
     "sent": _("Отправлена в банк"),
     "credited": _("Зачислена"),
     "returned": _("Возвращена банком"),
@@ -57,6 +63,7 @@ MODES = {
     "proactive_decision": _("Назначается само, без заявления"),
     "proactive_notice": _("Предлагаем, вы подтверждаете"),
     "application": _("По заявлению"),
+    "depends": _("Само или после вашего согласия, смотря по обстоятельствам"),
 }
 
 PERIODS = {"once": _("один раз"), "month": _("каждый месяц")}
@@ -90,30 +97,48 @@ BODIES = {
     "dszn-77": _("Департамент соцзащиты Москвы"),
 }
 
-LIFE_EVENTS = {
-    "CHILD_BORN": _("Родился ребёнок"),
-    "THIRD_CHILD": _("Родился третий или следующий ребёнок"),
-    "DEATH_CITIZEN": _("Человек умер"),
-    "DISABILITY_SET": _("Установлена инвалидность"),
-    "DISABILITY_CHANGED": _("Изменена группа инвалидности"),
-    "DISABILITY_EXPIRING": _("Истекает срок инвалидности"),
-    "DISABILITY_ENDED": _("Срок инвалидности истёк"),
-    "JOB_LOST": _("Потеря работы"),
-    "MARRIAGE": _("Брак"),
-    "DIVORCE": _("Развод"),
-    "MOVE_REGION": _("Переезд в другой регион"),
-    "RETIREMENT_AGE_COMING": _("Скоро пенсионный возраст"),
-    "RETIREMENT_AGE": _("Пенсионный возраст"),
-    "CHILD_1_5": _("Ребёнку полтора года"),
-    "CHILD_3": _("Ребёнку три года"),
-    "CHILD_17": _("Ребёнку семнадцать лет"),
+DOCUMENTS = {
+    "birth": _("Запись о рождении"),
+    "death": _("Запись о смерти"),
+    "name_change": _("Запись о перемене имени"),
+    "marriage": _("Запись о браке"),
+    "divorce": _("Запись о разводе"),
+    "disability": _("Выписка об инвалидности"),
+    "income_answer": _("Ответ о доходах"),
+    "unemployment_answer": _("Ответ службы занятости"),
+    "employment": _("Приём и увольнение"),
+    "newborn_snils": _("СНИЛС новорождённых"),
+    "residence": _("Место жительства"),
+    "credit_statement": _("Выписка банка"),
+    "citizen_act": _("Обращение гражданина"),
+    "baseline": _("Исходные данные"),
+    "unknown": _("Не распознано"),
+}
+
+DOCUMENT_STATES = {
+    "received": _("Получен"),
+    "accepted": _("Принят"),
+    "duplicate": _("Повтор"),
+    "quarantined": _("В карантине"),
+    "resubmitted": _("Исправлен"),
+}
+
+QUESTIONS = {
+    "queued": _("ждёт отправки"),
+    "sent": _("отправлено"),
+    "answered": _("отвечено"),
+    "failed": _("не удалось спросить"),
 }
 
 VOCABULARIES = {
+    "document": DOCUMENTS,
+    "document_status": DOCUMENT_STATES,
+    "question": QUESTIONS,
     "source": SOURCES,
     "holder": HOLDERS,
     "case": CASES,
     "outcome": OUTCOMES,
+    "ending": ENDINGS,
     "order": ORDERS,
     "mode": MODES,
     "period": PERIODS,
@@ -123,7 +148,6 @@ VOCABULARIES = {
     "act": ACTS,
     "role": ROLES,
     "body": BODIES,
-    "life_event": LIFE_EVENTS,
 }
 
 

@@ -27,5 +27,6 @@ def verify() -> ChainReport:
     with connection.cursor() as cursor:
         cursor.execute("SELECT seq, hash FROM audit_head")
         head = cursor.fetchone()
-    whole = head is not None and head[0] == rows and bytes(head[1]) == previous
+    head_seq, head_hash = (head[0], bytes(head[1])) if head else (0, b"")
+    whole = (head_seq, head_hash) == (rows, previous)
     return ChainReport(rows, None if whole else rows + 1, previous.hex())

@@ -19,6 +19,7 @@ DECLARE
     given jsonb;
     row audit_entry;
 BEGIN
+    INSERT INTO audit_head (singleton, seq, hash) VALUES (true, 0, '') ON CONFLICT DO NOTHING;
     SELECT * INTO STRICT head FROM audit_head FOR UPDATE;
     FOR given IN SELECT * FROM jsonb_array_elements(entries) LOOP
         row := jsonb_populate_record(NULL::audit_entry, given);
@@ -57,9 +58,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CANONICAL, "DROP FUNCTION audit_canonical(audit_entry);"),
         migrations.RunSQL(APPEND, "DROP FUNCTION audit_append(jsonb);"),
-        migrations.RunSQL(
-            "INSERT INTO audit_head (singleton, seq, hash) VALUES (true, 0, '');", "DELETE FROM audit_head;"
-        ),
         append_only("audit_entry"),
         migrations.RunSQL(READERS, NO_READERS),
     ]

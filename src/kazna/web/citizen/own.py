@@ -1,0 +1,25 @@
+"""What belongs to the citizen: the self, the wards, and nobody else's."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from kazna.contexts.registers import public as registers
+
+
+def me(request: HttpRequest) -> UUID:
+    """The person of this account."""
+    return request.viewer.person_ids[0]
+
+
+def must_be_ours(request: HttpRequest, *person_ids: UUID) -> None:
+    """404 unless one of the people is the citizen or a ward; what is another's does not exist here."""
+    if not set(person_ids) & set(request.viewer.person_ids):
+        raise Http404
+
+
+def names(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Full names by person; people hidden from the viewer are left out."""
+    found = registers.cards([person_id for person_id in set(person_ids) if person_id])
+    return {person_id: card.full_name for person_id, card in found.items()}

@@ -1,0 +1,28 @@
+"""My payments: what came, what will come, what went wrong and why."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kazna.contexts.cases import public as cases
+from kazna.contexts.payments import public as payments
+from kazna.web.citizen.own import me
+from kazna.web.paging import page_of
+from kazna.web.powers import allow
+
+PER_PAGE = 25
+
+
+@require_safe
+@allow("citizen")
+def payments_list(request: HttpRequest) -> HttpResponse:
+    """Newest first, by key."""
+    person_id = me(request)
+    page = page_of(
+        request,
+        lambda after: payments.payments_of(person_id=person_id, limit=PER_PAGE + 1, after=after),
+        key=lambda order: order.number,
+        size=PER_PAGE,
+    )
+    awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}
+    return render(request, "citizen/payments.html", {"page": page, "awards": awards})

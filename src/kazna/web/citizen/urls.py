@@ -1,0 +1,26 @@
+"""Addresses of the cabinet. Notices link here: `/my` + the notice's link."""
+
+from django.urls import path
+
+from kazna.web.citizen import account, data, decision, family, home, inbox, offer, payments, rights
+
+urlpatterns = [
+    path("", home.home, name="my_home"),
+    path("rights/", rights.rights, name="my_rights"),
+    path("rights/<uuid:right_id>/", rights.right, name="my_right"),
+    path("cases/<uuid:case_id>/", offer.case, name="my_case"),
+    path("offers/<uuid:case_id>/", offer.case, name="my_offer"),
+    path("cases/<uuid:case_id>/confirm/", offer.confirm, name="my_confirm"),
+    path("cases/<uuid:case_id>/decline/", offer.decline, name="my_decline"),
+    path("cases/<uuid:case_id>/confirmed/", offer.confirmed, name="my_confirmed"),
+    path("decisions/<uuid:decision_id>/", decision.decision, name="my_decision"),
+    path("payments/", payments.payments_list, name="my_payments"),
+    path("inbox/", inbox.inbox, name="my_inbox"),
+    path("inbox/<int:number>/<uuid:notice_id>/", inbox.message, name="my_message"),
+    path("account/", account.account, name="my_account"),
+    path("account/done/", account.account_done, name="my_account_done"),
+    path("family/", family.family, name="my_family"),
+    path("family/<uuid:person_id>/", family.ward, name="my_ward"),
+    path("data/", data.data, name="my_data"),
+    path("looks/", data.looks, name="my_looks"),
+]

@@ -1,0 +1,59 @@
+"""The law as the platform reads it: measures, editions, parameters by date, examples."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kazna.contexts.measures import public as measures
+from kazna.plumbing import clock
+from kazna.web.powers import allow
+
+
+@require_safe
+@allow("methodologist", "officer")
+def measures_list(request: HttpRequest) -> HttpResponse:
+    """All measures with the edition in force and what in it is not verified."""
+    cards = measures.measures_list()
+    rows = [{"card": card, "edition": _in_force(card, clock.today()), "doubts": _doubts(card)} for card in cards]
+    return render(request, "law/measures.html", {"rows": rows})
+
+
+@require_safe
+@allow("methodologist", "officer")
+def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
+    """One edition of a measure: conditions, amount, delivery, parameters, worked examples."""
+    card = measures.measure(measure_id)
+    if card is None:
+        raise Http404
+    wanted = request.GET.get("edition")
+    edition = next((one for one in card.editions if one.digest == wanted), None) or _in_force(card, clock.today())
+    library = measures.law_in_force()
+    names = edition.document.get("parameters", ())
+    return render(
+        request,
+        "law/measure.html",
+        {
+            "card": card,
+            "edition": edition,
+            "document": edition.document,
+            "parameters": [library.parameters[name] for name in names if name in library.parameters],
+            "tables": [name for name in names if name not in library.parameters],
+            "day": clock.today(),
+        },
+    )
+
+
+def _in_force(card: measures.MeasureCard, day: date) -> measures.EditionCard:
+    """The edition of the day, else the newest."""
+    holding = (one for one in card.editions if one.first_day <= day and (one.last_day is None or day <= one.last_day))
+    return next(holding, card.editions[0])
+
+
+def _doubts(card: measures.MeasureCard) -> int:
+    """Citations of all editions that nobody has checked against the act yet."""
+    citations: list[Mapping[str, Any]] = [entry for one in card.editions for entry in one.document["law"].values()]
+    return sum(not entry.get("verified", False) for entry in citations)

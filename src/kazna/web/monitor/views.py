@@ -1,0 +1,56 @@
+"""The spine as it lives: counts and rates, what waits, what failed, what came last."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kazna.contexts.cases import public as cases
+from kazna.contexts.integration import public as integration
+from kazna.contexts.life_events import public as life_events
+from kazna.contexts.measures import public as measures
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments import public as payments
+from kazna.contexts.registers import public as registers
+from kazna.plumbing import pulse
+from kazna.web.powers import allow
+
+MESSAGES_SHOWN = 12
+
+
+@require_safe
+@allow("officer", "methodologist")
+def monitor(request: HttpRequest) -> HttpResponse:
+    """The whole page; the panel in it renews itself every two seconds where JavaScript is on."""
+    return render(request, "monitor/monitor.html", _panel())
+
+
+@require_safe
+@allow("officer", "methodologist")
+def panel(request: HttpRequest) -> HttpResponse:
+    """The moving part alone."""
+    return render(request, "monitor/_panel.html", _panel())
+
+
+def _panel() -> dict[str, Any]:
+    rights, orders = measures.counts(), payments.counts()
+    return {
+        "intake": integration.counts(),
+        "registers": registers.counts(),
+        "events": life_events.counts(),
+        "cases": cases.counts(),
+        "payments": orders,
+        "totals": {**_by_state(rights), "orders": sum(orders.values())},
+        "notices": notifications.counts(),
+        "latency": notifications.latency(),
+        "pulse": pulse.pulse(),
+        "failed": pulse.failed_events(),
+        "recent": integration.recent(limit=MESSAGES_SHOWN),
+    }
+
+
+def _by_state(rights: dict[str, dict[str, int]]) -> dict[str, int]:
+    """Rights of all measures together."""
+    totals = {state: sum(row.get(state, 0) for row in rights.values()) for state in ("granted", "refused", "unknown")}
+    return {**totals, "rights": sum(totals.values())}

@@ -1,0 +1,100 @@
+"""Forms of the officer's workplace."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kazna.kernel.money import Money
+
+REASON = _("Обоснование")
+REASON_MISSING = _("Напишите обоснование: его прочитает гражданин и проверяющий")
+
+PURPOSES = {
+    "reception": _("Приём гражданина"),
+    "check": _("Проверка сведений"),
+    "complaint": _("Обращение или жалоба"),
+    "call": _("Звонок гражданина"),
+}
+
+
+class ReasonForm(forms.Form):
+    """What every act of an officer needs."""
+
+    reason = forms.CharField(
+        label=REASON, min_length=10, max_length=2000,
+        error_messages={
+            "required": REASON_MISSING,
+            "min_length": _("Обоснование слишком короткое: напишите хотя бы одно предложение"),
+        },
+    )  # fmt: skip
+
+
+class DecisionForm(ReasonForm):
+    """Grant or refuse; the sum and the first day only where the rule has not given them."""
+
+    outcome = forms.ChoiceField(
+        label=_("Решение"),
+        choices=[("grant", _("Назначить")), ("refuse", _("Отказать"))],
+        error_messages={"required": _("Выберите: назначить или отказать")},
+    )
+    amount = forms.CharField(label=_("Сумма, рублей"), required=False, max_length=20)
+    first_day = forms.DateField(
+        label=_("Первый день"),
+        required=False,
+        input_formats=["%d.%m.%Y", "%Y-%m-%d"],
+        error_messages={"invalid": _("Введите день как 05.03.2026")},
+    )
+
+    def clean_amount(self) -> int | None:
+        """Kopecks, None when left empty."""
+        text = self.cleaned_data["amount"].strip()
+        if not text:
+            return None
+        try:
+            sum_given = Money.of_roubles(text)
+        except (ValueError, ZeroDivisionError):
+            raise forms.ValidationError(_("Введите сумму как 12 513,75")) from None
+        if sum_given.kopecks <= 0:
+            raise forms.ValidationError(_("Сумма должна быть больше нуля"))
+        return sum_given.kopecks
+
+    def clean_first_day(self) -> date | None:
+        return self.cleaned_data["first_day"]
+
+
+class ConflictForm(ReasonForm):
+    """Which of the two statements holds."""
+
+    fact_id = forms.UUIDField(error_messages={"required": _("Выберите верное сведение"), "invalid": _("Выберите верное сведение")})
+
+
+class SuspectForm(ReasonForm):
+    """One person or two."""
+
+    same = forms.ChoiceField(
+        label=_("Это один человек?"),
+        choices=[("yes", _("Да, один: объединить карточки")), ("no", _("Нет, это разные люди"))],
+        error_messages={"required": _("Выберите ответ")},
+    )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Фамилия и имя или СНИЛС"), max_length=100, error_messages={"required": _("Введите, кого ищете")})
+    why = forms.ChoiceField(
+        label=_("Зачем ищете"),
+        choices=[(code, words) for code, words in PURPOSES.items()],
+        error_messages={"required": _("Выберите, зачем ищете: это увидит сам человек")},
+    )
+
+
+class ResubmitForm(forms.Form):
+    document = forms.FileField(
+        label=_("Исправленный документ"),
+        max_length=200,
+        error_messages={
+            "required": _("Выберите файл"),
+            "empty": _("Файл пустой. Выберите другой"),
+            "missing": _("Файл не дошёл. Выберите его ещё раз"),
+        },
+    )

@@ -1,0 +1,3 @@
+"""Sizes of the officer's lists."""
+
+PER_PAGE = 25

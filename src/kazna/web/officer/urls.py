@@ -1,0 +1,18 @@
+"""Addresses of the officer's workplace."""
+
+from django.urls import path
+
+from kazna.web.officer import case, conflict, people, quarantine, queue, suspect
+
+urlpatterns = [
+    path("", queue.queue, name="work_queue"),
+    path("cases/<uuid:case_id>/", case.case, name="work_case"),
+    path("decisions/<uuid:decision_id>/", case.decided, name="work_decided"),
+    path("conflicts/<uuid:conflict_id>/", conflict.conflict, name="work_conflict"),
+    path("suspects/<uuid:suspect_id>/", suspect.suspect, name="work_suspect"),
+    path("settled/", conflict.settled, name="work_settled"),
+    path("people/", people.people, name="work_people"),
+    path("people/<uuid:person_id>/", people.person, name="work_person"),
+    path("quarantine/", quarantine.quarantine, name="work_quarantine"),
+    path("quarantine/<uuid:document_id>/", quarantine.document, name="work_document"),
+]

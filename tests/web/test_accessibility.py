@@ -1,0 +1,56 @@
+"""Every screen in a real browser, phone and desktop: nothing for axe to object to, nothing sticks out."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kazna.contexts.cases import public as cases
+from kazna.contexts.measures import public as measures
+from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
+from tests.web.conftest import Town, build_town
+from tests.web.test_screens import SCREENS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
+NARROWEST = {"width": 320, "height": 640}
+PICTURES = os.environ.get("KAZNA_PICTURES")  # a folder for screenshots, to be looked at by people
+
+
+def details(town: Town) -> dict[str, list[str]]:
+    """Screens of single things: their addresses hold ids."""
+    return {
+        "citizen": [
+            f"/my/family/{town.child}/",
+            *(f"/my/cases/{one.case_id}/" for one in cases.cases_of(person_id=town.mother)),
+            *(f"/my/rights/{one.id}/" for one in measures.rights_of(town.mother)[:2]),
+            *(f"/my/decisions/{one.decision_id}/" for one in cases.decisions_of(person_id=town.mother)[:2]),
+        ],
+        "officer": [f"/work/people/{town.mother}/?why=check"],
+        "methodologist": [f"/law/{card.measure}/" for card in measures.measures_list()],
+        "": ["/", "/login/", "/settings/display/"],
+    }
+
+
+@pytest.mark.parametrize("role", ["", "citizen", "officer", "methodologist"])
+def test_screens_are_accessible(live_server, monkeypatch, role):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    addresses = [*SCREENS.get(role, []), *details(build_town())[role]]
+    problems = []
+
+    with chromium() as browser:
+        page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+        if role:
+            sign_in(page, live_server.url, "mother" if role == "citizen" else role)
+        for address in addresses:
+            for size in (DESKTOP, PHONE, NARROWEST):
+                page.set_viewport_size(size)
+                answer = page.goto(live_server.url + address)
+                where = f"{address} at {size['width']}"
+                problems += [f"{where}: {problem}" for problem in violations(page)] if "panel" not in address else []
+                problems += [f"{where}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
+                problems += [f"{where}: {answer.status}"] if answer.status != 200 else []
+                if PICTURES and size is not NARROWEST:
+                    name = address.strip("/").replace("/", "-").partition("?")[0][:60] or "home"
+                    page.screenshot(path=Path(PICTURES) / f"{role}-{name}-{size['width']}.png", full_page=True)
+
+    assert problems == []

@@ -1,0 +1,42 @@
+"""Every screen opens for its role and stays shut for the others."""
+
+import pytest
+from django.test import Client
+
+from tests.web.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+MY = ["", "rights/", "payments/", "inbox/", "account/", "account/done/", "family/", "data/", "looks/"]
+WORK = ["", "?kind=conflicts", "?kind=suspects", "people/", "people/?q=смирнова&why=check", "quarantine/", "settled/"]
+SCREENS = {
+    "citizen": [f"/my/{path}" for path in MY],
+    "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/"],
+    "methodologist": ["/law/", "/law/ru-birth-grant/", "/monitor/", "/monitor/panel/"],
+}
+SHARED = {"/monitor/", "/monitor/panel/", "/law/", "/law/ru-birth-grant/"}
+PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
+
+
+@pytest.mark.parametrize(("role", "address"), PAIRS)
+def test_a_screen_opens_for_its_role(town, role, address):
+    response = signed_in(role).get(address)
+
+    assert response.status_code == 200
+    assert "<h1>" in response.content.decode() or "panel" in address
+
+
+@pytest.mark.parametrize(("role", "address"), PAIRS)
+def test_a_screen_is_shut_for_other_roles(town, role, address):
+    others = {"citizen", "officer", "methodologist"} - {role}
+    if address in SHARED:
+        others = {"citizen"}
+
+    assert {signed_in(other).get(address).status_code for other in others} == {403}
+
+
+@pytest.mark.parametrize(("role", "address"), PAIRS)
+def test_a_stranger_is_asked_to_sign_in(town, role, address):
+    response = Client().get(address)
+
+    assert (response.status_code, response.headers["Location"].partition("?")[0]) == (302, "/login/")
