@@ -80,7 +80,7 @@ class Edition:
 
     def _digest(self) -> str:
         members = {
-            f"{relation}.{name}": self.relations[relation].facts[name]
+            f"{relation}.{name}": self.relations[relation].facts[name].plain
             for relation, names in self.relation_facts.items()
             for name in names
             if name in self.relations[relation].facts
@@ -88,7 +88,7 @@ class Edition:
         source = {
             "language": LANGUAGE,
             "document": {key: value for key, value in self.document.items() if key != "tests"},
-            "facts": {name: repr(fact.type) for name, fact in {**self.facts, **members}.items()},
+            "facts": {name: fact.plain for name, fact in self.facts.items()} | members,
             "relations": {name: relation.plain for name, relation in self.relations.items()},
             "tables": {name: self.measure.tables[name].plain for name in self.usage.tables},
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 from kazna.kernel.errors import DomainError
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Measure
-from kazna.rules.documents.measure_reading import MeasureReading
+from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
@@ -35,7 +34,7 @@ class NoEdition(DomainError):
 
 @dataclass(frozen=True)
 class Library:
-    """A release of the law. `measures`: id → editions by date. `digest` changes with anything in it.
+    """A release of the law. `measures`: id → editions by date. `digest` changes with any byte of it.
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
     `warnings`: what reading noted without refusing.
@@ -104,14 +103,18 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         tables=tables,
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
-        digest=_digest(all_parameters, editions),
+        digest=_digest(law_dir),
     )
     return library, sorted(findings.problems, key=lambda problem: problem.place)
 
 
-def _digest(parameters: Parameters, editions: Mapping[str, list[Edition]]) -> str:
-    parts = [parameters.digest, *(edition.digest for found in editions.values() for edition in found)]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+def _digest(law_dir: Path) -> str:
+    """Of the names and bytes of every document: a release is the files as they are."""
+    found = hashlib.sha256()
+    for path in sorted(law_dir.rglob("*.yaml")):
+        content = path.read_bytes()
+        found.update(f"{path.relative_to(law_dir).as_posix()} {len(content)}\n".encode() + content)
+    return found.hexdigest()
 
 
 def _document(findings: Findings, law_dir: Path, path: Path) -> Entry | None:
@@ -147,7 +150,7 @@ def _measures(findings: Findings, law_dir: Path, scope: Scope, tables: Mapping[s
     measures = []
     for path in sorted((law_dir / "measures").glob("*/*.yaml")):
         document = _document(findings, law_dir, path)
-        measure = MeasureReading(findings, document, scope, tables).read() if document is not None else None
+        measure = read_measure(findings, document, scope, tables) if document is not None else None
         if measure is not None and document is not None:
             _check_file(findings, path, measure, document)
             measures.append(measure)

@@ -10,7 +10,6 @@ from typing import Any
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.tables import Table
 from kazna.rules.language.nodes import Node
-from kazna.rules.language.scope import Scope
 from kazna.rules.problems import Place
 
 
@@ -79,9 +78,8 @@ class Measure:
     short_title: str
     start: date
     end: date | None
-    law: Mapping[str, Mapping[str, Any]]
+    law: Mapping[str, Any]
     governing: Node
-    region_fact: str | None
     steps: tuple[Step, ...]
     conditions: tuple[Condition, ...]
     amount: Formula | None
@@ -91,6 +89,5 @@ class Measure:
     tables: Mapping[str, Table]
     choices: Mapping[str, tuple[Choice, ...]]
     tests: tuple[Entry, ...]
-    scope: Scope
     place: Place
     plain: Mapping[str, Any]

@@ -15,26 +15,10 @@ from kazna.rules.language.types import BOOL, BROKEN, DATE, Kind, Type, money, ra
 from kazna.rules.problems import Place
 
 COSTS = ("own", "vitrine", "request", "citizen")
-KEYS = [
-    "type",
-    "title",
-    "range",
-    "values",
-    "digits",
-    "unit",
-    "short",
-    "question",
-    "holder",
-    "kind",
-    "path",
-    "of",
-    "derive",
-    "absent",
-    "cost",
-    "days",
-    "fixed",
-    "notes",
-]
+KEYS = (
+    *("type", "title", "range", "values", "digits", "unit", "short", "question", "holder", "kind", "path", "of"),
+    *("derive", "absent", "cost", "days", "fixed", "notes"),
+)
 TYPES = ("bool", "int", "rate", "money", "date", "enum")
 MOST_ROUBLES = 100_000_000
 

@@ -36,27 +36,10 @@ class Mistake(Exception):
 
 
 KEYWORDS = frozenset(
-    [
-        "if",
-        "then",
-        "else",
-        "or",
-        "and",
-        "not",
-        "between",
-        "in",
-        "is",
-        "known",
-        "unknown",
-        "otherwise",
-        "where",
-        "empty",
-        "at",
-        "true",
-        "false",
-        "rub",
-        "never",
-    ]
+    (
+        *("if", "then", "else", "or", "and", "not", "between", "in", "is", "known", "unknown", "otherwise"),
+        *("where", "empty", "at", "true", "false", "rub", "never"),
+    )
 )
 BUILTINS = frozenset({"today", "governing_date"})
 RESERVED = KEYWORDS | BUILTINS
