@@ -16,7 +16,7 @@ INCOME, UNEMPLOYMENT = "income.year", "unemployment"
 
 
 def ask_agencies(found: Sequence[Found], on: date) -> int:
-    """Queue a question for each missing fact an agency holds; return how many were new.
+    """Queue a question for each missing fact an agency holds; return how many are open.
 
     Nobody is asked about a family that has not applied (nor for what a decision without an application
     does not need).
@@ -32,13 +32,14 @@ def ask_agencies(found: Sequence[Found], on: date) -> int:
     if not wanted:
         return 0
     people = registers.person_references({person for _, person, _ in wanted})
-    return integration.ask(
-        [
+    asked = integration.ask(
+        questions=[
             integration.Question(agency, person, people[person], about, on)
             for agency, person, about in sorted(wanted, key=str)
             if person in people
         ]
     )
+    return len(asked)
 
 
 def _questions(fact: str, case_date: date) -> list[tuple[str, str]]:
