@@ -111,8 +111,7 @@ def orders_at_mother(life: Life) -> dict[int, int]:
     """Which child of the mother each is, counted among her children the region knows."""
     people = life.people
     orders = {}
-    for mother, children in life.children.items():
+    for mother in life.children:
         if people.sex[mother] == "F":
-            eldest_first = sorted(children, key=lambda child: (people.birth_date[child], child))
-            orders.update({child: place for place, child in enumerate(eldest_first, start=1)})
+            orders.update({child: place for place, child in enumerate(life.eldest_first(mother), start=1)})
     return orders

@@ -1,4 +1,4 @@
-"""Awards the Fund already pays on the first day: pensions, monthly disability payments, child benefits."""
+"""Awards the Fund made before the first day: pensions, monthly disability payments, child benefits, certificates."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import count
+from itertools import chain, count
 
 from kazna.kernel.money import round_half_up
 from kazna.kernel.periods import add_months, full_years, month_start
 from kazna.population import NOBODY
+from kazna.standins.baseline_certificates import certificate_rows
 from kazna.standins.baseline_facts import takes_services_in_kind
 from kazna.standins.chance import between, share
 from kazna.standins.life import Life
@@ -43,9 +44,10 @@ Row = tuple[object, ...]
 
 
 def award_rows(life: Life) -> Iterator[Row]:
-    """number, СНИЛС of the recipient, of the child, measure, kopecks a month, [from, to)."""
+    """number, СНИЛС of the recipient, of the child, measure, kopecks a month (of a certificate, once), [from, to)."""
     numbers = count(1)
-    for row in (*pension_rows(life), *disability_monthly_rows(life), *child_benefit_rows(life)):
+    kinds = (pension_rows, disability_monthly_rows, child_benefit_rows, certificate_rows)
+    for row in chain.from_iterable(rows(life) for rows in kinds):
         yield f"Б-{next(numbers):07d}", *row
 
 

@@ -44,6 +44,10 @@ class Life:
                 if parent != NOBODY:
                     self.children[parent].append(child)
 
+    def eldest_first(self, parent: int) -> list[int]:
+        """Children of the parent by age, those of one birthday (twins) in the order of their numbers."""
+        return sorted(self.children[parent], key=lambda child: (self.people.birth_date[child], child))
+
     def card(self, person: int, on: date) -> PersonCard:
         """The person as papers showed on that day; a newborn has no СНИЛС before it is given."""
         people, names = self.people, self.names.on(person, on)
