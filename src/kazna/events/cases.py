@@ -12,12 +12,13 @@ class AwardGranted:
     """Someone was granted a measure. Amount in kopecks per payment; `last_day` inclusive, None is open.
 
     `period` is once or month; `form` cash, certificate… (only cash is paid out).
-    `decision_id` None: the award was taken over from the former register.
+    `decision_id` None: the award was taken over from the former register. `body` decided and pays («sfr-77»).
     """
 
     award_id: UUID
     decision_id: UUID | None
     measure: str
+    body: str
     recipient_id: UUID
     subject_id: UUID
     amount_kopecks: int
@@ -36,6 +37,7 @@ class AwardStopped:
     award_id: UUID
     decision_id: UUID
     recipient_id: UUID
+    form: str
     stops_on: date
     reason: str
     on: date

@@ -1,12 +1,12 @@
 """Cases tried on plain data."""
 
 import pytest
+from tests.contexts.cases.below import Below, cause
 
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.models import Decision
 from kazna.events.cases import DecisionMade
-from tests.contexts.cases.below import Below, cause
 
 
 @pytest.fixture

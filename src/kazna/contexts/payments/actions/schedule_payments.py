@@ -1,0 +1,81 @@
+"""Turn what is due into payment orders: two statements whatever the number of awards."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments.contracts import HoldReason, OrderState
+from kazna.contexts.payments.ledger import Kind, move_and_post
+from kazna.contexts.payments.letters import no_account_letter
+from kazna.contexts.payments.models import Order, Payee
+from kazna.contexts.payments.sources import Sources
+from kazna.events.cause import Cause
+
+DUE = """
+    FROM payments_obligation o
+    CROSS JOIN LATERAL (SELECT payments_final_month(o.last_day, o.stops_on) AS final) f
+    CROSS JOIN LATERAL (SELECT least(f.final, payments_last_due(%(through)s, o.pay_day, o.pay_shift, o.next_month))
+                        AS last) l
+"""
+
+NEW_ORDERS = f"""
+    INSERT INTO payments_order (id, award_id, measure, body, recipient_id, subject_id, month, attempt,
+                                amount_kopecks, pay_on, state, hold_reason, return_reason, created_on)
+    SELECT * FROM (
+        SELECT md5(o.award_id || '/' || m.month::date || '/1')::uuid, o.award_id, o.measure, o.body, o.recipient_id,
+               o.subject_id, m.month::date, 1,
+               payments_month_amount(o.amount_kopecks, m.month::date, o.first_day, o.last_day,
+                                     o.prorate_first, o.prorate_last) AS amount,
+               greatest(payments_regular_day(m.month::date, o.pay_day, o.pay_shift), o.first_pay_on),
+               CASE WHEN h.reason = '' THEN 'scheduled' ELSE 'held' END, h.reason, '', %(on)s::date
+        {DUE}
+        CROSS JOIN LATERAL generate_series(o.next_month, l.last, interval '1 month') AS m(month)
+        JOIN payments_payee p ON p.person_id = o.recipient_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN p.died_on IS NOT NULL THEN 'recipient_died'
+                                        WHEN p.account IS NULL OR p.is_refused THEN 'no_account'
+                                        ELSE '' END AS reason) h
+        WHERE o.next_pay_on <= %(through)s
+    ) due WHERE amount > 0
+    RETURNING id, measure, body, recipient_id, amount_kopecks
+"""
+
+MOVE_ON = f"""
+    UPDATE payments_obligation o SET next_month = n.month,
+        next_pay_on = CASE WHEN n.month IS NOT NULL
+                      THEN greatest(payments_regular_day(n.month, o.pay_day, o.pay_shift), o.first_pay_on) END
+    FROM (
+        SELECT o.award_id, CASE WHEN o.pay_day IS NULL OR after.month > f.final THEN NULL ELSE after.month END AS month
+        {DUE}
+        CROSS JOIN LATERAL (SELECT (l.last + interval '1 month')::date AS month) after
+        WHERE o.next_pay_on <= %(through)s
+    ) n
+    WHERE n.award_id = o.award_id
+"""
+
+
+@transaction.atomic
+def schedule_payments(on: date, cause: Cause, sources: Sources) -> int:
+    """Make orders for everything due by the eve of the next working day; return the legs posted.
+
+    Money due on a day off is paid on the last working day before it; on days off nothing is made.
+    """
+    if not sources.is_working_day(on):
+        return 0
+    through = sources.working_day_after(on, 1) - timedelta(days=1)
+    legs = move_and_post(Kind.ACCRUED, NEW_ORDERS, {"on": on, "through": through}, on=on)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ON, {"through": through})
+    _tell_those_without_account(on, cause)
+    return legs
+
+
+def _tell_those_without_account(on: date, cause: Cause) -> None:
+    held = Order.objects.filter(state=OrderState.HELD, hold_reason=HoldReason.NO_ACCOUNT, created_on=on)
+    sums: dict[object, int] = {}
+    for recipient_id, amount in held.order_by("recipient_id", "id").values_list("recipient_id", "amount_kopecks"):
+        sums[recipient_id] = sums.get(recipient_id, 0) + amount
+    payees = Payee.objects.filter(person_id__in=list(sums), is_refused=False).order_by("person_id")
+    notifications.notify([no_account_letter(payee, sums[payee.person_id], on, cause) for payee in payees])

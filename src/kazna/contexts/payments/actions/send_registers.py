@@ -1,0 +1,69 @@
+"""Hand registers to the bank. Sent is not paid: only its statement says what was credited."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+import httpx
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from kazna.contexts.payments.adapters.credit_register import payload_of
+from kazna.contexts.payments.ledger import Kind, move_and_post
+from kazna.contexts.payments.models import Register
+
+PATH = "/bank/registers"
+TIMEOUT_SECONDS = 30.0
+SENT_ORDERS = """
+    UPDATE payments_order SET state = 'sent' WHERE register_id = %(register)s AND state = 'in_register'
+    RETURNING id, measure, body, recipient_id, amount_kopecks
+"""
+log = logging.getLogger("kazna.payments")
+
+
+def send_registers(on: date, *, client: httpx.Client | None = None) -> int:
+    """Send what was made, in the order of numbers; return how many the bank took.
+
+    Call it outside a transaction. A register whose answer was lost is sent again: the same number and
+    bytes, which the bank takes once. Without an address nothing is sent; `payments export` gives the files.
+    """
+    base = settings.KAZNA_AGENCY_URLS.get("bank", "")
+    if not base:
+        return 0
+    if client is None:
+        with httpx.Client(timeout=TIMEOUT_SECONDS) as own:
+            return send_registers(on, client=own)
+    sent = 0
+    for register in Register.objects.filter(state=Register.State.MADE).order_by("number"):
+        problem = _post(client, base, payload_of(register))
+        if problem:
+            log.warning("register %s was not taken by the bank: %s", register.number, problem)
+            Register.objects.filter(pk=register.pk).update(problem=problem)
+        else:
+            mark_sent(register, on)
+            sent += 1
+    return sent
+
+
+@transaction.atomic
+def mark_sent(register: Register, on: date) -> None:
+    """The bank has the register: its money is on the way. Doing it again changes nothing."""
+    locked = Register.objects.select_for_update().get(pk=register.pk)
+    if locked.state != Register.State.MADE:
+        return
+    params = {"register": locked.id, "bik": locked.bik}
+    move_and_post(Kind.SENT, SENT_ORDERS, params, on=on, register_id=locked.id)
+    locked.state, locked.problem = Register.State.SENT, ""
+    locked.sent_on, locked.sent_at = on, timezone.now()
+    locked.save(update_fields=["state", "problem", "sent_on", "sent_at"])
+
+
+def _post(client: httpx.Client, base: str, payload: bytes) -> str:
+    """What went wrong, or an empty string."""
+    try:
+        answer = client.post(base + PATH, content=payload, headers={"Content-Type": "application/xml"})
+    except httpx.HTTPError as problem:
+        return f"банк не ответил: {type(problem).__name__}"
+    return "" if answer.is_success else f"банк ответил {answer.status_code}: {answer.text[:500]}"

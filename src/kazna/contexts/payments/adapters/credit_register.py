@@ -1,0 +1,49 @@
+"""A register of ours as the bank's file, and the proof that the file has not changed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kazna.contexts.integration.public import CreditRegister, RegisterLine, write_credit_register
+from kazna.contexts.payments import models
+from kazna.contexts.payments.payers import payer_of
+from kazna.kernel.errors import DomainError
+
+
+class RegisterChanged(DomainError):
+    sentence = "Реестр {number} отличается от уже записанного: не отправляйте его и сообщите разработчикам."
+
+
+def payload_of(register: models.Register) -> bytes:
+    """The register's bytes; the first writing fixes their digest. Raises RegisterChanged ever after."""
+    payload = write_credit_register(_neutral(register))
+    digest = hashlib.sha256(payload).hexdigest()
+    if register.sha256 and register.sha256 != digest:
+        raise RegisterChanged(number=register.number)
+    if not register.sha256:
+        register.sha256 = digest
+        register.save(update_fields=["sha256"])
+    return payload
+
+
+def _neutral(register: models.Register) -> CreditRegister:
+    payer = payer_of(register.body)
+    return CreditRegister(
+        register_id=register.id,
+        number=register.number,
+        date=register.date,
+        formed_on=register.date,
+        contract_number=payer.contract_number,
+        contract_date=payer.contract_date,
+        payer_name=payer.name,
+        payer_inn=payer.inn,
+        payer_account=payer.account,
+        payer_bik=payer.bik,
+        bank_branch=register.bik,
+        lines=tuple(
+            RegisterLine(*row)
+            for row in register.lines.order_by("number").values_list(
+                "number", "surname", "forename", "patronymic", "account", "amount_kopecks"
+            )
+        ),
+    )

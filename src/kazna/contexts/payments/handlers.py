@@ -1,0 +1,47 @@
+"""What payments do when awards are granted or stopped, people change and the bank answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kazna.contexts.payments.actions.reissue_payments import follow_people
+from kazna.contexts.payments.actions.stop_obligations import stop_obligations
+from kazna.contexts.payments.actions.take_on_awards import take_on_awards
+from kazna.contexts.payments.actions.take_statement import take_statement
+from kazna.contexts.payments.sources import Doors
+from kazna.events.cases import AwardGranted, AwardStopped
+from kazna.events.integration import StatementReceived
+from kazna.events.registers import FactsChanged
+from kazna.plumbing.outbox import consumes
+
+OF_PAYEES = frozenset(
+    {"person.account", "person.name", "person.death", "person.contact", "family.parent", "family.custody_lost"}
+)
+
+
+@consumes(AwardGranted, name="payments.on_award_granted", stage=4)
+def on_award_granted(events: Sequence[AwardGranted]) -> None:
+    """Cash awards become obligations."""
+    take_on_awards(events, Doors())
+
+
+@consumes(AwardStopped, name="payments.on_award_stopped", stage=4)
+def on_award_stopped(events: Sequence[AwardStopped]) -> None:
+    """Nothing is due any more."""
+    stop_obligations(events)
+
+
+@consumes(StatementReceived, name="payments.on_statement", stage=4)
+def on_statement(events: Sequence[StatementReceived]) -> None:
+    """Paid or owed again."""
+    for event in events:
+        take_statement(event, Doors())
+
+
+@consumes(FactsChanged, name="payments.on_facts", stage=4)
+def on_facts(events: Sequence[FactsChanged]) -> None:
+    """Accounts, names, deaths and ties of payees."""
+    told = [event for event in events if OF_PAYEES & set(event.kinds)]
+    for on in sorted({event.on for event in told}):
+        changes = {person: event.cause for event in told if event.on == on for person in event.person_ids}
+        follow_people(changes, on, Doors())

@@ -1,0 +1,77 @@
+"""When and how much: pure questions about the terms of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from kazna.kernel.money import round_half_up
+from kazna.kernel.periods import add_months, month_end, month_start
+
+FROM_THE_DAY = frozenset({"PENSION", "PENSION_SUPPLEMENT", "MONTHLY_CASH"})
+DELIVERY_DAY, DELIVERY_SHIFT = 3, 1  # benefits of the Fund: on the 3rd for the previous month
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a measure is paid. `pay_day` of the month `pay_shift` months after the one paid for.
+
+    `first_within` working days: the first payment does not wait for the next delivery day.
+    """
+
+    pay_day: int | None
+    pay_shift: int
+    first_within: int | None
+    prorate_first: bool
+    prorate_last: bool
+
+    def regular_day(self, month: date) -> date:
+        """The day on which a month is paid."""
+        return add_months(month, self.pay_shift) + timedelta(days=(self.pay_day or 1) - 1)
+
+    def first_month_from(self, first_day: date, on: date) -> date:
+        """The first month not before `first_day` whose delivery day has not passed on a day."""
+        month = max(month_start(first_day), add_months(month_start(on), -self.pay_shift))
+        return month if self.regular_day(month) >= on else add_months(month, 1)
+
+
+def terms_of(document: Mapping[str, Any]) -> Terms:
+    """The terms in a measure's document.
+
+    Pensions and monthly cash count from the day of the right, benefits pay the first month whole; the last
+    incomplete month is paid by calendar days. The passport may say otherwise (prorate_first, prorate_last).
+    """
+    payment = document["passport"].get("payment") or {}
+    is_monthly = document["period"] == "month"
+    from_the_day = document["kind"] in FROM_THE_DAY
+    this_month = payment.get("of") == "this_month"
+    return Terms(
+        pay_day=payment.get("day", DELIVERY_DAY) if is_monthly else None,
+        pay_shift=0 if not is_monthly or this_month else DELIVERY_SHIFT,
+        first_within=payment.get("first_within_working_days"),
+        prorate_first=is_monthly and payment.get("prorate_first", from_the_day),
+        prorate_last=is_monthly and payment.get("prorate_last", True),
+    )
+
+
+def month_amount(
+    amount_kopecks: int,
+    month: date,
+    *,
+    first_day: date,
+    last_day: date | None,
+    prorate_first: bool,
+    prorate_last: bool,
+) -> int:
+    """Kopecks due for one month; part months by calendar days, halves of a kopeck up.
+
+    The function `payments_month_amount` in the database is the same formula.
+    """
+    end = month_end(month)
+    start = max(first_day, month) if prorate_first else month
+    stop = min(last_day, end) if prorate_last and last_day else end
+    days = max((stop - start).days + 1, 0)
+    return round_half_up(Fraction(amount_kopecks * days, end.day))

@@ -1,0 +1,146 @@
+"""Every record of money against every other: each check is one query that returns what does not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.db import connection
+
+from kazna.contexts.payments.contracts import Decided, Discrepancy
+from kazna.kernel.money import roubles_and_kopecks
+
+# Each query gives (subject, expected, found) in kopecks or pieces, only where the two differ.
+SUMS: dict[str, str] = {
+    "Проводка сводится к нулю": """
+        SELECT 'проводка ' || posting_id, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
+        GROUP BY posting_id HAVING sum(amount_kopecks) <> 0
+    """,
+    "Поручение равно обязательству за месяц": """
+        SELECT 'поручение ' || o.id, d.amount, o.amount_kopecks
+        FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
+        CROSS JOIN LATERAL (SELECT payments_month_amount(b.amount_kopecks, o.month, b.first_day, b.last_day,
+                                                         b.prorate_first, b.prorate_last) AS amount) d
+        WHERE d.amount <> o.amount_kopecks
+    """,
+    "Начислено по книге равно поручениям": """
+        SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_order
+             WHERE state NOT IN ('reissued', 'cancelled') GROUP BY measure) o
+            FULL JOIN (SELECT measure, -sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'budget:%' GROUP BY measure) l ON l.measure = o.measure
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "Долг перед человеком по книге равен его неотправленным поручениям": """
+        SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT 'payable:' || recipient_id AS account, sum(amount_kopecks)::bigint AS total FROM payments_order
+             WHERE state IN ('scheduled', 'held', 'in_register', 'returned') GROUP BY recipient_id) o
+            FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'payable:%' GROUP BY account HAVING sum(amount_kopecks) <> 0) l
+            ON l.account = o.account
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "В пути по книге равно отправленным поручениям": """
+        SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT 'transit:' || r.bik AS account, sum(o.amount_kopecks)::bigint AS total
+             FROM payments_order o JOIN payments_register r ON r.id = o.register_id
+             WHERE o.state = 'sent' GROUP BY r.bik) o
+            FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'transit:%' GROUP BY account HAVING sum(amount_kopecks) <> 0) l
+            ON l.account = o.account
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "Выплачено по книге равно зачисленным поручениям": """
+        SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_order
+             WHERE state = 'credited' GROUP BY measure) o
+            FULL JOIN (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'paid:%' OR account LIKE 'overpaid:%' GROUP BY measure) l
+            ON l.measure = o.measure
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "Выплаченное после прекращения названо переплатой": """
+        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(sum(e.amount_kopecks), 0)::bigint
+        FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
+        LEFT JOIN payments_ledger_entry e ON e.order_id = o.id AND e.account LIKE 'overpaid:%'
+        WHERE o.state = 'credited' AND b.stops_on <= o.month GROUP BY o.id
+        HAVING coalesce(sum(e.amount_kopecks), 0) <> o.amount_kopecks
+    """,
+    "Сумма реестра равна сумме строк": """
+        SELECT 'реестр ' || r.number, r.total_kopecks, coalesce(sum(l.amount_kopecks), 0)::bigint
+        FROM payments_register r LEFT JOIN payments_register_line l ON l.register_id = r.id
+        GROUP BY r.id HAVING r.total_kopecks <> coalesce(sum(l.amount_kopecks), 0)
+    """,
+    "Строка реестра равна поручению": """
+        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(l.amount_kopecks, 0)
+        FROM payments_order o LEFT JOIN payments_register_line l ON l.order_id = o.id
+        WHERE o.state IN ('in_register', 'sent', 'credited', 'returned', 'reissued')
+          AND l.amount_kopecks IS DISTINCT FROM o.amount_kopecks
+    """,
+    "Зачислено по выписке равно поручениям реестра": """
+        SELECT 'реестр ' || r.number, coalesce(o.total, 0), coalesce(s.total, 0) FROM payments_register r
+        LEFT JOIN (SELECT register_id, sum(amount_kopecks)::bigint AS total FROM payments_order
+                   WHERE state = 'credited' GROUP BY register_id) o ON o.register_id = r.id
+        LEFT JOIN (SELECT t.register_id, sum(l.amount_kopecks)::bigint AS total
+                   FROM payments_statement t JOIN payments_statement_line l ON l.statement_id = t.document_id
+                   WHERE l.order_id IS NOT NULL AND l.is_credited GROUP BY t.register_id) s ON s.register_id = r.id
+        WHERE coalesce(o.total, 0) <> coalesce(s.total, 0)
+    """,
+}
+
+PIECES: dict[str, str] = {
+    "Число строк реестра": """
+        SELECT 'реестр ' || r.number, r.lines_count, count(l.id)
+        FROM payments_register r LEFT JOIN payments_register_line l ON l.register_id = r.id
+        GROUP BY r.id HAVING r.lines_count <> count(l.id)
+    """,
+    "Месяц оплачен не больше одного раза": """
+        SELECT 'назначение ' || award_id || ', ' || month, 1, count(*) FROM payments_order
+        WHERE state = 'credited' GROUP BY award_id, month HAVING count(*) > 1
+    """,
+    "За месяцы после прекращения ничего не ждёт отправки": """
+        SELECT 'поручение ' || o.id, 0, 1 FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
+        WHERE b.stops_on <= o.month AND o.state IN ('scheduled', 'held', 'returned')
+    """,
+    "Каждый начатый месяц обязательства имеет поручение": """
+        SELECT 'назначение ' || b.award_id || ', ' || m.month::date, 1, 0 FROM payments_obligation b
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN b.pay_day IS NULL THEN b.first_month
+                        ELSE least(payments_final_month(b.last_day, b.stops_on),
+                                   (b.next_month - interval '1 month')::date) END AS last) l
+        CROSS JOIN LATERAL generate_series(b.first_month, l.last, interval '1 month') AS m(month)
+        WHERE (b.pay_day IS NOT NULL OR b.next_month IS NULL)
+          AND payments_month_amount(b.amount_kopecks, m.month::date, b.first_day, b.last_day,
+                                    b.prorate_first, b.prorate_last) > 0
+          AND NOT EXISTS (SELECT 1 FROM payments_order o WHERE o.award_id = b.award_id AND o.month = m.month::date)
+    """,
+}
+
+
+def discrepancies(decided: Mapping[str, Decided] | None) -> Iterator[Discrepancy]:
+    """Everything that does not agree; with `decided`, decisions against obligations too."""
+    for checks, show in ((SUMS, roubles_and_kopecks), (PIECES, str)):
+        for check, query in checks.items():
+            with connection.cursor() as cursor:
+                cursor.execute(query)
+                for subject, expected, found in cursor.fetchall():
+                    yield Discrepancy(check, subject, show(expected), show(found))
+    if decided is not None:
+        yield from _decisions_against_obligations(decided)
+
+
+def _decisions_against_obligations(decided: Mapping[str, Decided]) -> Iterator[Discrepancy]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT measure, count(*), sum(amount_kopecks)::bigint, count(stops_on)"
+            " FROM payments_obligation GROUP BY measure"
+        )
+        owed = {row[0]: Decided(*row[1:]) for row in cursor.fetchall()}
+    nothing = Decided(0, 0, 0)
+    for measure in sorted(decided.keys() | owed.keys()):
+        expected, found = decided.get(measure, nothing), owed.get(measure, nothing)
+        if expected != found:
+            yield Discrepancy("Решения равны обязательствам", measure, _told(expected), _told(found))
+
+
+def _told(decided: Decided) -> str:
+    return f"{decided.awards} на {roubles_and_kopecks(decided.amount_kopecks)}, прекращено {decided.stopped}"

@@ -1,0 +1,58 @@
+"""What payments asks of the contexts below; one place, so that actions can be tried on plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from kazna.contexts.integration import public as integration
+from kazna.contexts.integration.public import CreditStatement
+from kazna.contexts.measures import public as measures
+from kazna.contexts.reference import public as reference
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.contracts import Fact, PersonCard
+
+KINDS = ("person.account", "person.contact", "family.parent", "family.custody_lost")
+
+
+class Sources(Protocol):
+    """People and their accounts, measures' documents, the calendar, bank statements; read in bulk."""
+
+    def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
+
+    def payee_facts(self, person_ids: Collection[UUID]) -> Sequence[Fact]: ...
+
+    def document(self, measure: str, on: date) -> Mapping[str, Any]: ...
+
+    def working_day_after(self, day: date, count: int) -> date: ...
+
+    def is_working_day(self, day: date) -> bool: ...
+
+    def statement(self, document_id: UUID) -> CreditStatement: ...
+
+
+class Doors:
+    """The real ones."""
+
+    def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
+        return registers.cards(list(person_ids))
+
+    def payee_facts(self, person_ids: Collection[UUID]) -> Sequence[Fact]:
+        return registers.facts_of(list(person_ids), kinds=KINDS)
+
+    def document(self, measure: str, on: date) -> Mapping[str, Any]:
+        """The document of the edition in force on a day; the oldest for days before it."""
+        card = measures.measure(measure)
+        editions = card.editions
+        return next((e for e in editions if e.first_day <= on), editions[-1]).document
+
+    def working_day_after(self, day: date, count: int) -> date:
+        return reference.add_working_days(day, count)
+
+    def is_working_day(self, day: date) -> bool:
+        return reference.is_working_day(day)
+
+    def statement(self, document_id: UUID) -> CreditStatement:
+        return integration.statement(document_id)

@@ -1,0 +1,30 @@
+"""Daily work of payments: what is due becomes orders, orders become registers, registers go to banks."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from kazna.contexts.payments.actions.make_registers import make_registers
+from kazna.contexts.payments.actions.schedule_payments import schedule_payments
+from kazna.contexts.payments.actions.send_registers import send_registers
+from kazna.contexts.payments.sources import Doors
+from kazna.events.cause import Cause
+from kazna.plumbing.daily import daily
+
+
+@daily(name="payments.schedule", order=50)
+def schedule(day: date) -> None:
+    """Orders for everything due."""
+    schedule_payments(day, Cause(None, timezone.now()), Doors())
+
+
+@daily(name="payments.register", order=60)
+def register(day: date) -> None:
+    """Registers of the day."""
+    make_registers(day, Doors())
+
+
+@daily(name="payments.send", order=65, atomic=False)
+def send(day: date) -> None:
+    """To the bank."""
+    send_registers(day)
