@@ -10,8 +10,9 @@ COLUMNS = {
     ),
     "ties": ("kind", "snils", "other_snils", "role", "order", "valid_from", "valid_to", "act"),
     "facts": ("kind", "snils", "thing", "valid_from", "valid_to", "value"),
+    "awards": ("number", "snils", "child_snils", "measure", "amount_kopecks", "valid_from", "valid_to"),
 }  # fmt: skip
-TITLES = {"persons": "люди", "ties": "родство и браки", "facts": "сведения"}
+TITLES = {"persons": "люди", "ties": "родство и браки", "facts": "сведения", "awards": "назначенные меры"}
 
 TEMPORARY_TABLES = """
     CREATE TEMPORARY TABLE baseline_persons (
@@ -23,11 +24,16 @@ TEMPORARY_TABLES = """
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE baseline_facts (
         kind text, snils text, thing text, valid_from date, valid_to date, value jsonb) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE baseline_awards (
+        number text, snils text, child_snils text, measure text, amount_kopecks bigint, valid_from date, valid_to date
+    ) ON COMMIT DROP;
 """
 
 STRANGERS = """
     SELECT count(*) FROM (
         SELECT snils FROM baseline_ties UNION SELECT other_snils FROM baseline_ties UNION SELECT snils FROM baseline_facts
+        UNION SELECT snils FROM baseline_awards
+        UNION SELECT child_snils FROM baseline_awards WHERE child_snils IS NOT NULL
     ) told WHERE snils NOT IN (SELECT snils FROM baseline_persons)
 """
 
@@ -77,9 +83,13 @@ def facts(
     """
 
 
-PERSONS, TIES = "baseline_persons p", "baseline_ties p"
+PERSONS, TIES, AWARDS = "baseline_persons p", "baseline_ties p", "baseline_awards p"
 SPOUSE_VALUE = "jsonb_build_object('act', p.act)"
 BORN = "coalesce(p.birth_date, %(as_of)s)"
+# The snapshot names no period and no level: its only measure given once is the certificate, "ru-" is federal.
+AWARD_VALUE = """jsonb_build_object('measure', p.measure, 'amount_kopecks', p.amount_kopecks, 'decision', NULL,
+    'period', CASE p.measure WHEN 'ru-maternity-capital' THEN 'once' ELSE 'month' END,
+    'level', CASE left(p.measure, 3) WHEN 'ru-' THEN 'federal' ELSE 'region' END, 'steps', '{}'::jsonb)"""
 
 FACTS = (
     facts(
@@ -132,5 +142,9 @@ FACTS = (
     facts(
         "p.kind", "baseline_facts p", since="p.valid_from", until="p.valid_to", value="p.value",
         thing="coalesce(p.thing, '')",
+    ),
+    facts(
+        "'measure.assigned'", AWARDS, since="p.valid_from", until="p.valid_to", value=AWARD_VALUE, thing="p.number",
+        related="p.child_snils",
     ),
 )  # fmt: skip

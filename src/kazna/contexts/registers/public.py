@@ -59,6 +59,7 @@ __all__ = [
     "facts_by_ids",
     "facts_ending",
     "facts_of",
+    "ids_by_snils",
     "load_baseline",
     "load_kinds",
     "person_by_snils",
@@ -163,6 +164,11 @@ def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 def person_by_snils(snils: str) -> PersonCard | None:
     """The person with this СНИЛС, eleven digits."""
     return queries.person_by_snils(snils)
+
+
+def ids_by_snils(snils: Iterable[str]) -> dict[str, UUID]:
+    """Person ids by СНИЛС, eleven digits each; unknown and empty ones are absent. One query."""
+    return queries.ids_by_snils(snils)
 
 
 def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:

@@ -89,6 +89,10 @@ def person_by_snils(snils: str) -> PersonCard | None:
     return card(row) if row else None
 
 
+def ids_by_snils(snils: Iterable[str]) -> dict[str, UUID]:
+    return dict(Person.objects.filter(snils__in={one for one in snils if one}).values_list("snils", "id"))
+
+
 def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
     """People as messages name them: the passport before other documents, the newest of a kind."""
     told: dict[tuple[UUID, str], dict[str, Any]] = {}
