@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kazna.plumbing.models import OperatingDay
+from kazna.plumbing.outbox import CHANNEL
 
 State = OperatingDay.State
 
@@ -27,4 +29,6 @@ def set_day(day: date, state: str = State.WORKING) -> None:
     current = OperatingDay.objects.filter(pk=True).first()
     if current and day < current.day:
         raise ValueError(f"the operating day goes only forward: {current.day} -> {day}")
-    OperatingDay.objects.update_or_create(pk=True, defaults={"day": day, "state": state})
+    with transaction.atomic(), connection.cursor() as cursor:
+        OperatingDay.objects.update_or_create(pk=True, defaults={"day": day, "state": state})
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

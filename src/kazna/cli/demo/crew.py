@@ -29,8 +29,8 @@ class Crew:
         self.agencies_url = f"http://127.0.0.1:{agencies_port}"
         os.environ |= {
             "KAZNA_CLOCK": "stored",
-            "KAZNA_FNS_URL": f"{self.agencies_url}/fns/income",
-            "KAZNA_SZN_URL": f"{self.agencies_url}/szn/unemployment",
+            "KAZNA_FNS_URL": self.agencies_url,
+            "KAZNA_SZN_URL": self.agencies_url,
             "KAZNA_BANK_URL": f"{self.agencies_url}/bank/registers",
         }
         _, web, web_environment = web_process(web_port)

@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plumbing', '0001_initial'),
+        ("plumbing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StageTime',
+            name="StageTime",
             fields=[
-                ('consumer', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('events', models.BigIntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
+                ("consumer", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("events", models.BigIntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
             ],
             options={
-                'db_table': 'plumbing_stage_time',
+                "db_table": "plumbing_stage_time",
             },
         ),
     ]

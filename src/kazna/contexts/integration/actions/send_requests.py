@@ -36,6 +36,11 @@ def send_requests(*, client: httpx.Client | None = None) -> SendReport:
     return SendReport(sent=sent, failed=failed, waiting=waiting)
 
 
+def try_all_again() -> None:
+    """Let every queued question be taken now, whatever its pause or lease: agencies know a repeated one by its id."""
+    AgencyRequest.objects.filter(status=Status.QUEUED).update(next_try_at=timezone.now())
+
+
 @transaction.atomic
 def _take() -> list[AgencyRequest]:
     """Queued requests whose time has come; the lease keeps other workers off and outlives a crash."""

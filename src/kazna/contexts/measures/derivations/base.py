@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kazna.contexts.measures.book import Book
 
-FULL = "full"  # the register of the kind is complete: no row means no
+SAYS_NO = {"full", "claimed"}  # a complete register, or a fact that counts only when claimed: no row means no
 
 
 class NotKnown(Exception):
@@ -52,8 +52,8 @@ class Asked:
         return self.dates[name]
 
     def absent(self) -> Any:
-        """The stated value for «no such row»; only a complete register may say it."""
-        if "absent" in self.options:
+        """The stated value for «no such row»; only where no row means no."""
+        if "absent" in self.options and self.completeness in SAYS_NO:
             return self.options["absent"]
         raise NotKnown
 
@@ -77,4 +77,4 @@ def sure_of_absence(asked: Asked) -> bool:
     answer_kind = asked.options.get("answered_by")
     if answer_kind:
         return bool(asked.book.about(answer_kind, asked.person_id))
-    return asked.completeness == FULL
+    return asked.completeness in SAYS_NO
