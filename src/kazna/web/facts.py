@@ -8,8 +8,13 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from kazna.web import typography
+from kazna.web.catalogue import measure_title
 
 KEYS = {
+    "surname": _("фамилия"),
+    "forename": _("имя"),
+    "patronymic": _("отчество"),
+    "sex": _("пол"),
     "date": _("дата"),
     "place": _("место"),
     "act": _("запись акта"),
@@ -75,7 +80,7 @@ CODES = {
     "social_old_age": _("социальная по старости"),
     "survivor": _("по потере кормильца"),
 }
-SILENT = {
+SILENT = {  # what only machines need
     "person.birth": ("act",),
     "person.residence": ("oktmo", "region", "permanent", "district_coefficient"),
     "person.citizenship": ("by_birth",),
@@ -85,10 +90,14 @@ BARE = {"person.name", "person.sex", "person.residence", "person.citizenship"}
 
 
 def fact_words(value: Mapping[str, Any], kind: str) -> str:
-    """«группа: вторая; с детства: нет» — or just «женский» where the kind's title says the rest."""
+    """«группа: вторая; с детства: нет» — or just «женский» where the kind's title says the rest.
+
+    Keys without a word are technical and are left out.
+    """
     if kind == "income.year":
         return _income(value)
-    shown = {key: item for key, item in value.items() if item not in (None, "") and key not in SILENT.get(kind, ())}
+    told = {key: item for key, item in value.items() if item not in (None, "") and key in KEYS}
+    shown = {key: item for key, item in told.items() if key not in SILENT.get(kind, ())}
     if kind in BARE:
         separator = " " if kind == "person.name" else "; "
         return separator.join(_item(key, item) for key, item in shown.items())
@@ -107,6 +116,8 @@ def _income(value: Mapping[str, Any]) -> str:
 
 
 def _item(key: str, item: Any) -> str:
+    if key == "measure":
+        return measure_title(item)
     if isinstance(item, bool):
         return now("да") if item else now("нет")
     if key.endswith("_kopecks") and isinstance(item, int):

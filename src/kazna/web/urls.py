@@ -1,3 +1,11 @@
-"""Addresses of screens."""
+"""Addresses of screens, by who looks."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kazna.web.home.urls")),
+    path("my/", include("kazna.web.citizen.urls")),
+    path("work/", include("kazna.web.officer.urls")),
+    path("monitor/", include("kazna.web.monitor.urls")),
+    path("law/", include("kazna.web.law.urls")),
+]

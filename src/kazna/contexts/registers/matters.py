@@ -8,14 +8,23 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kazna.contexts.registers import queries
-from kazna.contexts.registers.contracts import ConflictView, SuspectView
+from kazna.contexts.registers.contracts import ConflictNotOpen, ConflictView, SuspectNotOpen, SuspectView
 from kazna.contexts.registers.models import Conflict, Suspect
 
 After = tuple[date, UUID]
 
 
 def conflicts(*, limit: int, after: After | None) -> list[ConflictView]:
-    rows = list(_page(Conflict.objects.filter(settled_on=None), limit, after))
+    return _conflicts(list(_page(Conflict.objects.filter(settled_on=None), limit, after)))
+
+
+def conflict(conflict_id: UUID) -> ConflictView:
+    for found in _conflicts(list(Conflict.objects.filter(id=conflict_id, settled_on=None))):
+        return found
+    raise ConflictNotOpen()
+
+
+def _conflicts(rows: list[Conflict]) -> list[ConflictView]:
     known = {fact.id: fact for fact in queries.facts_by_ids([row.known_fact_id for row in rows])}
     return [
         ConflictView(
@@ -34,7 +43,16 @@ def conflicts(*, limit: int, after: After | None) -> list[ConflictView]:
 
 
 def suspects(*, limit: int, after: After | None) -> list[SuspectView]:
-    rows = list(_page(Suspect.objects.filter(settled_on=None), limit, after))
+    return _suspects(list(_page(Suspect.objects.filter(settled_on=None), limit, after)))
+
+
+def suspect(suspect_id: UUID) -> SuspectView:
+    for found in _suspects(list(Suspect.objects.filter(id=suspect_id, settled_on=None))):
+        return found
+    raise SuspectNotOpen()
+
+
+def _suspects(rows: list[Suspect]) -> list[SuspectView]:
     people = queries.cards({person for row in rows for person in (row.person_id, row.other_id)})
     return [
         SuspectView(

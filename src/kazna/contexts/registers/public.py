@@ -53,6 +53,7 @@ __all__ = [
     "UnknownFactKind",
     "born_on",
     "cards",
+    "conflict",
     "conflicts",
     "counts",
     "facts_around",
@@ -68,6 +69,7 @@ __all__ = [
     "search",
     "settle_conflict",
     "settle_suspect",
+    "suspect",
     "suspects",
     "take_in",
     "take_in_again",
@@ -204,6 +206,11 @@ def conflicts(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> lis
     return matters.conflicts(limit=limit, after=after)
 
 
+def conflict(*, conflict_id: UUID) -> ConflictView:
+    """One open conflict. Raises ConflictNotOpen."""
+    return matters.conflict(conflict_id)
+
+
 def settle_conflict(*, conflict_id: UUID, fact_id: UUID, reason: str, by: str, on: date) -> None:
     """Choose the known fact or the claim. A chosen claim replaces the fact and publishes FactsChanged.
 
@@ -216,6 +223,11 @@ def settle_conflict(*, conflict_id: UUID, fact_id: UUID, reason: str, by: str, o
 def suspects(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[SuspectView]:
     """Pairs of cards that may be one person, the oldest first; `after` is (found_on, suspect_id)."""
     return matters.suspects(limit=limit, after=after)
+
+
+def suspect(*, suspect_id: UUID) -> SuspectView:
+    """One open pair of cards. Raises SuspectNotOpen."""
+    return matters.suspect(suspect_id)
 
 
 def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: date) -> UUID | None:

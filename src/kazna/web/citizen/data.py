@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.audit import public as audit
 from kazna.contexts.registers import public as registers
 from kazna.web.citizen.own import me
-from kazna.web.paging import page_of
+from kazna.web.paging import number, page_of
 from kazna.web.powers import allow
 
 LOOKS_PER_PAGE = 30
@@ -32,7 +32,8 @@ def looks(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request,
         lambda before: audit.looks_at(me(request), limit=LOOKS_PER_PAGE + 1, before=before),
-        key=lambda entry: entry.seq,
+        key=lambda entry: str(entry.seq),
+        parse=number,
         size=LOOKS_PER_PAGE,
     )
     return render(request, "citizen/looks.html", {"page": page})

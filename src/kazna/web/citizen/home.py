@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     matters = [case for case in cases.cases_of(person_id=person_id) if case.recipient_id == person_id]
     awards = [award for award in cases.awards_of(person_id=person_id) if award.is_live(today)]
     rights = measures.rights_of(person_id)
+    in_hand = {case.right_id for case in matters if case.state != "closed"}
     orders = payments.payments_of(person_id=person_id, limit=20)
     return render(
         request,
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "awards": awards,
             "next_orders": _next_by_award(orders),
             "troubled": [order for order in orders if order.state in ("held", "returned")],
-            "unsure": [right for right in rights if right.state == "unknown"],
+            "unsure": [right for right in rights if right.state == "unknown" and right.id not in in_hand],
             "unread": notifications.unread(person_id=person_id),
             "names": names([*(award.subject_id for award in awards), *(case.subject_id for case in matters)]),
             "me": person_id,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.notifications import public as notifications
 from kazna.web.citizen.own import me
+from kazna.web.paging import number as serial_number
 from kazna.web.paging import page_of
 from kazna.web.powers import allow
 
@@ -21,7 +22,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request,
         lambda after: notifications.inbox(person_id=me(request), limit=PER_PAGE + 1, after=after),
-        key=lambda notice: notice.number,
+        key=lambda notice: str(notice.number),
+        parse=serial_number,
         size=PER_PAGE,
     )
     return render(request, "citizen/inbox.html", {"page": page})

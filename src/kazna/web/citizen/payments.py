@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.cases import public as cases
 from kazna.contexts.payments import public as payments
 from kazna.web.citizen.own import me
-from kazna.web.paging import page_of
+from kazna.web.paging import day_and_id, page_of
 from kazna.web.powers import allow
 
 PER_PAGE = 25
@@ -21,7 +21,8 @@ def payments_list(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request,
         lambda after: payments.payments_of(person_id=person_id, limit=PER_PAGE + 1, after=after),
-        key=lambda order: order.number,
+        key=lambda order: f"{order.month}_{order.order_id}",
+        parse=day_and_id,
         size=PER_PAGE,
     )
     awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}

@@ -34,7 +34,8 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 
 def _panel() -> dict[str, Any]:
-    rights, orders = measures.counts(), payments.counts()
+    rights = measures.counts()
+    orders = {state: pieces for state, (pieces, _kopecks) in payments.counts()["orders"].items()}
     return {
         "intake": integration.counts(),
         "registers": registers.counts(),

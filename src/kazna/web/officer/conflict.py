@@ -19,7 +19,7 @@ from kazna.web.powers import allow
 @allow("officer")
 def conflict(request: HttpRequest, conflict_id: UUID) -> HttpResponse:
     """Show both statements side by side; on POST settle."""
-    found = registers.conflict(conflict_id)
+    found = registers.conflict(conflict_id=conflict_id)
     form, status = ConflictForm(request.POST or None), 200
     if request.method == "POST":
         status = 422

@@ -14,7 +14,7 @@ from kazna.plumbing import clock
 from kazna.web.journal import note_act
 from kazna.web.officer.forms import ResubmitForm
 from kazna.web.officer.settings import PER_PAGE
-from kazna.web.paging import page_of
+from kazna.web.paging import number, page_of
 from kazna.web.powers import allow
 
 
@@ -25,7 +25,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request,
         lambda after: integration.quarantined(after=after or 0, limit=PER_PAGE + 1),
-        key=lambda document: document.number,
+        key=lambda document: str(document.number),
+        parse=number,
         size=PER_PAGE,
     )
     return render(request, "officer/quarantine.html", {"page": page})

@@ -19,7 +19,7 @@ from kazna.web.powers import allow
 @allow("officer")
 def suspect(request: HttpRequest, suspect_id: UUID) -> HttpResponse:
     """Show what differs; on POST join the cards or leave them apart."""
-    found = registers.suspect(suspect_id)
+    found = registers.suspect(suspect_id=suspect_id)
     form, status = SuspectForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
