@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -48,7 +48,7 @@ def load_baseline(path: Path, progress: StageProgress = lambda stage, done, tota
 
 
 def _awards(path: Path) -> Iterator[BaselineAward]:
-    """Rows of awards.csv with people's ids in place of their СНИЛС; days inclusive."""
+    """Rows of awards.csv with people's ids in place of their СНИЛС; `[valid_from, valid_to)` becomes inclusive days."""
     from kazna.contexts.cases.contracts import BaselineAward
     from kazna.contexts.registers import public as registers
 
@@ -64,5 +64,5 @@ def _awards(path: Path) -> Iterator[BaselineAward]:
             measure=row["measure"],
             amount_kopecks=int(row["amount_kopecks"]),
             first_day=date.fromisoformat(row["valid_from"]),
-            last_day=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            last_day=date.fromisoformat(row["valid_to"]) - timedelta(days=1) if row["valid_to"] else None,
         )

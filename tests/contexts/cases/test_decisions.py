@@ -1,13 +1,17 @@
 """From a right to a decision, an award and a notice."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
+from tests.contexts.cases.below import cause
 
 from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.actions.stop_awards import stop_awards
 from kazna.contexts.cases.models import Award, Case, Decision
 from kazna.contexts.notifications import public as notifications
 from kazna.events.cases import AwardGranted
+from kazna.events.life_events import LifeEventFound
 from kazna.kernel.money import roubles_and_kopecks
 from kazna.plumbing.models import Delivery
 
@@ -122,7 +126,7 @@ def test_the_registers_learn_of_the_award(below, weigh, spread):
     assert (source, fact.kind, fact.subject_id, fact.object_id) == ("sfr", "measure.assigned", mother, child)
     assert (fact.valid_from, fact.valid_to) == (date(2025, 3, 1), date(2025, 3, 2))
     assert fact.value["amount_kopecks"] == 2_694_171
-    assert fact.value["tolerance"] is False
+    assert fact.value["steps"] == {"tolerance": False}
 
 
 def test_nothing_is_decided_for_the_dead(below, weigh):
@@ -144,3 +148,16 @@ def test_money_on_the_account_makes_the_case_provided(below, weigh):
 
     view = cases.case(case_id=Case.objects.get().id)
     assert [step.state for step in view.steps] == ["received", "determined", "decided", "provided"]
+
+
+def test_an_award_that_ended_keeps_the_marks_of_its_rule(below, weigh, spread):
+    mother, child = below.person(), below.person()
+    trace = {"steps": [{"name": "tolerance", "value": True}, {"name": "income", "value": 100}]}
+    weigh(below.monthly(subject=child, recipient=mother, trace=trace, passport={"ends_on": ["CHILD_3"]}))
+    grown = LifeEventFound(uuid4(), "CHILD_3", child, {}, date(2025, 4, 9), date(2025, 4, 9), cause())
+    stop_awards([grown], below)
+
+    spread()
+
+    _, fact = below.reported[-1]
+    assert (fact.valid_to, fact.value["steps"]) == (date(2025, 5, 1), {"tolerance": True})

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.contexts.registers.family import FATHER, MOTHER, UNCLE, card, facts, load_family, person
 
 from kazna.contexts.registers import public as registers
-from tests.contexts.registers.family import FATHER, MOTHER, UNCLE, card, facts, load_family, person
 
 pytestmark = pytest.mark.django_db
 ELDER = person("Берёзова", "Вера", "F", date(2020, 6, 1), 900000088)

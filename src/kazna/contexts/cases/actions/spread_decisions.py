@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,9 @@ SOURCE = "sfr"
 def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
     """Write notices (not to the dead) and report `measure.assigned`, one page of facts per cause."""
     decisions = {row.id: row for row in Decision.objects.filter(id__in={event.decision_id for event in events})}
-    rights = sources.rights({row.right_id for row in decisions.values() if row.right_id})
+    awards = _awards(decisions)
+    grounds = _grounds(decisions, awards)
+    rights = sources.rights({right_id for right_id in grounds.values() if right_id})
     people = {person for row in decisions.values() for person in (row.recipient_id, row.subject_id)}
     people |= {person for right in rights.values() for person in right.roles.values()}
     cards, emails = sources.cards(people), sources.emails(people)
@@ -36,47 +38,50 @@ def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
             if cards[(row := decisions[event.decision_id]).recipient_id].died_on is None
         ]
     )
-    _report(events, decisions, rights, sources)
-
-
-def _report(
-    events: Sequence[DecisionMade],
-    decisions: Mapping[UUID, Decision],
-    rights: Mapping[UUID, Right],
-    sources: Sources,
-) -> None:
-    wanted = {i for row in decisions.values() for i in (row.award_id, row.replaces_award_id) if i}
-    awards = {award.id: award for award in Award.objects.filter(id__in=wanted).select_related("stop")}
-    pages: dict[Cause, dict[UUID, NewFact]] = {}
+    pages: dict[tuple[Cause, date], dict[UUID, NewFact]] = {}
     for event in events:
         decision = decisions[event.decision_id]
         for award_id in (decision.replaces_award_id, decision.award_id):
             if award_id:
                 award = awards[award_id]
-                pages.setdefault(event.cause, {})[award_id] = assigned(award, rights.get(decision.right_id))
-    on_by_cause = {event.cause: event.on for event in events}
-    for cause, facts in pages.items():
-        sources.report(list(facts.values()), source=SOURCE, on=on_by_cause[cause], cause=cause)
+                fact = assigned(award, rights.get(grounds.get(award.decision_id)))
+                pages.setdefault((event.cause, event.on), {})[award_id] = fact
+    for (cause, on), facts in pages.items():
+        sources.report(list(facts.values()), source=SOURCE, on=on, cause=cause)
+
+
+def _awards(decisions: Mapping[UUID, Decision]) -> dict[UUID, Award]:
+    """Awards that the decisions granted or ended."""
+    wanted = {i for row in decisions.values() for i in (row.award_id, row.replaces_award_id) if i}
+    return {award.id: award for award in Award.objects.filter(id__in=wanted).select_related("stop")}
+
+
+def _grounds(decisions: Mapping[UUID, Decision], awards: Mapping[UUID, Award]) -> dict[UUID | None, UUID | None]:
+    """Rights by decision, also by the earlier decisions that granted the awards now ended."""
+    known = {row.id: row.right_id for row in decisions.values()}
+    earlier = {award.decision_id for award in awards.values()} - known.keys() - {None}
+    return known | dict(Decision.objects.filter(id__in=earlier).values_list("id", "right_id"))
 
 
 def assigned(award: Award, right: Right | None) -> NewFact:
-    """The fact of an award, `[valid_from, valid_to)`; a stop shortens it. `thing` is the award's number.
+    """The fact of an award by the right that granted it, `[valid_from, valid_to)`; a stop shortens it.
 
-    Conclusions of the rule that are plain yes or no (`tolerance`: the excess of income was forgiven) go along as marks.
+    `thing` is the award's number. Steps of the rule that are plain yes or no (`tolerance`: the excess of
+    income was forgiven) go along in `steps`.
     """
     stop = getattr(award, "stop", None)
     until = award.last_day + timedelta(days=1) if award.last_day else None
     if stop and (until is None or stop.stops_on < until):
         until = stop.stops_on
+    steps = right.trace.get("steps", ()) if right and right.state == "granted" else ()
     value: dict[str, Any] = {
         "measure": award.measure,
         "amount_kopecks": award.amount_kopecks,
         "period": award.period,
         "level": right.level if right else ("region" if award.body.startswith("dszn") else "federal"),
         "decision": award.number,
+        "steps": {step["name"]: step["value"] for step in steps if isinstance(step["value"], bool)},
     }
-    steps = right.trace.get("steps", ()) if right and right.state == "granted" else ()
-    marks = {step["name"]: step["value"] for step in steps if isinstance(step["value"], bool)}
     return NewFact(
         kind="measure.assigned",
         subject_id=award.recipient_id,
@@ -84,5 +89,5 @@ def assigned(award: Award, right: Right | None) -> NewFact:
         thing=award.number,
         valid_from=award.first_day,
         valid_to=max(until, award.first_day) if until else None,
-        value={**marks, **value},
+        value=value,
     )
