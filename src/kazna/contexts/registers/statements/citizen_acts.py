@@ -7,6 +7,7 @@ from kazna.contexts.registers.desk import Desk
 from kazna.contexts.registers.entries import Card
 from kazna.contexts.registers.keys import record_number
 
+DECLARABLE = {"property.answer"}  # what an applicant may state without a paper
 WHO, CHILD, DECEASED = "Заявитель", "Ребёнок", "Умерший"
 
 
@@ -27,6 +28,10 @@ def record_citizen_act(desk: Desk, told: CitizenAct) -> None:
         desk.put("burial.claim", card.person_id, on, {"filed_on": day}, object_id=object_id)
     kind, dated = ("consent", "given_on") if told.kind == "consent" else ("application", "filed_on")
     desk.put(kind, card.person_id, on, {"measure": told.measure, dated: day}, object_id=object_id)
+    for declared, value in sorted(told.declared.items()):
+        if declared not in DECLARABLE:
+            raise desk.refusal("kind_unknown", WHO, kind=declared)
+        desk.put(declared, card.person_id, on, {**value, "as_of": day})
 
 
 def _subject(desk: Desk, told: CitizenAct) -> Card | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from kazna.contexts.integration.public import EmploymentReported
@@ -46,7 +47,8 @@ def jobs(hirings: set[date], dismissals: dict[date, str | None]) -> list[Job]:
     """Pair each hiring with the first dismissal on or after it and before the next hiring; the rest are loose."""
     found, left = [], dict(dismissals)
     starts = sorted(hirings)
-    for since, following in zip(starts, [*starts[1:], None], strict=True):
+    for since, following in pairwise([*starts, None]):
+        assert since is not None
         ends = sorted(day for day in left if day >= since and (following is None or day < following))
         last_day = ends[0] if ends else None
         found.append(Job(since, last_day, left.pop(last_day) if last_day else None))
