@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from kazna.contexts.cases import queries
@@ -78,9 +79,21 @@ __all__ = [
 ]
 
 
-def confirm(*, case_id: UUID, person_id: UUID, on: date, cause: Cause) -> None:
-    """The citizen agrees to an offer: a consent fact is recorded and the case goes on. Raises OfferNotOpen."""
-    confirm_offer(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors())
+def confirm(
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    on: date,
+    cause: Cause,
+    declared: Mapping[str, Mapping[str, bool]] = MappingProxyType({}),
+) -> None:
+    """The citizen agrees to an offer: a consent fact is recorded and the case goes on. Raises OfferNotOpen.
+
+    `declared`: answers only the citizen can give, fact kind → {key: yes or no}; recorded with the consent.
+    """
+    confirm_offer(
+        case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared
+    )
 
 
 def decline(*, case_id: UUID, person_id: UUID, on: date) -> None:

@@ -16,7 +16,8 @@ class Missing:
     """A fact without which the rule cannot decide, and who could tell it.
 
     `cost` says how dear it is to learn: own, vitrine, request, citizen or parameter (the law itself
-    gives no value for the date). `person_id` is whose fact it is, None for parameters.
+    gives no value for the date). `person_id` is whose fact it is, None for parameters. `kind` and `path`
+    name the fact kind and the key in its value that would hold the answer.
     """
 
     fact: str
@@ -25,6 +26,8 @@ class Missing:
     cost: str
     person_id: UUID | None
     question: str = ""
+    kind: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

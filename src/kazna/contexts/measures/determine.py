@@ -98,4 +98,7 @@ def _missing(library: Library, scene: Scene, name: str, roles: Mapping[str, UUID
     else:
         spec = library.facts[name]
         person_id = roles.get(spec.plain.get("of", "")) or subject_of(roles)
-    return Missing(name, spec.title, spec.holder, spec.cost, person_id, spec.question)
+    plain = spec.plain
+    return Missing(
+        name, spec.title, spec.holder, spec.cost, person_id, spec.question, plain["kind"], str(plain.get("path", ""))
+    )

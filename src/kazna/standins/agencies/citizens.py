@@ -62,6 +62,7 @@ class Citizens:
             child_birth_act=None if child is None else self.life.birth_act(child).number,
             deceased_snils=self.life.snils(event.person, day) if event.kind == "death" else None,
             account=self.first_account(person),
+            declared=habit.declared,
         )
 
     def account_changes(self, day: date, refused: list[tuple[int, str, date]]) -> list[Document]:
@@ -94,6 +95,7 @@ class Citizens:
         child_birth_act: str | None = None,
         deceased_snils: str | None = None,
         account: dict[str, str] | None = None,
+        declared: dict[str, dict[str, bool]] | None = None,
     ) -> Document:
         """The id follows from what is said and when, so the same words are one message."""
         body: dict[str, object] = {
@@ -106,6 +108,7 @@ class Citizens:
             "on": day.isoformat(),
             "account": account,
             "deceased_snils": deceased_snils,
+            "declared": declared or {},
         }
         body["id"] = str(uuid5(MESSAGES, json.dumps(body, sort_keys=True)))
         text = json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1)

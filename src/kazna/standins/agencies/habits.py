@@ -27,6 +27,7 @@ class Habit:
     share: float
     after_days: tuple[int, int]
     actor: Actor
+    declared: dict[str, dict[str, bool]] | None = None  # what the applicant states: fact kind → answers
 
 
 def mother(life: Life, careers: Careers, birth: Happening, day: date) -> int | None:
@@ -70,8 +71,9 @@ def the_same_person(life: Life, careers: Careers, event: Happening, day: date) -
     return event.person if life.is_alive(event.person, day) else None
 
 
+NO_SPARE_PROPERTY = {"property.answer": {"excess": False}}
 HABITS = (
-    Habit("birth", "application", "ru-child-benefit", 0.8, (12, 40), mother),
+    Habit("birth", "application", "ru-child-benefit", 0.8, (12, 40), mother, NO_SPARE_PROPERTY),
     Habit("birth", "consent", "ru-birth-grant", 1.0, (15, 25), mother_without_work),
     Habit("birth", "application", "r77-large-family-cost-of-living", 0.7, (20, 45), mother_of_many),
     Habit("death", "application", "ru-burial-benefit", 0.7, (3, 10), one_who_buries),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -16,8 +17,16 @@ from kazna.events.cause import Cause
 
 
 @transaction.atomic
-def confirm_offer(*, case_id: UUID, person_id: UUID, on: date, cause: Cause, sources: Sources) -> None:
-    """Record the consent; the right is evaluated again because of it and the case goes on by itself.
+def confirm_offer(
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    on: date,
+    cause: Cause,
+    sources: Sources,
+    declared: Mapping[str, Mapping[str, bool]],
+) -> None:
+    """Record the consent and what was declared with it; the right is evaluated again and the case goes on by itself.
 
     Raises OfferNotOpen unless the case is offered to this very person.
     """
@@ -33,7 +42,11 @@ def confirm_offer(*, case_id: UUID, person_id: UUID, on: date, cause: Cause, sou
         valid_to=None,
         value={"measure": case.measure, "given_on": on.isoformat()},
     )
-    sources.report([consent], source="citizen", on=on, cause=cause)
+    statements = [
+        NewFact(kind, person_id, None, f"offer/{case.id}", on, None, {**value, "as_of": on.isoformat()})
+        for kind, value in sorted(declared.items())
+    ]
+    sources.report([consent, *statements], source="citizen", on=on, cause=cause)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kazna.contexts.integration.contracts.acts import ActEdition
@@ -180,7 +180,10 @@ class CreditStatement:
 
 @dataclass(frozen=True, slots=True)
 class CitizenAct:
-    """Something a citizen did on the portal: `kind` is consent, application or account_change."""
+    """Something a citizen did on the portal: `kind` is consent, application or account_change.
+
+    `declared`: what the citizen states in the application, fact kind → value ({"property.answer": {"excess": false}}).
+    """
 
     act_id: str
     kind: str
@@ -192,6 +195,7 @@ class CitizenAct:
     bik: str | None
     account: str | None
     deceased_snils: str | None
+    declared: dict[str, dict[str, bool]] = field(default_factory=dict)
 
 
 Statement = (

@@ -49,12 +49,24 @@ def citizen_act(told: dict[str, Any]) -> Placed:
         bik=_optional(account, "bik"),
         account=_optional(account, "account"),
         deceased_snils=snils(_optional(told, "deceased_snils")),
+        declared=_declared(told),
     )
     if kind == "account_change" and not (act.bik and act.account):
         raise _wrong("account", "не заполнено", "bik и account при смене счёта")
     if kind != "account_change" and not act.measure:
         raise _wrong("measure", "не заполнено", "мера, на которую согласен или подаёт заявление гражданин")
     return Placed(WHERE, act)
+
+
+def _declared(told: dict[str, Any]) -> dict[str, dict[str, bool]]:
+    """Statements of the application: yes/no answers under the kind of fact they are about."""
+    found = told.get("declared") or {}
+    if not isinstance(found, dict) or not all(
+        isinstance(value, dict) and all(isinstance(answer, bool) for answer in value.values())
+        for value in found.values()
+    ):
+        raise _wrong("declared", "не является объектом", "вид сведений и ответы да или нет")
+    return found
 
 
 def _text(told: dict[str, Any], field: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -85,11 +86,7 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         body=found.body,
         applied_on=found.applied_on,
         governing_date=found.governing_date,
-        missing=[
-            {**{key: getattr(m, key) for key in ("fact", "title", "holder", "cost", "question")},
-             "person_id": str(m.person_id) if m.person_id else None}
-            for m in found.missing
-        ],
+        missing=[{**asdict(m), "person_id": str(m.person_id) if m.person_id else None} for m in found.missing],
         summary=found.summary,
         sentences=list(found.sentences),
         trace=found.trace,
@@ -97,7 +94,7 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         fact_ids=list(found.fact_ids),
         trigger=ask.trigger,
         on=on,
-    )  # fmt: skip
+    )
 
 
 def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date) -> None:
