@@ -31,7 +31,7 @@ def _neutral(register: models.Register) -> CreditRegister:
     return CreditRegister(
         register_id=register.id,
         number=register.number,
-        date=register.date,
+        register_date=register.date,
         formed_on=register.date,
         contract_number=payer.contract_number,
         contract_date=payer.contract_date,

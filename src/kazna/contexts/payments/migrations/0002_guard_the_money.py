@@ -93,6 +93,6 @@ class Migration(migrations.Migration):
         protect("payments_ledger_entry", citizen=None, officer=BODY),
         protect("payments_payee", citizen="person_id = ANY(app_persons())", officer=None),
         protect("payments_statement", citizen=None, officer="true"),
-        protect("payments_statement_line", citizen=None, officer=None),
+        protect("payments_statement_line", citizen=None, officer="problem <> ''"),
         migrations.RunSQL(VIEWS, "DROP VIEW payments_totals; DROP VIEW payments_counts"),
     ]
