@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def ingest(paths: tuple[Path, ...], agency: str | None, quarantined: bool, resub
     else:
         with progress_bar("Приём документов", hidden=as_json) as advance:
             receipts = take_in_files(_files(paths), agency=agency, progress=advance)
-    say([receipt.plain() for receipt in receipts], lambda: _show(receipts), as_json)
+    say([asdict(receipt) for receipt in receipts], lambda: _show(receipts), as_json)
     sys.exit(1 if any(receipt.status == "quarantined" for receipt in receipts) else 0)
 
 
@@ -115,5 +116,5 @@ def _list_quarantine(as_json: bool) -> None:
 def _show(receipts: Sequence[Receipt]) -> None:
     for receipt in receipts:
         for remark in receipt.remarks:
-            click.echo(f"{receipt.file} — {remark.where}: {remark.what} {remark.why} {remark.what_to_do}")
+            click.echo(f"{receipt.file} — {remark['where']}: {remark['what']} {remark['why']} {remark['what_to_do']}")
     print_table("Итог", ["состояние", "документов"], sorted(Counter(r.status for r in receipts).items()))

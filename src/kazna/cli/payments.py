@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ import click
 from kazna.cli.database import open_database
 from kazna.cli.output import as_json, print_table, say
 from kazna.kernel.money import roubles_and_kopecks
+
+SUMS = ("начислено", "к выплате", "в пути", "выплачено", "выплачено без права")
 
 
 @click.group()
@@ -25,7 +28,7 @@ def export(out: Path, as_json: bool) -> None:
     open_database()
     from kazna.contexts.payments import public as money
 
-    written = money.export(out)
+    written = money.export(folder=out)
     say({"registers": [str(p) for p in written]}, lambda: click.echo(f"Реестров {len(written)} в {out}."), as_json)
 
 
@@ -42,7 +45,7 @@ def statement(files: tuple[Path, ...], as_json: bool) -> None:
         for receipt in receipts:
             click.echo(f"{receipt.file}: {receipt.status}")
 
-    say([receipt.plain() for receipt in receipts], human, as_json)
+    say([asdict(receipt) for receipt in receipts], human, as_json)
     sys.exit(1 if any(receipt.status == "quarantined" for receipt in receipts) else 0)
 
 
@@ -51,18 +54,22 @@ def statement(files: tuple[Path, ...], as_json: bool) -> None:
 def verify(as_json: bool) -> None:
     """Decisions = obligations = orders = ledger = registers = statements. Exit code 1 on any difference."""
     open_database()
+    from kazna.contexts.cases import public as cases
     from kazna.contexts.payments import public as money
 
-    found = money.verify()
-    totals = money.totals()
+    decided = {
+        measure: money.Decided(row.awards, row.amount_kopecks, row.stopped)
+        for measure, row in cases.cash_totals().items()
+    }
+    found = money.verify(decided=decided)
+    totals = {measure: asdict(row) for measure, row in money.totals().items()}
 
     def human() -> None:
-        rows = [(name, roubles_and_kopecks(kopecks)) for name, kopecks in totals.items()]
-        print_table("Суммы", ["что", "сумма"], rows)
+        rows = [(name, *map(roubles_and_kopecks, row.values())) for name, row in totals.items()]
+        print_table("Деньги по мерам", ["мера", *SUMS], rows)
         for discrepancy in found:
-            click.echo(f"{discrepancy.check}: {discrepancy.what}")
+            click.echo(str(discrepancy))
         click.echo("Все суммы сходятся до копейки." if not found else f"Расхождений: {len(found)}.")
 
-    plain = {"totals_kopecks": totals, "discrepancies": [{"check": d.check, "what": d.what} for d in found]}
-    say(plain, human, as_json)
+    say({"totals": totals, "discrepancies": [asdict(discrepancy) for discrepancy in found]}, human, as_json)
     sys.exit(1 if found else 0)

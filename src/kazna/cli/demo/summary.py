@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import resource
+from dataclasses import asdict
 from typing import Any
 
 from kazna.cli.output import console, print_table
+from kazna.cli.payments import SUMS
 from kazna.contexts.cases import public as cases
 from kazna.contexts.integration import public as integration
 from kazna.contexts.life_events import public as life_events
@@ -16,6 +18,7 @@ from kazna.contexts.registers import public as registers
 from kazna.kernel.money import roubles_and_kopecks
 from kazna.plumbing.models import StageTime
 
+PROCESSES = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 STATES = ("granted", "refused", "unknown")
 
 
@@ -29,8 +32,12 @@ def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
         "life_events": life_events.counts(),
         "rights": measures.counts(),
         "cases": cases.counts(),
-        "payments": payments.counts(),
-        "sums_kopecks": payments.totals(),
+        "payments": {
+            f"{what} · {state}": {"pieces": pieces, "kopecks": kopecks}
+            for what, states in payments.counts().items()
+            for state, (pieces, kopecks) in states.items()
+        },
+        "sums": {measure: asdict(row) for measure, row in payments.totals().items()},
         "notices": notifications.counts(),
         "egisso_facts": sum(1 for _ in cases.assignments()),
         "message_to_notice_seconds": {"median": latency.median_seconds, "p95": latency.p95_seconds},
@@ -38,9 +45,8 @@ def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
             {"stage": row.consumer, "events": row.events, "seconds": round(row.seconds, 2)}
             for row in StageTime.objects.order_by("-seconds")
         ],
-        "peak_memory_mb": max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        // 1024,
-    }  # fmt: skip
+        "peak_memory_mb": max(resource.getrusage(who).ru_maxrss for who in PROCESSES) // 1024,
+    }
 
 
 def show(summary: dict[str, Any]) -> None:
@@ -50,9 +56,10 @@ def show(summary: dict[str, Any]) -> None:
     rights = [(measure, *(by.get(state, 0) for state in STATES)) for measure, by in sorted(summary["rights"].items())]
     print_table("Права по мерам", ["мера", "есть", "нет", "неизвестно"], rights)
     print_table("Дела и решения", ["что", "сколько"], _flat(summary["cases"]))
-    print_table("Выплаты", ["что", "сколько"], _flat(summary["payments"]))
-    sums = [(name, roubles_and_kopecks(kopecks)) for name, kopecks in summary["sums_kopecks"].items()]
-    print_table("Суммы", ["что", "сумма"], sums)
+    paid = [(what, row["pieces"], roubles_and_kopecks(row["kopecks"])) for what, row in summary["payments"].items()]
+    print_table("Выплаты", ["что", "сколько", "сумма"], paid)
+    sums = [(name, *map(roubles_and_kopecks, row.values())) for name, row in summary["sums"].items()]
+    print_table("Деньги по мерам", ["мера", *SUMS], sums)
     print_table("Этапы", ["этап", "событий", "секунд"], [tuple(row.values()) for row in summary["stages"]])
     latency, seconds = summary["message_to_notice_seconds"], summary["seconds"]
     console.print(f"Уведомлений: {sum(_numbers(summary['notices']))}; фактов для ЕГИССО: {summary['egisso_facts']}")
