@@ -19,9 +19,9 @@ TAKE = """
     SELECT id, consumer, payload FROM plumbing_delivery
     WHERE consumer = (
         SELECT consumer FROM plumbing_delivery
-        WHERE handled_at IS NULL AND not_before <= now() AND attempts < %(most)s
+        WHERE handled_at IS NULL AND not_before <= statement_timestamp() AND attempts < %(most)s
         ORDER BY stage DESC, id LIMIT 1
-    ) AND handled_at IS NULL AND not_before <= now() AND attempts < %(most)s
+    ) AND handled_at IS NULL AND not_before <= statement_timestamp() AND attempts < %(most)s
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 """
 

@@ -22,10 +22,10 @@ PULSE = """
     ), pace AS (
         SELECT consumer, count(*) AS handled FROM plumbing_delivery
         WHERE id > (SELECT coalesce(max(id), 0) - %(recent)s FROM plumbing_delivery)
-          AND handled_at > now() - interval '1 minute' GROUP BY consumer
+          AND handled_at > statement_timestamp() - interval '1 minute' GROUP BY consumer
     )
     SELECT name, coalesce(t.events, 0), coalesce(t.seconds, 0), coalesce(w.waiting, 0), coalesce(w.stuck, 0),
-           coalesce(extract(epoch FROM now() - w.oldest), 0)::float, coalesce(p.handled, 0)
+           coalesce(extract(epoch FROM statement_timestamp() - w.oldest), 0)::float, coalesce(p.handled, 0)
     FROM unnest(%(names)s::text[]) AS name
     LEFT JOIN plumbing_stage_time t ON t.consumer = name
     LEFT JOIN waits w ON w.consumer = name LEFT JOIN pace p ON p.consumer = name

@@ -1,0 +1,68 @@
+"""The web works with the rights of its own database role and sees only what its viewer may see."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from kazna.cli.database import grant_web_role
+from kazna.contexts.cases import public as cases
+from kazna.contexts.measures import public as measures
+from tests.web.conftest import Town, signed_in
+from tests.web.test_screens import PAIRS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def web_role(town: Town) -> Iterator[Town]:
+    """The town is built by the owner; then the connection becomes the web's, as in production."""
+    grant_web_role()
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE kazna_web")
+        yield town
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize(("role", "address"), PAIRS)
+def test_every_screen_works_with_the_rights_of_the_web(web_role, role, address):
+    assert signed_in(role).get(address).status_code == 200
+
+
+def test_a_mother_sees_her_offers_and_her_child(web_role):
+    mother = signed_in("mother")
+
+    assert "Пособие при рождении" in mother.get("/my/").content.decode()
+    assert mother.get(f"/my/family/{web_role.child}/").status_code == 200
+
+
+def test_what_is_another_persons_does_not_exist_for_a_citizen(town):
+    addresses = [
+        *(f"/my/cases/{one.case_id}/" for one in cases.cases_of(person_id=town.mother)),
+        *(f"/my/rights/{one.id}/" for one in measures.rights_of(town.mother)),
+        *(f"/my/decisions/{one.decision_id}/" for one in cases.decisions_of(person_id=town.mother)),
+        f"/my/family/{town.child}/",
+    ]
+    other = signed_in("citizen")
+
+    assert len(addresses) > 5
+    assert {address: other.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
+
+
+def test_another_persons_offer_cannot_be_agreed_to(town):
+    (offer, *_) = [one for one in cases.cases_of(person_id=town.mother) if one.state == "offered"]
+
+    assert signed_in("citizen").post(f"/my/cases/{offer.case_id}/confirm/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "registers_person", "registers_fact", "cases_case", "cases_decision", "cases_award", "measures_right",
+        "payments_order", "notifications_notice", "audit_entry",
+    ],
+)  # fmt: skip
+def test_without_a_viewer_the_web_role_sees_no_personal_row(web_role, table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        assert cursor.fetchone()[0] == 0
