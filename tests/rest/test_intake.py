@@ -36,7 +36,9 @@ def test_a_document_is_answered_with_its_status(post):
     assert (document["status"], document["kind"], document["file"]) == ("accepted", "birth", "р.xml")
 
 
-@pytest.mark.parametrize(("agency", "key"), [("zags", "wrong"), ("zags", ""), ("nobody", ""), ("", ""), ("zags", "ключ")])
+@pytest.mark.parametrize(
+    ("agency", "key"), [("zags", "wrong"), ("zags", ""), ("nobody", ""), ("", ""), ("zags", "ключ")]
+)
 def test_a_wrong_key_is_refused(post, agency, key):
     answer = post(SAMPLE, agency=agency, key=key.encode().decode("latin-1"))
 

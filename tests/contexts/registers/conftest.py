@@ -1,7 +1,6 @@
 """Every test here starts from the family as the Fund knew it."""
 
 import pytest
-
 from tests.contexts.registers.family import load_family
 
 

@@ -110,9 +110,7 @@ def death(who, died_on=date(2026, 2, 6), number=21, version=1, correction=None):
 
 
 def marriage(husband=FATHER, wife=MOTHER, on=date(2025, 12, 20), number=31, wife_after="Берёзова"):
-    return write_marriage(
-        MarriageRecord(act(number, on), Spouse(husband, husband.surname), Spouse(wife, wife_after))
-    )
+    return write_marriage(MarriageRecord(act(number, on), Spouse(husband, husband.surname), Spouse(wife, wife_after)))
 
 
 def divorce(husband=FATHER, wife=MOTHER, on=date(2026, 1, 20), number=41):
@@ -131,9 +129,7 @@ def disability(who, group, first_day, last_day=None, number="12.1.77/2026"):
 
 
 def table(format_name, columns, *rows):
-    return own_archive_bytes(
-        format_name=format_name, region="77", as_of=ON, tables=[Table("table.csv", columns, rows)]
-    )
+    return own_archive_bytes(format_name=format_name, region="77", as_of=ON, tables=[Table("table.csv", columns, rows)])
 
 
 def newborn_snils(number=1, child=CHILD, given=CHILD_SNILS):

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.contexts.registers.family import FATHER, MOTHER, UNCLE, birth, card, facts, load_family, person, take
 
 from kazna.contexts.registers import public as registers
 from kazna.plumbing.models import Delivery
-from tests.contexts.registers.family import FATHER, MOTHER, UNCLE, birth, card, facts, load_family, person, take
 
 pytestmark = pytest.mark.django_db
 ELDER = person("Берёзова", "Вера", "F", date(2020, 6, 1), 900000088)

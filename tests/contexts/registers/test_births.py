@@ -3,9 +3,6 @@
 from datetime import date
 
 import pytest
-
-from kazna.contexts.registers import public as registers
-from kazna.kernel.places import FORMATS
 from tests.contexts.registers.family import (
     BORN,
     CHILD,
@@ -23,6 +20,9 @@ from tests.contexts.registers.family import (
     snils,
     take,
 )
+
+from kazna.contexts.registers import public as registers
+from kazna.kernel.places import FORMATS
 
 pytestmark = pytest.mark.django_db
 SAMPLE = (FORMATS / "samples" / "birth-rogd-4.0.5.sample.xml").read_bytes()

@@ -3,10 +3,6 @@
 from datetime import date
 
 import pytest
-
-from kazna.contexts.registers import public as registers
-from kazna.events.cause import Cause
-from kazna.plumbing.models import Delivery
 from tests.contexts.registers.family import (
     CHILD_SNILS,
     FATHER,
@@ -24,6 +20,10 @@ from tests.contexts.registers.family import (
     snils,
     take,
 )
+
+from kazna.contexts.registers import public as registers
+from kazna.events.cause import Cause
+from kazna.plumbing.models import Delivery
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"bik": "044525225", "account": "40817810438000000014"}

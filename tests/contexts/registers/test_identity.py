@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-
-from kazna.contexts.registers import public as registers
 from tests.contexts.integration.messages import zipped
 from tests.contexts.registers.family import (
     BORN,
@@ -25,8 +23,12 @@ from tests.contexts.registers.family import (
     take_all,
 )
 
+from kazna.contexts.registers import public as registers
+
 pytestmark = pytest.mark.django_db
-BRIDE = renamed(UNCLE, snils=None, surname="Ветрова", forename="Анна", patronymic=None, sex="F", document_number="4512 777777")
+BRIDE = renamed(
+    UNCLE, snils=None, surname="Ветрова", forename="Анна", patronymic=None, sex="F", document_number="4512 777777"
+)
 
 
 def test_a_passport_leads_to_the_person(family):

@@ -1,10 +1,9 @@
 """Deaths, marriages, names, disabilities, jobs, homes."""
 
+import json
 from datetime import date
 
 import pytest
-
-from kazna.contexts.registers import public as registers
 from tests.contexts.registers.family import (
     FATHER,
     INN,
@@ -27,6 +26,8 @@ from tests.contexts.registers.family import (
     snils,
     take,
 )
+
+from kazna.contexts.registers import public as registers
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_the_next_disability_ends_the_former(family):
 
 
 def test_a_dismissal_closes_the_job_the_snapshot_brought(db, tmp_path):
-    job = '{"employer_inn": "%s", "reason": null}' % INN
+    job = json.dumps({"employer_inn": INN, "reason": None})
     load_family(tmp_path, told=[("employment", UNCLE.snils, f"{INN}/2020-03-01", date(2020, 3, 1), None, job)])
 
     receipt = take(employment((UNCLE.snils, INN, "dismissed", date(2026, 2, 2), "сокращение")), agency="sfr")
@@ -118,7 +119,8 @@ def test_a_dismissal_closes_the_job_the_snapshot_brought(db, tmp_path):
 def test_a_row_about_a_stranger_does_not_hold_the_table(family):
     receipt = take(
         employment(
-            (snils(900000066), INN, "hired", date(2026, 2, 2), None), (UNCLE.snils, INN, "hired", date(2026, 2, 2), None)
+            (snils(900000066), INN, "hired", date(2026, 2, 2), None),
+            (UNCLE.snils, INN, "hired", date(2026, 2, 2), None),
         ),
         agency="sfr",
     )

@@ -6,14 +6,10 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from kazna.contexts.registers import public as registers
-from kazna.contexts.registers.statements.jobs import Job, jobs
 from tests.contexts.registers.family import (
     CHILD,
     FATHER,
     INN,
-    MOTHER,
     UNCLE,
     birth,
     death,
@@ -27,6 +23,9 @@ from tests.contexts.registers.family import (
     renamed,
     take,
 )
+
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.statements.jobs import Job, jobs
 
 MESSAGES = {
     "birth": (birth(), "zags"),

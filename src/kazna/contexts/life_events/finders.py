@@ -84,7 +84,8 @@ class AgeBand:
     born_below: date | None = None
 
     def holds(self, born: date) -> bool:
-        return (self.born_from is None or self.born_from <= born) and (self.born_below is None or born < self.born_below)
+        is_late_enough = self.born_from is None or self.born_from <= born
+        return is_late_enough and (self.born_below is None or born < self.born_below)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ TEMPORARY_TABLES = """
 
 STRANGERS = """
     SELECT count(*) FROM (
-        SELECT snils FROM baseline_ties UNION SELECT other_snils FROM baseline_ties UNION SELECT snils FROM baseline_facts
+        SELECT snils FROM baseline_ties UNION SELECT other_snils FROM baseline_ties
+        UNION SELECT snils FROM baseline_facts
         UNION SELECT snils FROM baseline_awards
         UNION SELECT child_snils FROM baseline_awards WHERE child_snils IS NOT NULL
     ) told WHERE snils NOT IN (SELECT snils FROM baseline_persons)
@@ -44,9 +45,10 @@ def person(column: str) -> str:
 
 
 PEOPLE = f"""
-    INSERT INTO registers_person (id, snils, birth_act, surname, forename, patronymic, birth_date, sex, territory, address)
-    SELECT {person("p.snils")}, p.snils, acts.act, coalesce(surname, ''), coalesce(forename, ''), patronymic, birth_date,
-        coalesce(sex, ''), coalesce(region, ''), coalesce(address, '')
+    INSERT INTO registers_person
+        (id, snils, birth_act, surname, forename, patronymic, birth_date, sex, territory, address)
+    SELECT {person("p.snils")}, p.snils, acts.act, coalesce(surname, ''), coalesce(forename, ''), patronymic,
+        birth_date, coalesce(sex, ''), coalesce(region, ''), coalesce(address, '')
     FROM baseline_persons p
     LEFT JOIN (SELECT snils, min(act) AS act FROM baseline_ties WHERE kind = 'parent' GROUP BY snils) acts USING (snils)
     ORDER BY p.snils
@@ -75,7 +77,8 @@ def facts(
     object_id = person(related) if related else "NULL::uuid"
     return f"""
         INSERT INTO registers_fact
-            (id, kind, subject_id, object_id, thing, valid_from, valid_to, value, source, document_id, known_on, annulled)
+            (id, kind, subject_id, object_id, thing, valid_from, valid_to, value, source, document_id, known_on,
+            annulled)
         SELECT md5(%(key)s || '/baseline/' || {kind} || '/' || {subject} || '/' || {thing})::uuid,
             {kind}, {person(subject)}, {object_id}, {thing}, {since}, {until}, {value},
             %(source)s, %(document_id)s, %(on)s, false

@@ -55,7 +55,8 @@ def is_called(book: Book, card: Card, ref: PersonRef) -> bool:
     """The surname or the forename agrees with a name ever known; a message may run ahead of a change of name."""
     known = [(e.value["surname"], e.value["forename"]) for e in book.live(card.person_id, "person.name")]
     return not known or any(
-        _plain(surname) == _plain(ref.surname) or _plain(forename) == _plain(ref.forename) for surname, forename in known
+        _plain(surname) == _plain(ref.surname) or _plain(forename) == _plain(ref.forename)
+        for surname, forename in known
     )
 
 

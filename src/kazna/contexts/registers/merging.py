@@ -19,9 +19,7 @@ def merge(book: Book, *, keep: UUID, drop: UUID) -> None:
         book.put(replace(entry, object_id=keep, fact_id=None))
     dropped, kept = book.cards[drop], book.cards[keep]
     book.put_card(replace(dropped, snils=None, birth_act=None, merged_into=keep))
-    book.put_card(
-        replace(kept, snils=kept.snils or dropped.snils, birth_act=kept.birth_act or dropped.birth_act)
-    )
+    book.put_card(replace(kept, snils=kept.snils or dropped.snils, birth_act=kept.birth_act or dropped.birth_act))
     for (name, born_on), people in list(book.by_name.items()):
         if drop in people:
             book.add_name(keep, name, born_on)

@@ -87,7 +87,9 @@ class Fact(models.Model):
         db_table = "registers_fact"
         indexes = [
             models.Index(fields=["subject_id", "kind"], name="fact_by_subject"),
-            models.Index(fields=["object_id", "kind"], name="fact_by_object", condition=models.Q(object_id__isnull=False)),
+            models.Index(
+                fields=["object_id", "kind"], name="fact_by_object", condition=models.Q(object_id__isnull=False)
+            ),
             models.Index(fields=["kind", "valid_to"], name="fact_by_end", condition=models.Q(valid_to__isnull=False)),
         ]
         constraints = [

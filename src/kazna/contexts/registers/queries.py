@@ -13,8 +13,10 @@ from django.db import connection
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Person
+from kazna.kernel.periods import full_years
 
 PASSPORT = "21"
+ADULT = 18
 COLUMNS = (
     "f.id, f.seq, f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,"
     " f.document_id, f.known_on, f.recorded_at"
@@ -103,7 +105,10 @@ def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
         if known and known.get("code") == PASSPORT and fact.value.get("code") != PASSPORT:
             continue
         told[fact.subject_id, fact.kind] = fact.value
-    return {person_id: _reference(one, *(told.get((person_id, k)) for k in kinds)) for person_id, one in cards(ids).items()}
+    return {
+        person_id: _reference(one, *(told.get((person_id, kind)) for kind in kinds))
+        for person_id, one in cards(ids).items()
+    }
 
 
 def _reference(
@@ -160,21 +165,16 @@ def wards_of(person_id: UUID, on: date) -> list[UUID]:
         )
         children = [child_id for (child_id,) in cursor.fetchall()]
     facts = facts_of(children, kinds=["family.parent", "family.custody_lost"])
-    mine = {f.subject_id for f in facts if f.kind == "family.parent" and f.object_id == person_id and f.holds_on(on)}
-    lost = {f.subject_id for f in facts if f.kind == "family.custody_lost" and f.object_id == person_id and f.holds_on(on)}
-    small = [c for c in cards(mine - lost).values() if c.birth_date and not _is_grown(c.birth_date, on)]
+    hold = [fact for fact in facts if fact.object_id == person_id and fact.holds_on(on)]
+    mine = {fact.subject_id for fact in hold if fact.kind == "family.parent"}
+    lost = {fact.subject_id for fact in hold if fact.kind == "family.custody_lost"}
+    small = [c for c in cards(mine - lost).values() if c.birth_date and full_years(c.birth_date, on) < ADULT]
     return [c.person_id for c in sorted(small, key=lambda c: (c.birth_date, c.full_name))]
-
-
-def _is_grown(birth_date: date, on: date) -> bool:
-    return (on.year - birth_date.year, on.month, on.day) >= (18, birth_date.month, birth_date.day)
 
 
 def timeline(person_id: UUID) -> list[TimelineEntry]:
     titles = dict(FactKind.objects.values_list("code", "title"))
-    entries = [
-        TimelineEntry(fact.valid_from, titles.get(fact.kind, fact.kind), fact) for fact in facts_of([person_id])
-    ]
+    entries = [TimelineEntry(fact.valid_from, titles.get(fact.kind, fact.kind), fact) for fact in facts_of([person_id])]
     return sorted(entries, key=lambda entry: (entry.day, entry.fact.seq), reverse=True)
 
 

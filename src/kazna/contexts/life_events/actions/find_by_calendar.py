@@ -30,10 +30,7 @@ def find_by_calendar(day: date) -> int:
     days = [first + DAY * shift for shift in range((day - first).days + 1)] if not last or last.day < day else []
     cause = Cause(None, timezone.now())
     found = [
-        one
-        for kind in kinds().values()
-        for finder in kind.finders
-        for one in _found(kind, finder, days, day, cause)
+        one for kind in kinds().values() for finder in kind.finders for one in _found(kind, finder, days, day, cause)
     ]
     CalendarDay.objects.update_or_create(pk=True, defaults={"day": day})
     return record_events(found)

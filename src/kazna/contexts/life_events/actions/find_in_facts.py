@@ -17,11 +17,10 @@ from kazna.events.registers import FactsChanged
 def find_in_facts(events: Sequence[FactsChanged]) -> int:
     """Look at the facts of any number of documents at once; return how many new events were found."""
     finders = _finders()
-    wanted = {
-        fact_id: event for event in events if finders.keys() & set(event.kinds) for fact_id in event.fact_ids
-    }
+    wanted = {fact_id: event for event in events if finders.keys() & set(event.kinds) for fact_id in event.fact_ids}
     facts = [fact for fact in registers.facts_by_ids(wanted) if fact.kind in finders] if wanted else []
-    others = _others(facts, {kind for kind, ways in finders.items() if any(isinstance(w, ChangeFinder) for _, w in ways)})
+    compared = {kind for kind, ways in finders.items() if any(isinstance(way, ChangeFinder) for _, way in ways)}
+    others = _others(facts, compared)
     found = [
         Found(kind, fact.subject_id, finder.day(fact), wanted[fact.id].on, wanted[fact.id].cause, fact.object_id)
         for fact in facts

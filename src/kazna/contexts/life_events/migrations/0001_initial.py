@@ -5,41 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('singleton', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
+                ("singleton", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("day", models.DateField()),
             ],
             options={
-                'db_table': 'life_events_calendar_day',
-                'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='calendar_day_one_row')],
+                "db_table": "life_events_calendar_day",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("singleton", True)), name="calendar_day_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LifeEvent',
+            name="LifeEvent",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('person_id', models.UUIDField()),
-                ('related', models.JSONField(default=dict)),
-                ('happened_on', models.DateField()),
-                ('found_on', models.DateField()),
-                ('document_id', models.UUIDField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40)),
+                ("person_id", models.UUIDField()),
+                ("related", models.JSONField(default=dict)),
+                ("happened_on", models.DateField()),
+                ("found_on", models.DateField()),
+                ("document_id", models.UUIDField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'life_events_event',
-                'indexes': [models.Index(fields=['person_id', 'happened_on'], name='life_event_of_person')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'person_id', 'happened_on'), name='life_event_once')],
+                "db_table": "life_events_event",
+                "indexes": [models.Index(fields=["person_id", "happened_on"], name="life_event_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "person_id", "happened_on"), name="life_event_once")
+                ],
             },
         ),
     ]

@@ -47,9 +47,7 @@ def record_documents(documents: Sequence[ReadDocument], on: date) -> list[Receip
     return [receipt(settled.get(one.document_id, one)) for one in documents]
 
 
-def _record(
-    document: ReadDocument, on: date, book: Book, changes: Changes, subject_id: UUID | None
-) -> ReadDocument:
+def _record(document: ReadDocument, on: date, book: Book, changes: Changes, subject_id: UUID | None) -> ReadDocument:
     desk = Desk(book, document.agency, on, subject_id=subject_id)
     book.begin()
     remarks: list[Remark] = []

@@ -7,154 +7,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactKind',
+            name="FactKind",
             fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('holder', models.CharField(default='', max_length=200)),
-                ('stage', models.CharField(default='stored', max_length=20)),
-                ('fresh_days', models.PositiveIntegerField(null=True)),
-                ('sensitivity', models.CharField(default='', max_length=40)),
+                ("code", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("holder", models.CharField(default="", max_length=200)),
+                ("stage", models.CharField(default="stored", max_length=20)),
+                ("fresh_days", models.PositiveIntegerField(null=True)),
+                ("sensitivity", models.CharField(default="", max_length=40)),
             ],
             options={
-                'db_table': 'registers_fact_kind',
+                "db_table": "registers_fact_kind",
             },
         ),
         migrations.CreateModel(
-            name='KnownAct',
+            name="KnownAct",
             fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField()),
-                ('person_ids', models.JSONField(default=list)),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField()),
+                ("person_ids", models.JSONField(default=list)),
             ],
             options={
-                'db_table': 'registers_known_act',
+                "db_table": "registers_known_act",
             },
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('kind', models.CharField(max_length=60)),
-                ('known_fact_id', models.UUIDField()),
-                ('claim_fact_id', models.UUIDField()),
-                ('claim', models.JSONField()),
-                ('source', models.CharField(max_length=20)),
-                ('document_id', models.UUIDField(null=True)),
-                ('found_on', models.DateField()),
-                ('settled_on', models.DateField(null=True)),
-                ('settled_by', models.CharField(default='', max_length=60)),
-                ('chosen_fact_id', models.UUIDField(null=True)),
-                ('reason', models.TextField(default='')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("kind", models.CharField(max_length=60)),
+                ("known_fact_id", models.UUIDField()),
+                ("claim_fact_id", models.UUIDField()),
+                ("claim", models.JSONField()),
+                ("source", models.CharField(max_length=20)),
+                ("document_id", models.UUIDField(null=True)),
+                ("found_on", models.DateField()),
+                ("settled_on", models.DateField(null=True)),
+                ("settled_by", models.CharField(default="", max_length=60)),
+                ("chosen_fact_id", models.UUIDField(null=True)),
+                ("reason", models.TextField(default="")),
             ],
             options={
-                'db_table': 'registers_conflict',
-                'indexes': [models.Index(condition=models.Q(('settled_on__isnull', True)), fields=['found_on', 'id'], name='conflict_open')],
+                "db_table": "registers_conflict",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_on__isnull", True)),
+                        fields=["found_on", "id"],
+                        name="conflict_open",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('fact_id', models.UUIDField(db_column='id', unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('subject_id', models.UUIDField()),
-                ('object_id', models.UUIDField(null=True)),
-                ('thing', models.CharField(default='', max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('value', models.JSONField()),
-                ('source', models.CharField(max_length=20)),
-                ('document_id', models.UUIDField(null=True)),
-                ('known_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('annulled', models.BooleanField(default=False)),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("fact_id", models.UUIDField(db_column="id", unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("subject_id", models.UUIDField()),
+                ("object_id", models.UUIDField(null=True)),
+                ("thing", models.CharField(default="", max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("value", models.JSONField()),
+                ("source", models.CharField(max_length=20)),
+                ("document_id", models.UUIDField(null=True)),
+                ("known_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("annulled", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'registers_fact',
-                'indexes': [models.Index(fields=['subject_id', 'kind'], name='fact_by_subject'), models.Index(condition=models.Q(('object_id__isnull', False)), fields=['object_id', 'kind'], name='fact_by_object'), models.Index(condition=models.Q(('valid_to__isnull', False)), fields=['kind', 'valid_to'], name='fact_by_end')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='fact_period_forward')],
+                "db_table": "registers_fact",
+                "indexes": [
+                    models.Index(fields=["subject_id", "kind"], name="fact_by_subject"),
+                    models.Index(
+                        condition=models.Q(("object_id__isnull", False)),
+                        fields=["object_id", "kind"],
+                        name="fact_by_object",
+                    ),
+                    models.Index(
+                        condition=models.Q(("valid_to__isnull", False)), fields=["kind", "valid_to"], name="fact_by_end"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="fact_period_forward",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KnownName',
+            name="KnownName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.UUIDField()),
-                ('sort_key', models.TextField()),
-                ('birth_date', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person_id", models.UUIDField()),
+                ("sort_key", models.TextField()),
+                ("birth_date", models.DateField()),
             ],
             options={
-                'db_table': 'registers_known_name',
-                'indexes': [models.Index(fields=['person_id'], name='known_name_of_person')],
-                'constraints': [models.UniqueConstraint(fields=('sort_key', 'birth_date', 'person_id'), name='known_name_once')],
+                "db_table": "registers_known_name",
+                "indexes": [models.Index(fields=["person_id"], name="known_name_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sort_key", "birth_date", "person_id"), name="known_name_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LoadedBaseline',
+            name="LoadedBaseline",
             fields=[
-                ('singleton', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('document_id', models.UUIDField()),
-                ('as_of', models.DateField()),
-                ('people', models.PositiveIntegerField()),
-                ('facts', models.PositiveIntegerField()),
-                ('loaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("singleton", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("document_id", models.UUIDField()),
+                ("as_of", models.DateField()),
+                ("people", models.PositiveIntegerField()),
+                ("facts", models.PositiveIntegerField()),
+                ("loaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'registers_loaded_baseline',
-                'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='loaded_baseline_once')],
+                "db_table": "registers_loaded_baseline",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("singleton", True)), name="loaded_baseline_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('snils', models.CharField(max_length=11, null=True, unique=True)),
-                ('birth_act', models.CharField(help_text='number of the birth record', max_length=60, null=True)),
-                ('surname', models.CharField(default='', max_length=200)),
-                ('forename', models.CharField(default='', max_length=200)),
-                ('patronymic', models.CharField(max_length=200, null=True)),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('surname', models.Value(' '), 'forename', models.Value(' '), django.db.models.functions.comparison.Coalesce('patronymic', models.Value('')))), models.Value('ё'), models.Value('е')), output_field=models.TextField())),
-                ('birth_date', models.DateField(null=True)),
-                ('sex', models.CharField(default='', max_length=1)),
-                ('died_on', models.DateField(null=True)),
-                ('territory', models.CharField(default='', max_length=2)),
-                ('address', models.TextField(default='')),
-                ('merged_into', models.UUIDField(null=True)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("snils", models.CharField(max_length=11, null=True, unique=True)),
+                ("birth_act", models.CharField(help_text="number of the birth record", max_length=60, null=True)),
+                ("surname", models.CharField(default="", max_length=200)),
+                ("forename", models.CharField(default="", max_length=200)),
+                ("patronymic", models.CharField(max_length=200, null=True)),
+                (
+                    "sort_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Replace(
+                            django.db.models.functions.text.Lower(
+                                django.db.models.functions.text.Concat(
+                                    "surname",
+                                    models.Value(" "),
+                                    "forename",
+                                    models.Value(" "),
+                                    django.db.models.functions.comparison.Coalesce("patronymic", models.Value("")),
+                                )
+                            ),
+                            models.Value("ё"),
+                            models.Value("е"),
+                        ),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("birth_date", models.DateField(null=True)),
+                ("sex", models.CharField(default="", max_length=1)),
+                ("died_on", models.DateField(null=True)),
+                ("territory", models.CharField(default="", max_length=2)),
+                ("address", models.TextField(default="")),
+                ("merged_into", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'registers_person',
-                'indexes': [models.Index(fields=['sort_key', 'id'], name='person_by_name'), models.Index(fields=['birth_date'], name='person_by_birth'), models.Index(fields=['birth_act'], name='person_by_birth_act')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sex__in', ['', 'M', 'F'])), name='person_sex_known'), models.CheckConstraint(condition=models.Q(('snils__isnull', True), ('snils__regex', '^\\d{11}$'), _connector='OR'), name='person_snils_digits')],
+                "db_table": "registers_person",
+                "indexes": [
+                    models.Index(fields=["sort_key", "id"], name="person_by_name"),
+                    models.Index(fields=["birth_date"], name="person_by_birth"),
+                    models.Index(fields=["birth_act"], name="person_by_birth_act"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("sex__in", ["", "M", "F"])), name="person_sex_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("snils__isnull", True), ("snils__regex", "^\\d{11}$"), _connector="OR"),
+                        name="person_snils_digits",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Suspect',
+            name="Suspect",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('other_id', models.UUIDField()),
-                ('reason', models.TextField()),
-                ('document_id', models.UUIDField(null=True)),
-                ('found_on', models.DateField()),
-                ('settled_on', models.DateField(null=True)),
-                ('settled_by', models.CharField(default='', max_length=60)),
-                ('is_same', models.BooleanField(null=True)),
-                ('decision_reason', models.TextField(default='')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                ("other_id", models.UUIDField()),
+                ("reason", models.TextField()),
+                ("document_id", models.UUIDField(null=True)),
+                ("found_on", models.DateField()),
+                ("settled_on", models.DateField(null=True)),
+                ("settled_by", models.CharField(default="", max_length=60)),
+                ("is_same", models.BooleanField(null=True)),
+                ("decision_reason", models.TextField(default="")),
             ],
             options={
-                'db_table': 'registers_suspect',
-                'indexes': [models.Index(condition=models.Q(('settled_on__isnull', True)), fields=['found_on', 'id'], name='suspect_open')],
+                "db_table": "registers_suspect",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_on__isnull", True)), fields=["found_on", "id"], name="suspect_open"
+                    )
+                ],
             },
         ),
     ]

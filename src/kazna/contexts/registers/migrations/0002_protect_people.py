@@ -6,8 +6,7 @@ from kazna.plumbing.rowsecurity import append_only, protect
 
 OWN = "{column} = ANY(app_persons())"
 OF_TERRITORY = (
-    "EXISTS (SELECT 1 FROM registers_person p"
-    " WHERE p.id = {column} AND p.territory IN (app_territory(), ''))"
+    "EXISTS (SELECT 1 FROM registers_person p WHERE p.id = {column} AND p.territory IN (app_territory(), ''))"
 )
 
 

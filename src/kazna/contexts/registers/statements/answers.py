@@ -28,9 +28,7 @@ def record_unemployment(desk: Desk, told: UnemploymentAnswered) -> None:
     asked_on = told.asked_on
     answer = {"asked_on": asked_on.isoformat(), "present": told.is_present}
     next_day = asked_on + timedelta(days=1)
-    desk.put(
-        "unemployment.answer", card.person_id, asked_on, answer, valid_to=next_day, thing=asked_on.isoformat()
-    )
+    desk.put("unemployment.answer", card.person_id, asked_on, answer, valid_to=next_day, thing=asked_on.isoformat())
     for period in told.periods:
         since = period.start
         desk.put("unemployment", card.person_id, since, {}, valid_to=period.end, thing=since.isoformat())

@@ -87,9 +87,7 @@ def _check_parents_alive(desk: Desk, mother: Card | None, father: Card | None, b
         raise Refused(*(one for refusal in refused for one in refusal.remarks))
 
 
-def _check_one_of_each(
-    desk: Desk, told: BirthReported, kept: dict[str, Entry], named: dict[str, Card | None]
-) -> None:
+def _check_one_of_each(desk: Desk, told: BirthReported, kept: dict[str, Entry], named: dict[str, Card | None]) -> None:
     """Another mother or father may come only by a correction of the record."""
     if told.act.is_corrected:
         return
