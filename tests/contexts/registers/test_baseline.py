@@ -56,6 +56,8 @@ def test_people_are_found_by_name_page_by_page(tmp_path):
 
     (found,) = registers.search("березов")
     assert found.full_name == "Берёзов Иван Олегович"
+    key = "алешина ольга петровна"
+    assert registers.search("ал", after=(key, card(MOTHER).person_id)) == []
     assert registers.search(MOTHER.snils)[0].person_id == card(MOTHER).person_id
     assert registers.born_on([UNCLE.birth_date], "M")[0].snils == UNCLE.snils
     assert registers.person_references([card(UNCLE).person_id])[card(UNCLE).person_id].document.code == "21"

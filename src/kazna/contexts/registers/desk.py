@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -200,8 +199,3 @@ class Desk:
         if card.died_on and card.died_on < day:
             facts = {"died_on": russian_day(card.died_on), "happened_on": russian_day(day)}
             raise self.refusal("person_dead", who, who=who, **facts)
-
-
-def people_of(entries: Iterable[Entry]) -> list[UUID]:
-    """Every subject and object, once, in order of appearance."""
-    return list(dict.fromkeys(p for e in entries for p in (e.subject_id, e.object_id) if p))

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
@@ -152,7 +153,7 @@ def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[Per
         return []
     if after:
         key, person_id = after
-        found = found.extra(where=["(sort_key, id) > (%s, %s)"], params=[key, str(person_id)])
+        found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=person_id))
     return [card(row) for row in found.order_by("sort_key", "id")[:limit]]
 
 
