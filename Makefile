@@ -9,6 +9,7 @@ help:
 	@echo "make test              run all tests"
 	@echo "make check             format, lint, imports, types, fast tests"
 	@echo "make law [M=measure]   check rule documents and run their examples"
+	@echo "make docs              write the generated reference pages"
 	@echo "make reset             remove all run-time data"
 	@echo "make doctor            say what is wrong with the set-up"
 
@@ -20,8 +21,8 @@ test: $(VENV)/.ready-dev
 	@$(VENV)/bin/pytest $(T)
 
 check: $(VENV)/.ready-dev
-	$(VENV)/bin/ruff format --check src tests bench
-	$(VENV)/bin/ruff check src tests bench
+	$(VENV)/bin/ruff format --check src tests bench docs
+	$(VENV)/bin/ruff check src tests bench docs
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest -q -m "not browser"
@@ -29,6 +30,9 @@ check: $(VENV)/.ready-dev
 law: $(STAMP)
 	$(KAZNA) law check
 	$(KAZNA) law test $(if $(M),--measure $(M))
+
+docs: $(STAMP)
+	@$(VENV)/bin/python docs/generate.py
 
 reset: $(STAMP)
 	@$(KAZNA) reset --yes
@@ -46,4 +50,4 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt
 	@scripts/install $(VENV) "$(PYTHON)" "dev"
 	@touch $(STAMP) $@
 
-.PHONY: help demo test check law reset doctor setup
+.PHONY: help demo test check law docs reset doctor setup
