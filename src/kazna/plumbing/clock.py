@@ -12,6 +12,7 @@ from kazna.plumbing.models import OperatingDay
 from kazna.plumbing.outbox import CHANNEL
 
 State = OperatingDay.State
+CLOSED_CHANNEL = "kazna_day_closed"
 
 
 def today() -> date:
@@ -22,6 +23,14 @@ def today() -> date:
 
 def stored_day() -> OperatingDay | None:
     return OperatingDay.objects.filter(pk=True).first() if settings.KAZNA_STORED_CLOCK else None
+
+
+def close_day(day: date) -> bool:
+    """Mark the day's work done, unless someone moved the clock meanwhile; wake whoever waits for it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        closed = OperatingDay.objects.filter(day=day, state=State.WORKING).update(state=State.CLOSED)
+        cursor.execute("SELECT pg_notify(%s, '')", [CLOSED_CHANNEL])
+    return bool(closed)
 
 
 def set_day(day: date, state: str = State.WORKING) -> None:

@@ -10,7 +10,6 @@ from django.db import OperationalError, close_old_connections, connection
 
 from kazna.plumbing import clock, daily
 from kazna.plumbing.deliver import drain
-from kazna.plumbing.models import OperatingDay
 from kazna.plumbing.outbox import CHANNEL
 
 IDLE_SECONDS = 0.5
@@ -41,17 +40,19 @@ def work_once() -> bool:
     if tasks := daily.pending(day):
         daily.perform(tasks[0], day)
         return True
-    return bool(stored and settings.KAZNA_CLOSE_DAYS and _close(stored))
-
-
-def _close(stored: OperatingDay) -> bool:
-    return bool(OperatingDay.objects.filter(day=stored.day, state=clock.State.WORKING).update(state=clock.State.CLOSED))
+    return bool(stored and settings.KAZNA_CLOSE_DAYS and clock.close_day(stored.day))
 
 
 def _wait_for_news(stop: threading.Event) -> None:
+    if not stop.is_set():
+        wait_for(CHANNEL, IDLE_SECONDS)
+
+
+def wait_for(channel: str, seconds: float) -> None:
+    """Sleep until a notification on the channel, or for so many seconds."""
     with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
-    for _ in connection.connection.notifies(timeout=IDLE_SECONDS, stop_after=1):
+        cursor.execute(f"LISTEN {channel}")
+    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
         return
 
 

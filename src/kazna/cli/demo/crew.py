@@ -31,7 +31,7 @@ class Crew:
             "KAZNA_CLOCK": "stored",
             "KAZNA_FNS_URL": self.agencies_url,
             "KAZNA_SZN_URL": self.agencies_url,
-            "KAZNA_BANK_URL": f"{self.agencies_url}/bank/registers",
+            "KAZNA_BANK_URL": self.agencies_url,
         }
         _, web, web_environment = web_process(web_port)
         self.agencies = Child("agencies", standins("serve", "--world", str(WORLD), "--port", str(agencies_port),

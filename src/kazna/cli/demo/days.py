@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from kazna.cli.demo.crew import Crew
 from kazna.contexts.reference import public as reference
 from kazna.plumbing import clock
+from kazna.plumbing.work import wait_for
 
 PATIENCE_SECONDS = 120
 
@@ -55,7 +56,7 @@ def _wait_closed(crew: Crew, day: date) -> None:
             checked = now
         if now - began > PATIENCE_SECONDS:
             raise RuntimeError(f"день {day} не закрывается; смотрите var/log/worker.log и монитор")
-        time.sleep(0.01)
+        _patiently(crew, lambda: wait_for(clock.CLOSED_CHANNEL, 0.1))
 
 
 def _is_closed(day: date) -> bool:
