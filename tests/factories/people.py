@@ -20,7 +20,9 @@ def snils(number: int) -> str:
     return f"{number:09d}{snils_control(f'{number:09d}')}"
 
 
-def fact(kind: str, subject_id: UUID, since: date, value: dict, *, about: UUID | None = None, until: date | None = None):
+def fact(
+    kind: str, subject_id: UUID, since: date, value: dict, *, about: UUID | None = None, until: date | None = None
+):
     return registers.NewFact(kind, subject_id, about, f"{kind}/{since}", since, until, value)
 
 
@@ -48,9 +50,9 @@ def enter_person(
 
 
 def enter_child(number: int, mother_id: UUID, forename: str, born: date, *, on: date, order: int = 1) -> UUID:
-    """A newborn of the mother: the birth becomes a life event when events are delivered."""
+    """A newborn son of the mother: the birth becomes a life event when events are delivered."""
     mother = registers.cards([mother_id])[mother_id]
-    child_id = enter_person(number, mother.surname, forename, "Сергеевич", born, "M", on=on)
+    child_id = enter_person(number, mother.surname.removesuffix("а"), forename, "Сергеевич", born, "M", on=on)
     act = f"birth/{number}"
     registers.report(
         [

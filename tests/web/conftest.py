@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from tests.factories.people import cause, enter_child, enter_person, fact
 
 from kazna.contexts.identity import public as identity
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.plumbing.deliver import drain
-from tests.factories.people import cause, enter_child, enter_person, fact
 
 TODAY = date(2026, 2, 16)
 PASSWORD = "пароль для проверки"

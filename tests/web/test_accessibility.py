@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-
-from kazna.contexts.cases import public as cases
-from kazna.contexts.measures import public as measures
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.test_screens import SCREENS
+
+from kazna.contexts.cases import public as cases
+from kazna.contexts.measures import public as measures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}

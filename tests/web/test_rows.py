@@ -1,27 +1,35 @@
 """The web works with the rights of its own database role and sees only what its viewer may see."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from tests.web.conftest import Town, signed_in
+from tests.web.test_screens import PAIRS
 
 from kazna.cli.database import grant_web_role
 from kazna.contexts.cases import public as cases
 from kazna.contexts.measures import public as measures
-from tests.web.conftest import Town, signed_in
-from tests.web.test_screens import PAIRS
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def web_role(town: Town) -> Iterator[Town]:
-    """The town is built by the owner; then the connection becomes the web's, as in production."""
+@contextmanager
+def as_web_role() -> Iterator[None]:
+    """Inside, the connection has the rights of the web, as in production."""
     grant_web_role()
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE kazna_web")
-        yield town
+        yield
         cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def web_role(town: Town) -> Iterator[Town]:
+    """The town is built by the owner; then the connection becomes the web's."""
+    with as_web_role():
+        yield town
 
 
 @pytest.mark.parametrize(("role", "address"), PAIRS)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.factories.people import enter_person
+from tests.web.conftest import PASSWORD, TODAY, signed_in
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Person
 from kazna.web import urls
 from kazna.web.powers import EVERYONE
-from tests.factories.people import enter_person
-from tests.web.conftest import PASSWORD, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,9 @@ def test_signing_in_never_leads_to_another_site(town):
 
 def test_names_are_text_and_never_markup(town):
     hostile = "<script>alert('x')</script>"
-    enter_person(556677889, hostile, '"><img src=x onerror=alert(1)>', "&lt;b&gt;", TODAY.replace(year=1990), "F", on=TODAY)
+    enter_person(
+        556677889, hostile, '"><img src=x onerror=alert(1)>', "&lt;b&gt;", TODAY.replace(year=1990), "F", on=TODAY
+    )
     person = Person.objects.get(surname=hostile)
     officer = signed_in("officer")
 
@@ -147,7 +149,9 @@ def test_a_hostile_page_key_means_the_first_page(town, address, after):
 def test_display_settings_are_kept_and_nonsense_is_refused():
     browser = Client()
 
-    assert browser.post("/settings/display/", {"size": "huge", "colours": "contrast", "next": "/login/"}).url == "/login/"
+    assert (
+        browser.post("/settings/display/", {"size": "huge", "colours": "contrast", "next": "/login/"}).url == "/login/"
+    )
     assert 'data-size="huge" data-colours="contrast"' in browser.get("/login/").content.decode()
     assert browser.post("/settings/display/", {"size": "giant", "colours": "pink"}).status_code == 422
     browser.cookies["kazna_display"] = '"><script>'

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-
 from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from kazna.contexts.cases import public as cases
 from kazna.contexts.measures import public as measures
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
+from kazna.web.awards import current
 from kazna.web.citizen.own import me, must_be_ours
 from kazna.web.powers import allow
 
@@ -34,7 +35,7 @@ def ward(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "citizen/ward.html",
         {
             "card": registers.cards([person_id])[person_id],
-            "awards": [award for award in cases.awards_of(person_id=person_id) if award.is_live(today)],
+            "awards": current(cases.awards_of(person_id=person_id), today),
             "cases": cases.cases_of(person_id=person_id),
             "rights": measures.rights_of(person_id),
             "me": me(request),

@@ -10,6 +10,7 @@ from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
+from kazna.web.awards import current
 from kazna.web.citizen.own import me, names
 from kazna.web.powers import allow
 
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """At most a screenful; every line leads to its own page."""
     person_id, today = me(request), clock.today()
     matters = [case for case in cases.cases_of(person_id=person_id) if case.recipient_id == person_id]
-    awards = [award for award in cases.awards_of(person_id=person_id) if award.is_live(today)]
+    awards = current(cases.awards_of(person_id=person_id), today)
     rights = measures.rights_of(person_id)
     in_hand = {case.right_id for case in matters if case.state != "closed"}
     orders = payments.payments_of(person_id=person_id, limit=20)

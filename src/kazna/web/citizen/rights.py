@@ -18,7 +18,9 @@ from kazna.web.powers import allow
 def rights(request: HttpRequest) -> HttpResponse:
     """Every measure that was weighed for me: granted, unsure with what is missing, refused."""
     found = measures.rights_of(me(request))
-    by_state = {state: [right for right in found if right.state == state] for state in ("granted", "unknown", "refused")}
+    by_state = {
+        state: [right for right in found if right.state == state] for state in ("granted", "unknown", "refused")
+    }
     return render(
         request,
         "citizen/rights.html",

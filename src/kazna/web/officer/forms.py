@@ -66,7 +66,9 @@ class DecisionForm(ReasonForm):
 class ConflictForm(ReasonForm):
     """Which of the two statements holds."""
 
-    fact_id = forms.UUIDField(error_messages={"required": _("Выберите верное сведение"), "invalid": _("Выберите верное сведение")})
+    fact_id = forms.UUIDField(
+        error_messages={"required": _("Выберите верное сведение"), "invalid": _("Выберите верное сведение")}
+    )
 
 
 class SuspectForm(ReasonForm):
@@ -80,7 +82,9 @@ class SuspectForm(ReasonForm):
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Фамилия и имя или СНИЛС"), max_length=100, error_messages={"required": _("Введите, кого ищете")})
+    q = forms.CharField(
+        label=_("Фамилия и имя или СНИЛС"), max_length=100, error_messages={"required": _("Введите, кого ищете")}
+    )
     why = forms.ChoiceField(
         label=_("Зачем ищете"),
         choices=[(code, words) for code, words in PURPOSES.items()],

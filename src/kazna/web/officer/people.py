@@ -13,6 +13,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
+from kazna.web.awards import current
 from kazna.web.journal import note_act, note_look
 from kazna.web.officer.forms import PURPOSES, SearchForm
 from kazna.web.officer.settings import PER_PAGE
@@ -52,7 +53,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "officer/person.html",
         {
             "card": card,
-            "awards": [award for award in awards if award.is_live(today)],
+            "awards": current(awards, today),
             "titles_of_awards": {award.award_id: award.title for award in awards},
             "cases": cases.cases_of(person_id=person_id),
             "rights": measures.rights_of(person_id),

@@ -65,5 +65,7 @@ def _resubmit(request: HttpRequest, document_id: UUID, upload: object) -> list[r
         on=clock.today(),
         received_at=timezone.now(),
     )
-    note_act(request, "resubmit", thing=document_id, purpose="Исправленный документ" if upload else "Повторная проверка")
+    note_act(
+        request, "resubmit", thing=document_id, purpose="Исправленный документ" if upload else "Повторная проверка"
+    )
     return receipts

@@ -1,0 +1,211 @@
+"""What people do on screens, done with the web's own database role and followed to its effect."""
+
+import io
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from tests.factories.people import ACCOUNT, cause, enter_person
+from tests.web.conftest import TODAY, Town, signed_in
+from tests.web.test_rows import as_web_role
+
+from kazna.contexts.audit import public as audit
+from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.models import Case
+from kazna.contexts.integration import public as integration
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.models import Conflict, Suspect
+from kazna.plumbing.deliver import drain
+
+pytestmark = pytest.mark.django_db
+REASON = "Проверено по записи акта и паспорту, статья 11 закона № 81-ФЗ."
+
+
+def offer_of(town: Town, measure: str) -> cases.CaseView:
+    return next(one for one in cases.cases_of(person_id=town.mother) if one.measure == measure)
+
+
+def post(login: str, address: str, data: dict | None = None):
+    """As in production: the request runs with the web's rights, the worker's part afterwards with the owner's."""
+    with as_web_role():
+        response = signed_in(login).post(address, data or {})
+    drain()
+    return response
+
+
+def test_one_click_turns_an_offer_into_a_decision(town):
+    offer = offer_of(town, "ru-birth-grant")
+
+    response = post("mother", f"/my/cases/{offer.case_id}/confirm/")
+
+    assert response.headers["Location"] == f"/my/cases/{offer.case_id}/confirmed/"
+    assert offer_of(town, "ru-birth-grant").outcome == cases.Outcome.GRANTED
+    assert "28 450,45" in signed_in("mother").get("/my/").content.decode().replace("\xa0", " ")
+
+
+def test_a_second_click_is_answered_and_changes_nothing(town):
+    offer = offer_of(town, "ru-birth-grant")
+    post("mother", f"/my/cases/{offer.case_id}/confirm/")
+
+    again = post("mother", f"/my/cases/{offer.case_id}/confirm/")
+
+    assert (again.status_code, "уже не действует" in again.content.decode()) == (409, True)
+    assert len([one for one in cases.decisions_of(person_id=town.mother) if one.measure == "ru-birth-grant"]) == 1
+
+
+def test_declining_closes_the_offer(town):
+    offer = offer_of(town, "ru-birth-grant")
+
+    post("mother", f"/my/cases/{offer.case_id}/decline/")
+
+    assert offer_of(town, "ru-birth-grant").outcome == cases.Outcome.DECLINED
+
+
+def test_an_account_is_checked_shown_and_only_then_recorded(town):
+    given = {"bik": "044 525 225", "account": "4081 7810 9381 6000 0001"}
+
+    shown = post("mother", "/my/account/", given)
+    before = registers.facts_of([town.mother], kinds=["person.account"])
+    sent = post("mother", "/my/account/", {**given, "step": "send"})
+
+    assert (shown.status_code, "Проверьте счёт" in shown.content.decode(), before) == (200, True, [])
+    assert sent.headers["Location"] == "/my/account/done/"
+    (fact,) = registers.facts_of([town.mother], kinds=["person.account"])
+    assert (fact.value["bik"], fact.value["account"], fact.source) == (ACCOUNT["bik"], ACCOUNT["account"], "citizen")
+
+
+def test_opening_a_message_marks_it_read(town):
+    unread = notifications.unread(person_id=town.mother)
+    notice = notifications.inbox(person_id=town.mother, limit=1)[0]
+
+    with as_web_role():
+        response = signed_in("mother").get(f"/my/inbox/{notice.number}/{notice.notice_id}/")
+
+    assert response.status_code == 200
+    assert notifications.unread(person_id=town.mother) == unread - 1
+
+
+def test_every_link_of_a_message_leads_somewhere(town):
+    browser = signed_in("mother")
+
+    links = [notice.link for notice in notifications.inbox(person_id=town.mother) if notice.link]
+
+    assert links
+    assert {link: browser.get(f"/my{link}").status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def waiting_case(town: Town) -> cases.CaseView:
+    """The offer of the birth grant as if the rule had not been able to decide."""
+    offer = offer_of(town, "ru-birth-grant")
+    Case.objects.filter(id=offer.case_id).update(
+        state="waiting_person", applied_on=TODAY, due_on=TODAY, waits_for="Нет сведений о втором родителе."
+    )
+    return offer
+
+
+@pytest.mark.parametrize(("outcome", "ending"), [("grant", "granted"), ("refuse", "refused")])
+def test_an_officer_decides_with_reasons(town, outcome, ending):
+    case = waiting_case(town)
+
+    with as_web_role():
+        queue = signed_in("officer").get("/work/").content.decode()
+        page = signed_in("officer").get(f"/work/cases/{case.case_id}/").content.decode()
+    response = post("officer", f"/work/cases/{case.case_id}/", {"outcome": outcome, "reason": REASON})
+
+    assert ("Пособие при рождении" in queue, "Нет сведений о втором родителе" in page) == (True, True)
+    assert response.status_code == 302
+    decided = cases.case(case_id=case.case_id)
+    assert decided.outcome == ending
+    assert REASON in "\n".join(cases.decision(decision_id=decided.decision_id).lines)
+    assert "decide" in {entry.act for entry in audit.entries()}
+
+
+def test_a_decision_without_a_reason_is_not_taken(town):
+    case = waiting_case(town)
+
+    response = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": " "})
+
+    assert (response.status_code, "Напишите обоснование" in response.content.decode()) == (422, True)
+    assert cases.case(case_id=case.case_id).state == "waiting_person"
+
+
+def test_the_second_of_two_officers_is_told_so(town):
+    case = waiting_case(town)
+    post("officer", f"/work/cases/{case.case_id}/", {"outcome": "refuse", "reason": REASON})
+
+    late = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
+
+    assert (late.status_code, "уже не ждут решения" in late.content.decode()) == (409, True)
+
+
+def test_quarantine_says_why_and_takes_a_corrected_document(town):
+    broken = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
+    registers.take_in(
+        payload=broken,
+        agency="zags",
+        file_name="akt.xml",
+        content_type="",
+        on=TODAY,
+        received_at=cause(TODAY).received_at,
+    )
+    (document,) = integration.quarantined()
+
+    with as_web_role():
+        officer = signed_in("officer")
+        listed = officer.get("/work/quarantine/").content.decode()
+        page = officer.get(f"/work/quarantine/{document.document_id}/").content.decode()
+    upload = io.BytesIO(broken + b"<!-- still broken -->")
+    upload.name = "akt2.xml"
+    answer = post("officer", f"/work/quarantine/{document.document_id}/", {"document": upload})
+    empty = post("officer", f"/work/quarantine/{document.document_id}/", {})
+
+    assert document.remarks[0].what in listed
+    assert (document.remarks[0].what_to_do in page, "Что делать" in page) == (True, True)
+    assert "В карантине" in answer.content.decode()
+    assert empty.status_code in (409, 422)
+
+
+def test_a_conflict_is_settled_by_choosing_a_statement(town):
+    conflict = conflict_about(town)
+
+    page = signed_in("officer").get(f"/work/conflicts/{conflict.conflict_id}/").content.decode()
+    nothing = post("officer", f"/work/conflicts/{conflict.conflict_id}/", {"reason": REASON})
+    response = post(
+        "officer",
+        f"/work/conflicts/{conflict.conflict_id}/",
+        {"fact_id": str(conflict.claim_fact_id), "reason": REASON},
+    )
+
+    assert "Какое сведение верно?" in page
+    assert (nothing.status_code, "Выберите верное сведение" in nothing.content.decode()) == (422, True)
+    assert (response.status_code, registers.conflicts()) == (302, [])
+
+
+def test_two_cards_are_compared_and_joined(town):
+    twin = enter_person(667788990, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY)
+    suspect_id = uuid4()
+    Suspect.objects.create(
+        id=suspect_id, person_id=town.mother, other_id=twin, reason="Совпали имя и дата рождения.", found_on=TODAY
+    )
+
+    page = signed_in("officer").get(f"/work/suspects/{suspect_id}/").content.decode()
+    response = post("officer", f"/work/suspects/{suspect_id}/", {"same": "no", "reason": REASON})
+
+    assert ("Один человек или два?" in page, page.count("различается")) == (True, 1)
+    assert (response.status_code, registers.suspects()) == (302, [])
+
+
+def conflict_about(town: Town) -> registers.ConflictView:
+    """The employment register claims another birthday of the mother."""
+    (known,) = registers.facts_of([town.mother], kinds=["person.birth"])
+    claim = {
+        "kind": known.kind, "subject_id": str(known.subject_id), "object_id": None, "thing": known.thing,
+        "valid_from": "1995-05-11", "valid_to": None, "source": "szn",
+        "value": {**known.value, "date": "1995-05-11"},
+    }  # fmt: skip
+    Conflict.objects.create(
+        id=uuid4(), person_id=town.mother, kind=known.kind, known_fact_id=known.id, claim_fact_id=uuid4(),
+        claim=claim, source="szn", found_on=TODAY,
+    )  # fmt: skip
+    return registers.conflicts()[0]
