@@ -15,14 +15,6 @@ SOURCES = {
     "epgu": _("Госуслуги"),
 }
 
-HOLDERS = {
-    "own": _("Социальный фонд"),
-    "vitrine": _("витрина данных"),
-    "request": _("межведомственный запрос"),
-    "citizen": _("вы сами"),
-    "parameter": _("нормативный акт"),
-}
-
 CASES = {
     "received": _("Получено"),
     "collecting": _("Собираем сведения"),
@@ -135,7 +127,6 @@ VOCABULARIES = {
     "document_status": DOCUMENT_STATES,
     "question": QUESTIONS,
     "source": SOURCES,
-    "holder": HOLDERS,
     "case": CASES,
     "outcome": OUTCOMES,
     "ending": ENDINGS,

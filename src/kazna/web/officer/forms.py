@@ -87,7 +87,7 @@ class SearchForm(forms.Form):
     )
     why = forms.ChoiceField(
         label=_("Зачем ищете"),
-        choices=[(code, words) for code, words in PURPOSES.items()],
+        choices=list(PURPOSES.items()),
         error_messages={"required": _("Выберите, зачем ищете: это увидит сам человек")},
     )
 
