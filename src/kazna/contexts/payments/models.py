@@ -116,7 +116,7 @@ class Order(models.Model):
     state = models.CharField(max_length=12, choices=[(s.value, s.name.lower()) for s in OrderState])
     hold_reason = models.CharField(max_length=20, default="", choices=[(s.value, s.name.lower()) for s in HoldReason])
     reissues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    register = models.ForeignKey(Register, null=True, on_delete=models.PROTECT, related_name="orders")
+    register = models.ForeignKey(Register, null=True, on_delete=models.PROTECT, related_name="orders", db_index=False)
     settled_on = models.DateField(null=True)
     return_reason = models.TextField(default="")
     created_on = models.DateField()
@@ -135,11 +135,8 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient_id", "-month"], name="order_of_recipient"),
-            models.Index(
-                fields=["state", "recipient_id"],
-                name="order_unsettled",
-                condition=models.Q(state__in=["scheduled", "held", "in_register", "returned"]),
-            ),
+            models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(state="scheduled")),
+            models.Index(fields=["created_on"], name="order_held", condition=models.Q(state="held")),
         ]
 
 

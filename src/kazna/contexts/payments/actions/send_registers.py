@@ -17,8 +17,9 @@ from kazna.contexts.payments.models import Register
 PATH = "/bank/registers"
 TIMEOUT_SECONDS = 30.0
 SENT_ORDERS = """
-    UPDATE payments_order SET state = 'sent' WHERE register_id = %(register)s AND state = 'in_register'
-    RETURNING id, measure, body, recipient_id, amount_kopecks
+    UPDATE payments_order o SET state = 'sent' FROM payments_register_line l
+    WHERE l.register_id = %(register)s AND l.order_id = o.id AND o.state = 'in_register'
+    RETURNING o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
 """
 log = logging.getLogger("kazna.payments")
 
