@@ -6,26 +6,41 @@ from pathlib import Path
 import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
+from tests.web.scenes import conflict_about, quarantined_document, suspect_about, waiting_case
 from tests.web.test_screens import SCREENS
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.measures import public as measures
+from kazna.contexts.notifications import public as notifications
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}
 PICTURES = os.environ.get("KAZNA_PICTURES")  # a folder for screenshots, to be looked at by people
 
 
-def details(town: Town) -> dict[str, list[str]]:
+def details(town: Town, role: str) -> dict[str, list[str]]:
     """Screens of single things: their addresses hold ids."""
     return {
         "citizen": [
+            *(
+                f"/my/inbox/{one.number}/{one.notice_id}/"
+                for one in notifications.inbox(person_id=town.mother, limit=1)
+            ),
             f"/my/family/{town.child}/",
             *(f"/my/cases/{one.case_id}/" for one in cases.cases_of(person_id=town.mother)),
             *(f"/my/rights/{one.id}/" for one in measures.rights_of(town.mother)[:2]),
             *(f"/my/decisions/{one.decision_id}/" for one in cases.decisions_of(person_id=town.mother)[:2]),
         ],
-        "officer": [f"/work/people/{town.mother}/?why=check"],
+        "officer": [
+            f"/work/people/{town.mother}/?why=check",
+            f"/work/cases/{waiting_case(town).case_id}/",
+            f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
+            f"/work/conflicts/{conflict_about(town).conflict_id}/",
+            f"/work/quarantine/{quarantined_document().document_id}/",
+            f"/work/suspects/{suspect_about(town)}/",
+        ]
+        if role == "officer"
+        else [],
         "methodologist": ["/law/ru-child-benefit/"],
         "": ["/", "/login/", "/settings/display/"],
     }
@@ -35,7 +50,7 @@ def details(town: Town) -> dict[str, list[str]]:
 def test_screens_are_accessible(live_server, monkeypatch, role):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     town = build_town()
-    addresses = [*(one for one in SCREENS.get(role, []) if "panel" not in one), *details(town)[role]]
+    addresses = [*(one for one in SCREENS.get(role, []) if "panel" not in one), *details(town, role)[role]]
     problems = []
 
     with chromium() as browser:

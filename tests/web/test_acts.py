@@ -1,29 +1,21 @@
 """What people do on screens, done with the web's own database role and followed to its effect."""
 
 import io
-from datetime import date
-from uuid import uuid4
 
 import pytest
-from tests.factories.people import ACCOUNT, cause, enter_person
-from tests.web.conftest import TODAY, Town, signed_in
+from tests.factories.people import ACCOUNT
+from tests.web.conftest import signed_in
+from tests.web.scenes import BROKEN, conflict_about, offer_of, quarantined_document, suspect_about, waiting_case
 from tests.web.test_rows import as_web_role
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.cases import public as cases
-from kazna.contexts.cases.models import Case
-from kazna.contexts.integration import public as integration
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.registers import public as registers
-from kazna.contexts.registers.models import Conflict, Suspect
 from kazna.plumbing.deliver import drain
 
 pytestmark = pytest.mark.django_db
 REASON = "Проверено по записи акта и паспорту, статья 11 закона № 81-ФЗ."
-
-
-def offer_of(town: Town, measure: str) -> cases.CaseView:
-    return next(one for one in cases.cases_of(person_id=town.mother) if one.measure == measure)
 
 
 def post(login: str, address: str, data: dict | None = None):
@@ -95,15 +87,6 @@ def test_every_link_of_a_message_leads_somewhere(town):
     assert {link: browser.get(f"/my{link}").status_code for link in links} == dict.fromkeys(links, 200)
 
 
-def waiting_case(town: Town) -> cases.CaseView:
-    """The offer of the birth grant as if the rule had not been able to decide."""
-    offer = offer_of(town, "ru-birth-grant")
-    Case.objects.filter(id=offer.case_id).update(
-        state="waiting_person", applied_on=TODAY, due_on=TODAY, waits_for="Нет сведений о втором родителе."
-    )
-    return offer
-
-
 @pytest.mark.parametrize(("outcome", "ending"), [("grant", "granted"), ("refuse", "refused")])
 def test_an_officer_decides_with_reasons(town, outcome, ending):
     case = waiting_case(town)
@@ -140,22 +123,13 @@ def test_the_second_of_two_officers_is_told_so(town):
 
 
 def test_quarantine_says_why_and_takes_a_corrected_document(town):
-    broken = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
-    registers.take_in(
-        payload=broken,
-        agency="zags",
-        file_name="akt.xml",
-        content_type="",
-        on=TODAY,
-        received_at=cause(TODAY).received_at,
-    )
-    (document,) = integration.quarantined()
+    document = quarantined_document()
 
     with as_web_role():
         officer = signed_in("officer")
         listed = officer.get("/work/quarantine/").content.decode()
         page = officer.get(f"/work/quarantine/{document.document_id}/").content.decode()
-    upload = io.BytesIO(broken + b"<!-- still broken -->")
+    upload = io.BytesIO(BROKEN + b"<!-- still broken -->")
     upload.name = "akt2.xml"
     answer = post("officer", f"/work/quarantine/{document.document_id}/", {"document": upload})
     empty = post("officer", f"/work/quarantine/{document.document_id}/", {})
@@ -183,29 +157,10 @@ def test_a_conflict_is_settled_by_choosing_a_statement(town):
 
 
 def test_two_cards_are_compared_and_joined(town):
-    twin = enter_person(667788990, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY)
-    suspect_id = uuid4()
-    Suspect.objects.create(
-        id=suspect_id, person_id=town.mother, other_id=twin, reason="Совпали имя и дата рождения.", found_on=TODAY
-    )
+    suspect_id = suspect_about(town)
 
     page = signed_in("officer").get(f"/work/suspects/{suspect_id}/").content.decode()
     response = post("officer", f"/work/suspects/{suspect_id}/", {"same": "no", "reason": REASON})
 
     assert ("Один человек или два?" in page, page.count("различается")) == (True, 1)
     assert (response.status_code, registers.suspects()) == (302, [])
-
-
-def conflict_about(town: Town) -> registers.ConflictView:
-    """The employment register claims another birthday of the mother."""
-    (known,) = registers.facts_of([town.mother], kinds=["person.birth"])
-    claim = {
-        "kind": known.kind, "subject_id": str(known.subject_id), "object_id": None, "thing": known.thing,
-        "valid_from": "1995-05-11", "valid_to": None, "source": "szn",
-        "value": {**known.value, "date": "1995-05-11"},
-    }  # fmt: skip
-    Conflict.objects.create(
-        id=uuid4(), person_id=town.mother, kind=known.kind, known_fact_id=known.id, claim_fact_id=uuid4(),
-        claim=claim, source="szn", found_on=TODAY,
-    )  # fmt: skip
-    return registers.conflicts()[0]

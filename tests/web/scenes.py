@@ -1,0 +1,62 @@
+"""Matters that wait for an officer, put before one without waiting for agencies to disagree."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from tests.factories.people import cause, enter_person
+from tests.web.conftest import TODAY, Town
+
+from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.models import Case
+from kazna.contexts.integration import public as integration
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.models import Conflict, Suspect
+
+BROKEN = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
+
+
+def offer_of(town: Town, measure: str) -> cases.CaseView:
+    return next(one for one in cases.cases_of(person_id=town.mother) if one.measure == measure)
+
+
+def waiting_case(town: Town) -> cases.CaseView:
+    """The offer of the birth grant as if the rule had not been able to decide."""
+    offer = offer_of(town, "ru-birth-grant")
+    Case.objects.filter(id=offer.case_id).update(
+        state="waiting_person", applied_on=TODAY, due_on=TODAY, waits_for="Нет сведений о втором родителе."
+    )
+    return offer
+
+
+def conflict_about(town: Town) -> registers.ConflictView:
+    """The employment service claims another birthday of the mother."""
+    (known,) = registers.facts_of([town.mother], kinds=["person.birth"])
+    claim = {
+        "kind": known.kind, "subject_id": str(known.subject_id), "object_id": None, "thing": known.thing,
+        "valid_from": "1995-05-11", "valid_to": None, "source": "szn",
+        "value": {**known.value, "date": "1995-05-11"},
+    }  # fmt: skip
+    Conflict.objects.create(
+        id=uuid4(), person_id=town.mother, kind=known.kind, known_fact_id=known.id, claim_fact_id=uuid4(),
+        claim=claim, source="szn", found_on=TODAY,
+    )  # fmt: skip
+    return registers.conflicts()[0]
+
+
+def suspect_about(town: Town) -> UUID:
+    """A second card with the mother's name and birthday."""
+    twin = enter_person(667788990, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY)
+    suspect_id = uuid4()
+    Suspect.objects.create(
+        id=suspect_id, person_id=town.mother, other_id=twin, reason="Совпали имя и дата рождения.", found_on=TODAY
+    )
+    return suspect_id
+
+
+def quarantined_document() -> integration.StoredDocument:
+    """A birth record whose XML breaks off."""
+    registers.take_in(
+        payload=BROKEN, agency="zags", file_name="akt.xml", content_type="", on=TODAY,
+        received_at=cause(TODAY).received_at,
+    )  # fmt: skip
+    return integration.quarantined()[0]
