@@ -13,7 +13,7 @@ def test_the_law_of_the_project_has_no_errors():
     assert errors == []
 
 
-def test_a_determination_takes_well_under_a_millisecond():
+def test_a_determination_is_fast():
     library = load_library(LAW)
     pairs = [
         (edition, example)

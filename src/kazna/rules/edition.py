@@ -52,6 +52,8 @@ class Edition:
         self.facts = {name: facts[name] for name in self.fact_names}
         self.relations = {name: relations[name] for name in self.relation_names}
         self.usage = usage
+        self.results_usage = reader.of_results()
+        self.idle_steps = reader.idle_steps()
         self.program = compile_program(measure, relations)
         self.digest = self._digest()
         self.determiner = Determiner(

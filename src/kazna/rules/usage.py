@@ -36,13 +36,26 @@ class UsageReader:
         return usage
 
     def of_measure(self) -> Usage:
-        """Everything any expression of the measure reads."""
-        measure = self.measure
-        formulas = [part.node for part in (measure.amount, measure.term_from, measure.term_to) if part is not None]
-        conditions = [condition.node for condition in measure.conditions]
-        steps = [step.node for step in measure.steps]
-        choices = [line.when for lines in measure.choices.values() for line in lines if line.when is not None]
-        return self.of([measure.governing, *conditions, *steps, *formulas, *choices])
+        """Everything any expression of the measure reads, idle steps included."""
+        steps = [step.node for step in self.measure.steps]
+        return self.of([self.measure.governing, *self._roots(), *steps])
+
+    def of_results(self) -> Usage:
+        """What the amount and the term read."""
+        return self.of(self._results())
+
+    def idle_steps(self) -> tuple[str, ...]:
+        """Steps that decide nothing: shown to people, or forgotten."""
+        used = self.of(self._roots()).steps
+        return tuple(step.name for step in self.measure.steps if step.name not in used)
+
+    def _roots(self) -> list[Node]:
+        choices = [line.when for lines in self.measure.choices.values() for line in lines if line.when is not None]
+        return [*(condition.node for condition in self.measure.conditions), *self._results(), *choices]
+
+    def _results(self) -> list[Node]:
+        formulas = (self.measure.amount, self.measure.term_from, self.measure.term_to)
+        return [formula.node for formula in formulas if formula is not None]
 
     def _add(self, usage: Usage, root: Node) -> None:
         for node in root.walk():

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from tests.rules.test_determination import determine
 
-from kazna.rules import Situation
+from kazna.rules import Situation, load_library
 from kazna.rules.explain import nearest_changes, sentences, summary
 from kazna.rules.explain.wording import say, say_number
 
@@ -50,6 +50,21 @@ def test_an_unknown_says_what_is_lacking(library):
 
     assert headline == "Выплата для примера: пока не решено. Не хватает: заявитель — гражданин."
     assert lines[0] == "Заявитель — гражданин — пока неизвестно: не хватает: заявитель — гражданин (1-ФЗ, статья 3)."
+
+
+def test_a_question_of_the_condition_is_asked(write_law):
+    change = ("when: applicant.citizen, law: fz1", "when: applicant.citizen, law: fz1, otherwise_ask: Вы гражданин?")
+    library = load_library(write_law(change=change))
+
+    _, lines = explained(library, determine(library, {"applicant.citizen": None}))
+
+    assert "не хватает: заявитель — гражданин; спросим: «Вы гражданин?»" in lines[0]
+
+
+def test_a_refusal_shows_no_computation_of_the_amount(library):
+    _, lines = explained(library, determine(library, {"applicant.citizen": False}))
+
+    assert not [line for line in lines if line.startswith("Базовая сумма")]
 
 
 def test_the_nearest_change_really_grants(library):

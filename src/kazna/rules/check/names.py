@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kazna.rules.documents.reading import Findings
 from kazna.rules.edition import Edition
-from kazna.rules.language.nodes import Node, StepRef
 from kazna.rules.library import Library
 from kazna.rules.problems import near_miss
 
@@ -34,7 +33,7 @@ def check_names(findings: Findings, library: Library, edition: Edition) -> None:
                 what_to_do="Уберите его из списка.",
                 severity="warning",
             )
-    for name in _unused_steps(edition):
+    for name in edition.idle_steps:
         findings.add(
             place,
             "unused",
@@ -55,18 +54,6 @@ def check_names(findings: Findings, library: Library, edition: Edition) -> None:
         if other not in library.measures:
             advice = near_miss(str(other), library.measures)
             findings.add(place, "unknown_name", f"Меры «{other}» нет.", what_to_do=advice)
-
-
-def _unused_steps(edition: Edition) -> list[str]:
-    measure = edition.measure
-    formulas = [part.node for part in (measure.amount, measure.term_from, measure.term_to) if part is not None]
-    choices = [line.when for lines in measure.choices.values() for line in lines if line.when is not None]
-    roots: list[Node] = [*(condition.node for condition in measure.conditions), *formulas, *choices]
-    used = {node.name for root in roots for node in root.walk() if isinstance(node, StepRef)}
-    for step in reversed(measure.steps):
-        if step.name in used:
-            used |= {node.name for node in step.node.walk() if isinstance(node, StepRef)}
-    return [step.name for step in measure.steps if step.name not in used]
 
 
 def _cited(edition: Edition) -> set[str]:

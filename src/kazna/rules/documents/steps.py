@@ -15,11 +15,8 @@ def ordered_steps(findings: Findings, section: Entry) -> list[tuple[str, Entry]]
     entries = {name: entry for name, entry in section.items() if findings.only_keys(entry, KEYS, f"шаг «{name}»")}
     needs = {name: _needs(entry, entries) for name, entry in entries.items()}
     ordered: list[str] = []
-    while True:
-        ready = [name for name in entries if name not in ordered and needs[name] <= set(ordered)]
-        if not ready:
-            break
-        ordered += ready
+    while ready := [name for name in entries if name not in ordered and needs[name] <= set(ordered)]:
+        ordered.append(ready[0])  # one at a time keeps the author's order wherever it can be computed
     circle = [name for name in entries if name not in ordered]
     for name in circle:
         findings.add(

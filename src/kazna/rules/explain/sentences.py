@@ -19,8 +19,9 @@ MOST_DETAILS = 6
 def sentences(outcome: Outcome, edition: Edition) -> list[str]:
     """The whole explanation, one sentence a line; every number and article the decision rests on."""
     lines = [_condition(outcome, edition, result) for result in outcome.conditions]
-    lines += _steps(outcome, edition)
-    lines += [_parameter(used) for used in outcome.parameters_used]
+    steps, parameters = _shown(outcome, edition)
+    lines += _steps(outcome, edition, steps)
+    lines += [_parameter(used) for used in outcome.parameters_used if used.name in parameters]
     lines += _amount_and_term(outcome, edition)
     lines += _reservations(outcome, edition)
     if outcome.state == "refused":
@@ -31,7 +32,8 @@ def sentences(outcome: Outcome, edition: Edition) -> list[str]:
 def _condition(outcome: Outcome, edition: Edition, result: ConditionResult) -> str:
     definition = next(condition for condition in edition.measure.conditions if condition.id == result.id)
     if result.answer == "unknown":
-        details = [f"не хватает: {', '.join(name_of(edition, name) for name in result.missing)}"]
+        names = ", ".join(name_of(edition, name) for name in result.missing)
+        details = [f"не хватает: {names}" + (f"; спросим: «{definition.ask}»" if definition.ask else "")]
     else:
         details = list(_details(outcome, edition, definition.node))[:MOST_DETAILS]
     said = f": {', '.join(details)}" if details else ""
@@ -65,9 +67,20 @@ def _details(outcome: Outcome, edition: Edition, node: Node) -> Iterator[str]:
         yield f"на {say(outcome.governing_date)}"
 
 
-def _steps(outcome: Outcome, edition: Edition) -> Iterator[str]:
+def _shown(outcome: Outcome, edition: Edition) -> tuple[set[str], set[str]]:
+    """Steps and parameters the answer rests on: a refusal needs no amount, an expired condition nothing."""
+    usages = [edition.determiner.usages[result.id] for result in outcome.conditions]
+    if outcome.state != "refused":
+        usages.append(edition.results_usage)
+    steps = {name for usage in usages for name in usage.steps}
+    return steps | set(edition.idle_steps), {name for usage in usages for name in usage.parameters}
+
+
+def _steps(outcome: Outcome, edition: Edition, shown: set[str]) -> Iterator[str]:
     citations = {step.name: edition.cite(step.citation) for step in edition.measure.steps}
     for step in outcome.steps:
+        if step.name not in shown:
+            continue
         article = f" ({citations[step.name]})" if citations[step.name] else ""
         yield f"{step.title}: {say(step.value, is_money=step.is_money)}{article}."
 
