@@ -50,5 +50,6 @@ def _fact(
         first_day=award.first_day,
         last_day=stopped.get(award.award_id, award.last_day),
         amount_kopecks=award.amount_kopecks,
+        form="cash" if award.form == "certificate" else award.form,  # ЕГИССО: the capital is money, its use is bound
         uses_need=bool(egisso.get("uses_need")),
     )

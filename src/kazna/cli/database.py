@@ -21,25 +21,35 @@ def open_database(*, migrate: bool = False) -> None:
     Without KAZNA_DATABASE_URL the project's own server is started when it does not run.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    fresh = False
     if not os.environ.get("KAZNA_DATABASE_URL"):
-        fresh = _start_own_server()
+        _start_own_server()
     import django
 
     django.setup()
-    if migrate or fresh:
+    if migrate or not _is_prepared():
         prepare()
 
 
-def _start_own_server() -> bool:
-    """Start the server and make its database; True when the database was made just now."""
+def _start_own_server() -> None:
+    """Start the server and make its database when it is not there."""
     VAR.mkdir(parents=True, exist_ok=True)
     server = postgres.start(FOLDER)
     with psycopg.connect(server.url(database="postgres"), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [server.database]).fetchone()
         if not found:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(server.database)))
-    return not found
+
+
+def _is_prepared() -> bool:
+    """Preparing ends with remembering the release of the law, so a release means that it got to the end."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('measures_release') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM measures_release)")
+        return bool(cursor.fetchone()[0])
 
 
 def prepare() -> None:

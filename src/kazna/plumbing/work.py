@@ -28,19 +28,24 @@ def work(stop: threading.Event) -> None:
 
 
 def work_once() -> bool:
-    """One turn: True when something was done. While agencies are still reporting the day, the spine waits."""
+    """One turn: True when something was done. While agencies are still reporting the day, the spine waits.
+
+    The outbox is drained before each of the day's tasks: a later task sees what the earlier ones set going.
+    """
     stored = clock.stored_day()
     if stored and stored.state == clock.State.FILLING:
         return False
-    if drain():
-        return True
+    handled = drain()
     if stored and stored.state == clock.State.CLOSED:
-        return False
+        return handled > 0
     day = stored.day if stored else clock.today()
-    if tasks := daily.pending(day):
-        daily.perform(tasks[0], day)
-        return True
-    return bool(stored and settings.KAZNA_CLOSE_DAYS and clock.close_day(stored.day))
+    tasks = daily.pending(day)
+    for task in tasks:
+        daily.perform(task, day)
+        drain()
+    if stored and settings.KAZNA_CLOSE_DAYS:
+        return clock.close_day(stored.day)
+    return handled > 0 or bool(tasks)
 
 
 def _wait_for_news(stop: threading.Event) -> None:

@@ -39,10 +39,8 @@ def demo(people: int, seed: int, port: int, until, serve: bool, as_json: bool) -
     baseline = WORLD / "baseline.zip"
     if not (WORLD / "ready").exists():
         console.print(f"Строим регион: {settings['people']} жителей…")
-        subprocess.run(
-            standins("generate", "--people", str(settings["people"]), "--seed", str(settings["seed"]), "--world", str(WORLD)),
-            check=True,
-        )  # fmt: skip
+        numbers = ["--people", str(settings["people"]), "--seed", str(settings["seed"])]
+        subprocess.run(standins("generate", *numbers, "--world", str(WORLD)), check=True, stdout=subprocess.DEVNULL)
         (WORLD / "ready").touch()
     crew = Crew(web_port=_free_port(port), agencies_port=_free_port(port + 1))
     open_database(migrate=True)

@@ -61,9 +61,9 @@ def next_step(right: Right, last: Case | None, held: Sequence[Held]) -> tuple[Ve
     own = [item for item in held if item.award.recipient_id == right.recipient_id]
     live = next((item for item in reversed(own) if item.is_live(right.on)), None)
     if not must_decide:
-        return _offer(right, last, live, is_open), ""
+        return _offer(right, last, held, live, is_open), ""
     if right.state == "unknown":
-        return _collect(right, last, live, is_open), ""
+        return _collect(right, last, held, live, is_open), ""
     if right.state == "refused":
         return _refuse(right, last, live, is_open), ""
     return _grant(right, last, live, held, own, is_open)
@@ -76,18 +76,26 @@ def is_fresh(right: Right, last: Case | None) -> bool:
     return last is None or last.applied_on is None or right.applied_on > last.applied_on
 
 
-def _offer(right: Right, last: Case | None, live: Held | None, is_open: bool) -> Verb:
+def _offer(right: Right, last: Case | None, held: Sequence[Held], live: Held | None, is_open: bool) -> Verb:
     """Without the citizen's word a right is only offered, once, and not to one who declined or has it."""
     if right.state == "refused":
         return Verb.WITHDRAW if is_open else Verb.NOTHING
-    if live or (last and last.outcome == Outcome.DECLINED) or (is_open and last.state == CaseState.OFFERED):
+    if _is_given(right, held, live) or (last and last.outcome == Outcome.DECLINED):
         return Verb.NOTHING
-    return Verb.OFFER
+    return Verb.NOTHING if is_open and last.state == CaseState.OFFERED else Verb.OFFER
 
 
-def _collect(right: Right, last: Case | None, live: Held | None, is_open: bool) -> Verb:
-    """Unknown: wait for agencies while one of them may answer, else for a person."""
-    if live and not is_open and not is_fresh(right, last):
+def _is_given(right: Right, held: Sequence[Held], live: Held | None) -> bool:
+    """The person has it now, or it is given once and was."""
+    return live is not None or (right.period == "once" and bool(held))
+
+
+def _collect(right: Right, last: Case | None, held: Sequence[Held], live: Held | None, is_open: bool) -> Verb:
+    """Unknown: wait for agencies while one of them may answer, else for a person.
+
+    What was given already is not asked about again unless somebody applies.
+    """
+    if _is_given(right, held, live) and not is_open and not is_fresh(right, last):
         return Verb.NOTHING
     wanted = Verb.COLLECT if any(missing.cost in ASKED for missing in right.missing) else Verb.ASK_PERSON
     if is_open and last.state == CaseState.WAITING_PERSON and wanted == Verb.COLLECT and last.is_overdue:
@@ -101,7 +109,7 @@ def _refuse(right: Right, last: Case | None, live: Held | None, is_open: bool) -
         return Verb.REFUSE
     if live:
         return Verb.STOP if right.mode == "proactive_decision" and right.period == "month" else Verb.NOTHING
-    return Verb.NOTHING if last else Verb.REFUSE
+    return Verb.NOTHING if last or right.passport.get("silent_refusal") else Verb.REFUSE
 
 
 def _grant(

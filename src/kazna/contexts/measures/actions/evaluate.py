@@ -21,6 +21,7 @@ from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
 
+WORDS = {"application", "award", "fact", "calendar", "officer"}  # triggers that are not life events
 RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
 
 
@@ -36,6 +37,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         return []
     everyone = {person for ask in asks for person in ask.roles.values()}
     book = Book(registers.facts_around(sorted(everyone, key=str)))
+    asks = [ask for ask in asks if _matters(library, ask, book, on)]
     found = [(ask, _best(library, ask, book, on)) for ask in asks]
     digest = law.store_release()
     rows = [
@@ -54,6 +56,14 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
 
 def _in_force(library: Library, measure: str, on: date) -> bool:
     return any(edition.holds(on) for edition in library.measures[measure])
+
+
+def _matters(library: Library, ask: Ask, book: Book, on: date) -> bool:
+    """A passport may say that a life event matters only to people who have facts of some kinds in force."""
+    kinds = library.edition(ask.measure, on).document["passport"].get("only_for")
+    if not kinds or ask.trigger in WORDS:
+        return True
+    return any(book.in_force(kind, person, on) for kind in kinds for person in ask.roles.values())
 
 
 def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
