@@ -15,7 +15,7 @@ from django.db import connection
 
 from kazna.contexts.cases.contracts import CaseState, Outcome
 from kazna.contexts.cases.lifecycle import OPEN, check_move
-from kazna.contexts.cases.models import Award, Case, CaseStep
+from kazna.contexts.cases.models import Award, Case, CaseStep, WeighedRight
 from kazna.contexts.cases.policies import Held
 from kazna.contexts.measures.contracts import Right
 
@@ -34,6 +34,7 @@ class Desk:
     cases: dict[Key, list[Case]] = field(default_factory=lambda: defaultdict(list))
     awards: dict[tuple[str, UUID], list[Held]] = field(default_factory=lambda: defaultdict(list))
     weighed: set[UUID] = field(default_factory=set)
+    fresh: list[UUID] = field(default_factory=list)
     opened: list[Case] = field(default_factory=list)
     touched: dict[UUID, Case] = field(default_factory=dict)
     steps: list[CaseStep] = field(default_factory=list)
@@ -50,8 +51,16 @@ class Desk:
         for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
             stop = getattr(award, "stop", None)
             desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
-        desk.weighed = set(CaseStep.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
+        desk.weighed = set(WeighedRight.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
         return desk
+
+    def take_up(self, right_id: UUID) -> bool:
+        """Note that a right is being weighed; False when it was before."""
+        if right_id in self.weighed:
+            return False
+        self.weighed.add(right_id)
+        self.fresh.append(right_id)
+        return True
 
     def last(self, key: Key) -> Case | None:
         return self.cases[key][-1] if self.cases[key] else None
@@ -93,7 +102,6 @@ class Desk:
         """The case now stands on this right."""
         case.right_id = right.id
         case.applied_on = right.applied_on or case.applied_on
-        self.weighed.add(right.id)
         self.touched[case.id] = case
 
     def move(self, case: Case, state: CaseState, on: date, *, note: str = "", by: str = "") -> None:
@@ -138,12 +146,12 @@ class Desk:
 
     def write_cases(self) -> None:
         """Write what was opened and moved. Decisions and awards are written by `signing`."""
+        opened = {case.id for case in self.opened}
+        changed = [case for case in self.touched.values() if case.id not in opened]
+        Case.objects.bulk_update(changed, CHANGING, batch_size=500)  # first: the next case opens when this one closed
         Case.objects.bulk_create(self.opened, batch_size=500)
-        fresh = {case.id for case in self.opened}
-        changed = [case for case in self.touched.values() if case.id not in fresh]
-        if changed:
-            Case.objects.bulk_update(changed, CHANGING, batch_size=500)
         CaseStep.objects.bulk_create(self.steps, batch_size=1000)
+        WeighedRight.objects.bulk_create([WeighedRight(right_id=i) for i in self.fresh], batch_size=1000)
 
 
 CHANGING = [

@@ -75,8 +75,17 @@ class CaseStep(models.Model):
         db_table = "cases_step"
         indexes = [
             models.Index(fields=["case", "number"], name="step_of_case"),
-            models.Index(fields=["right_id"], name="step_of_right", condition=models.Q(right_id__isnull=False)),
         ]
+
+
+class WeighedRight(models.Model):
+    """A right that was weighed, whatever came of it: told again, it is passed over."""
+
+    right_id = models.UUIDField(primary_key=True)
+    weighed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "cases_weighed_right"
 
 
 class Decision(models.Model):

@@ -91,9 +91,7 @@ def confirm(
 
     `declared`: answers only the citizen can give, fact kind → {key: yes or no}; recorded with the consent.
     """
-    confirm_offer(
-        case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared
-    )
+    confirm_offer(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared)
 
 
 def decline(*, case_id: UUID, person_id: UUID, on: date) -> None:

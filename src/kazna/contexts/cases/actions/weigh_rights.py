@@ -39,7 +39,7 @@ def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
     cards = sources.cards(people | {p for right in rights.values() for p in right.roles.values()})
     scales = Scales(desk, Signing(sources, desk), sources, cards, sources.emails(people))
     for right_id, cause in found:
-        if right_id not in desk.weighed:
+        if desk.take_up(right_id):
             scales.weigh(rights[right_id], cause)
     scales.signing.sign()
     notifications.notify(scales.letters)
