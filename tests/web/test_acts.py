@@ -4,12 +4,13 @@ import io
 
 import pytest
 from tests.factories.people import ACCOUNT
-from tests.web.conftest import signed_in
+from tests.web.conftest import TODAY, signed_in
 from tests.web.scenes import BROKEN, conflict_about, offer_of, quarantined_document, suspect_about, waiting_case
 from tests.web.test_rows import as_web_role
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.models import Case
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.registers import public as registers
 from kazna.plumbing.deliver import drain
@@ -34,6 +35,32 @@ def test_one_click_turns_an_offer_into_a_decision(town):
     assert response.headers["Location"] == f"/my/cases/{offer.case_id}/confirmed/"
     assert offer_of(town, "ru-birth-grant").outcome == cases.Outcome.GRANTED
     assert "28 450,45" in signed_in("mother").get("/my/").content.decode().replace("\xa0", " ")
+
+
+def test_an_offer_asks_what_only_the_citizen_can_say(town):
+    offer = offer_of(town, "ru-child-benefit")
+
+    silent = post("mother", f"/my/cases/{offer.case_id}/confirm/")
+    told = post("mother", f"/my/cases/{offer.case_id}/confirm/", {"family.property_excess": "no"})
+
+    assert (silent.status_code, "Ответьте: да или нет" in silent.content.decode()) == (422, True)
+    assert told.status_code == 302
+    (fact,) = registers.facts_of([town.mother], kinds=["property.answer"])
+    assert (fact.value["excess"], fact.source) == (False, "citizen")
+    assert offer_of(town, "ru-child-benefit").state == "collecting"
+
+
+def test_a_case_under_way_asks_what_only_the_citizen_can_say(town):
+    case = offer_of(town, "ru-child-benefit")
+    Case.objects.filter(id=case.case_id).update(state="waiting_person", applied_on=TODAY)
+
+    shown = signed_in("mother").get(f"/my/cases/{case.case_id}/").content.decode()
+    answered = post("mother", f"/my/cases/{case.case_id}/answer/", {"family.property_excess": "yes"})
+
+    assert "Нужен ваш ответ" in shown
+    assert answered.status_code == 302
+    (fact,) = registers.facts_of([town.mother], kinds=["property.answer"])
+    assert fact.value["excess"] is True
 
 
 def test_a_second_click_is_answered_and_changes_nothing(town):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("offers/<uuid:case_id>/", offer.case, name="my_offer"),
     path("cases/<uuid:case_id>/confirm/", offer.confirm, name="my_confirm"),
     path("cases/<uuid:case_id>/decline/", offer.decline, name="my_decline"),
+    path("cases/<uuid:case_id>/answer/", offer.answer, name="my_answer"),
     path("cases/<uuid:case_id>/confirmed/", offer.confirmed, name="my_confirmed"),
     path("decisions/<uuid:decision_id>/", decision.decision, name="my_decision"),
     path("payments/", payments.payments_list, name="my_payments"),
