@@ -24,9 +24,10 @@ START, END = date(2024, 11, 1), date(2026, 10, 31)
 @click.option("--seed", default=1, show_default=True, help="Another seed, another region.")
 @click.option("--port", default=8000, show_default=True, help="Port of the web; another one is taken when busy.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=str(END), show_default=True, help="Last day lived.")
+@click.option("--step", default=1, show_default=True, help="Agencies report every so many working days.")
 @click.option("--serve/--no-serve", default=True, help="Serve the web when the run is over.")
 @as_json
-def demo(people: int, seed: int, port: int, until, serve: bool, as_json: bool) -> None:
+def demo(people: int, seed: int, port: int, until, step: int, serve: bool, as_json: bool) -> None:
     """Build a synthetic region, live two years of it through the whole platform, show the result.
 
     Stopped at any moment and started again, it goes on where it was.
@@ -64,12 +65,14 @@ def demo(people: int, seed: int, port: int, until, serve: bool, as_json: bool) -
     try:
         crew.start()
         with bars() as display:
-            days = working_days(START, until.date())
+            days = working_days(START, until.date(), step)
             task = display.add_task("Живём день за днём", total=len(days), note="")
-            live_through(crew, days, lambda done, total, day: display.update(task, completed=done, note=str(day)))
+            spent = live_through(
+                crew, days, lambda done, total, day: display.update(task, completed=done, note=str(day))
+            )
         lived = time.monotonic()
         personas = invite(crew)
-        summary = collect(prepared_seconds=built - began, lived_seconds=lived - built)
+        summary = collect(prepared_seconds=built - began, lived_seconds=lived - built, spent=spent)
         print_json(summary) if as_json else show(summary)
         if serve:
             _serve(crew, personas)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import httpx
@@ -17,24 +18,39 @@ from kazna.plumbing.work import wait_for
 PATIENCE_SECONDS = 120
 
 
-def working_days(start: date, end: date) -> list[date]:
-    """Days on which agencies report, both ends included."""
+def working_days(start: date, end: date, step: int = 1) -> list[date]:
+    """Days on which agencies report: every `step`-th working day, the last one always."""
     span = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return [day for day in span if reference.is_working_day(day)]
+    days = [day for day in span if reference.is_working_day(day)]
+    return sorted({*days[::step], days[-1]})
 
 
-def live_through(crew: Crew, days: list[date], progress: Callable[[int, int, date], None]) -> None:
+@dataclass(slots=True)
+class Spent:
+    """Seconds of the run: agencies reporting (with intake), the spine at work."""
+
+    reporting: float = 0
+    spine: float = 0
+
+
+def live_through(crew: Crew, days: list[date], progress: Callable[[int, int, date], None]) -> Spent:
     """For each day: agencies report, the spine works, the day closes. Finished days are not repeated."""
+    spent = Spent()
     current = _patiently(crew, clock.stored_day)
     for done, day in enumerate(days, 1):
         if current and (day < current.day or (day == current.day and current.state == clock.State.CLOSED)):
             continue
         if current is None or day > current.day:
             _patiently(crew, lambda day=day: clock.set_day(day, clock.State.FILLING))
+        began = time.monotonic()
         _report(crew, day)
+        reported = time.monotonic()
         _patiently(crew, lambda day=day: clock.set_day(day, clock.State.WORKING))
         _wait_closed(crew, day)
+        spent.reporting += reported - began
+        spent.spine += time.monotonic() - reported
         progress(done, len(days), day)
+    return spent
 
 
 def _report(crew: Crew, day: date) -> None:

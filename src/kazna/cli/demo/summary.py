@@ -6,6 +6,7 @@ import resource
 from dataclasses import asdict
 from typing import Any
 
+from kazna.cli.demo.days import Spent
 from kazna.cli.output import console, print_table
 from kazna.cli.payments import SUMS
 from kazna.contexts.cases import public as cases
@@ -22,11 +23,16 @@ PROCESSES = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 STATES = ("granted", "refused", "unknown")
 
 
-def collect(*, prepared_seconds: float, lived_seconds: float) -> dict[str, Any]:
+def collect(*, prepared_seconds: float, lived_seconds: float, spent: Spent) -> dict[str, Any]:
     """The figures of the run as plain data; money in kopecks, time in seconds."""
     latency = notifications.latency()
     return {
-        "seconds": {"prepare": round(prepared_seconds, 1), "main_job": round(lived_seconds, 1)},
+        "seconds": {
+            "prepare": round(prepared_seconds, 1),
+            "main_job": round(lived_seconds, 1),
+            "agencies_and_intake": round(spent.reporting, 1),
+            "spine": round(spent.spine, 1),
+        },
         "messages": integration.counts().plain(),
         "registers": registers.counts(),
         "life_events": life_events.counts(),
@@ -65,6 +71,7 @@ def show(summary: dict[str, Any]) -> None:
     console.print(f"Уведомлений: {sum(_numbers(summary['notices']))}; фактов для ЕГИССО: {summary['egisso_facts']}")
     console.print(f"От сообщения до уведомления: медиана {latency['median']} с, 95 % — {latency['p95']} с")
     console.print(f"Подготовка {seconds['prepare']} с, основная работа {seconds['main_job']} с")
+    console.print(f"Из неё ведомства и приём {seconds['agencies_and_intake']} с, хребет {seconds['spine']} с")
 
 
 def _flat(table: dict[str, Any], prefix: str = "") -> list[tuple[str, int]]:
