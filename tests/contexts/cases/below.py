@@ -50,8 +50,11 @@ class Below:
     def working_day_after(self, day: date, count: int) -> date:
         return day + timedelta(days=count)
 
-    def report(self, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> None:
-        self.reported += [(source, fact) for fact in facts]
+    def report(self, pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> None:
+        self.reported += [(source, fact) for facts, _ in pages for fact in facts]
+
+    def kind_titles(self) -> Mapping[str, str]:
+        return {"person.birth": "Рождение"}
 
     def person(self, name: str = "Анна", **fields: Any) -> UUID:
         """A living person of Moscow; returns the id."""

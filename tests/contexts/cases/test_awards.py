@@ -44,7 +44,7 @@ def test_a_death_stops_from_the_next_month(below, weigh):
     stop_awards([happened("DEATH_CITIZEN", person, date(2025, 6, 17))], below)
 
     assert days()[0][2] == date(2025, 7, 1)
-    assert "умер 17 июня 2025 г." in Decision.objects.get(kind="stop").reason
+    assert "умер 17 июня 2025 года." in Decision.objects.get(kind="stop").reason
     assert told(AwardStopped) == 1
 
 
@@ -98,7 +98,7 @@ def test_the_living_learn_of_a_stop(below, weigh, spread):
 
     notice = notifications.inbox(person_id=person)[0]
     assert notice.title == "Прекращено: Социальная пенсия"
-    assert "с 1 июля 2025 г. больше не предоставляется" in notice.happened
+    assert "с 1 июля 2025 года больше не предоставляется" in notice.happened
 
 
 def test_another_sum_replaces_the_award_from_the_next_month(below, weigh):
@@ -111,6 +111,16 @@ def test_another_sum_replaces_the_award_from_the_next_month(below, weigh):
     assert days() == [(date(2025, 3, 1), end, date(2025, 5, 1)), (date(2025, 5, 1), end, None)]
     assert Decision.objects.get(kind="change").replaces_award_id == Award.objects.get(ordinal=1).id
     assert (told(AwardGranted), told(AwardStopped)) == (2, 1)
+
+
+def test_another_sum_found_on_the_same_day_takes_the_place_of_the_first(below, weigh):
+    person = below.person()
+    weigh(below.monthly(subject=person, first_day=date(2025, 3, 2)))
+
+    weigh(below.monthly(subject=person, first_day=date(2025, 3, 2), amount_kopecks=1_400_000, trigger="award"))
+
+    end = date(2027, 2, 28)
+    assert days() == [(date(2025, 3, 2), end, date(2025, 3, 1)), (date(2025, 3, 2), end, None)]
 
 
 def test_a_sum_that_changes_on_the_first_counts_from_that_day(below, weigh):

@@ -49,12 +49,12 @@ def test_the_document_says_who_why_how_much_and_how_to_appeal(below, weigh):
     document = cases.decision(decision_id=Decision.objects.get().id)
     text = "\n".join(document.lines)
     for part in (
-        "Решение № 77-2025-000001 от 3 марта 2025 г.",
+        "Решение № 77-2025-000001 от 3 марта 2025 года",
         "Фонда пенсионного и социального страхования",
         "Лебедева Анна, СНИЛС 083-367-324 77",
         f"{roubles_and_kopecks(2_694_171)} единовременно",
         "81-ФЗ, статья 11",
-        "источник zags",
+        "Рождение — ЗАГС, с 1 марта 2025 года",
         "Решение можно обжаловать",
     ):
         assert part in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from kazna.contexts.cases.bodies import body_title
@@ -29,6 +30,20 @@ HEADINGS = {
 }
 
 
+SOURCES = {
+    "zags": "ЗАГС",
+    "fri": "реестр инвалидов",
+    "sfr": "Социальный фонд",
+    "fns": "налоговая служба",
+    "szn": "служба занятости",
+    "mvd": "МВД",
+    "bank": "банк",
+    "epgu": "Госуслуги",
+    "citizen": "сам гражданин",
+    "officer": "сотрудник",
+}
+
+
 def canonical(document: Mapping[str, Any]) -> bytes:
     """JSON with one spelling: equal decisions are equal bytes."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -38,9 +53,15 @@ def digest(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-def addressee(recipient: PersonCard, subject: PersonCard | None) -> dict[str, Any]:
-    """Names and СНИЛС as they are on the day of the decision: later changes do not touch it."""
-    return {"recipient": _person(recipient), "subject": _person(subject) if subject else None}
+def wording(
+    recipient: PersonCard, subject: PersonCard | None, facts: Iterable[Fact], titles: Mapping[str, str]
+) -> dict[str, Any]:
+    """Names, СНИЛС and titles of facts as they are on the day of the decision: later changes do not touch it."""
+    return {
+        "recipient": _person(recipient),
+        "subject": _person(subject) if subject else None,
+        "facts": {kind: titles.get(kind, kind) for kind in sorted({fact.kind for fact in facts})},
+    }
 
 
 def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -54,15 +75,15 @@ def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> d
         "date": decision.on.isoformat(),
         "kind": decision.kind,
         "body": {"code": decision.body, "title": body_title(decision.body)},
-        "person": decision.addressee["recipient"],
-        "about": decision.addressee["subject"],
+        "person": decision.wording["recipient"],
+        "about": decision.wording["subject"],
         "measure": {"id": decision.measure, "title": decision.title, "law": list(right.law) if right else []},
         "rule": _rule(right) if right else None,
         "conditions": [dict(condition) for condition in right.conditions] if right else [],
         "reasons": list(_reasons(decision, right)),
         "amount": _amount(decision, right),
         "term": {"first_day": _iso(decision.first_day), "last_day": _iso(decision.last_day)},
-        "facts": [_fact(fact) for fact in sorted(facts, key=lambda fact: fact.seq)],
+        "facts": [_fact(fact, decision.wording["facts"]) for fact in sorted(facts, key=lambda fact: fact.seq)],
         "ground": decision.ground,
         "decided_by": {
             "kind": "officer" if decision.decided_by else "rule",
@@ -110,10 +131,11 @@ def _amount(decision: Decision, right: Right | None) -> dict[str, Any] | None:
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: Fact, titles: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": str(fact.id),
         "kind": fact.kind,
+        "title": titles[fact.kind],
         "thing": fact.thing,
         "source": fact.source,
         "valid_from": _iso(fact.valid_from),
@@ -146,7 +168,7 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
         )
     if document["facts"]:
         yield "Использованные сведения:"
-        yield from (_fact_line(fact) for fact in document["facts"])
+        yield from dict.fromkeys(map(_fact_line, document["facts"]))
     if decision.decided_by:
         yield f"Решение принято сотрудником: {decision.decided_by}."
     else:
@@ -159,9 +181,11 @@ def _named(person: Mapping[str, Any]) -> str:
 
 
 def _fact_line(fact: Mapping[str, Any]) -> str:
-    until = f" до {fact['valid_to']}" if fact["valid_to"] else ""
-    return f"• {fact['kind']}: источник {fact['source']}, действует с {fact['valid_from']}{until} (№ {fact['id']})"
+    source = SOURCES.get(fact["source"], fact["source"])
+    since = long_day(date.fromisoformat(fact["valid_from"]))
+    until = f" до {long_day(date.fromisoformat(fact['valid_to']))}" if fact["valid_to"] else ""
+    return f"• {fact['title']} — {source}, с {since}{until}"
 
 
-def _iso(day: Any) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

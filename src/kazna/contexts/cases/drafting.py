@@ -7,11 +7,11 @@ from datetime import date
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.desk import Desk, content_id
 from kazna.contexts.cases.models import Award, Case, Decision
-from kazna.contexts.cases.policies import Held, last_day_of, new_first_day
+from kazna.contexts.cases.policies import Held, is_void, last_day_of, new_first_day
 from kazna.contexts.cases.signing import Draft
 from kazna.contexts.measures.contracts import Right
 from kazna.events.cause import Cause
-from kazna.kernel.periods import next_month
+from kazna.kernel.periods import month_start, next_month
 
 
 def draft_grant(
@@ -61,9 +61,9 @@ def draft_grant(
     if live:
         decision.replaces_award_id = live.award.id
         if live.award.last_day is None or begins <= live.award.last_day:
-            draft.stops, draft.stops_on = live.award, begins
-            draft.stop_reason = "Назначение заменено новым."
-            desk.stop(live.award, begins)
+            draft.stops, draft.stop_reason = live.award, "Назначение заменено новым."
+            draft.stops_on = month_start(live.award.first_day) if is_void(live.award, on) else begins
+            desk.stop(live.award, draft.stops_on)
     desk.hold(award)
     return draft
 

@@ -97,23 +97,31 @@ def withdrawn_letter(case: Case, right: Right, cause: Cause, email: str | None) 
 
 
 def _happened(decision: Decision, right: Right | None, cards: Cards) -> str:
+    """The measure's own text where it has one, else the plain words of the decision."""
     if decision.kind == DecisionKind.STOP:
         return f"«{decision.title}»: с {long_day(decision.first_day)} больше не предоставляется."
     if decision.kind == DecisionKind.REFUSE:
-        reason = decision.reason or _failed(right)
-        return _filled(right, "refused", cards, decision.recipient_id, reason) or f"«{decision.title}» не назначено."
-    sum_text = sum_of(decision.amount_kopecks or 0, right.period)
+        told = _filled(right, "refused", cards, decision.recipient_id, reason=decision.reason or _failed(right))
+        return told or f"«{decision.title}» не назначено."
     days = term(decision.first_day, decision.last_day, right.period)
-    told = _filled(right, "granted", cards, decision.recipient_id)
-    return " ".join(filter(None, [told or f"«{decision.title}».", f"Размер: {sum_text}.", days and f"Срок: {days}."]))
+    sum_and_days = f"Размер: {sum_of(decision.amount_kopecks or 0, right.period)}" + (f", {days}." if days else ".")
+    if decision.kind == DecisionKind.CHANGE:
+        return f"«{decision.title}»: размер или срок изменились. {sum_and_days}"
+    return _filled(right, "granted", cards, decision.recipient_id, decision) or f"«{decision.title}». {sum_and_days}"
 
 
 def _why(decision: Decision, right: Right | None) -> str:
+    """Short: what holds or fails, and the law. The whole reasoning is in the decision."""
     if decision.decided_by:
         return f"Решение принял сотрудник. {decision.reason}"
     if decision.reason:
         return decision.reason
-    return " ".join(right.sentences)
+    if decision.kind == DecisionKind.REFUSE:
+        failed = [c["title"] for c in right.conditions if c["answer"] == "no"]
+        told = [s for s in right.sentences if s.startswith(tuple(failed))] if failed else []
+        return " ".join(told) or right.summary
+    held = "; ".join(c["title"][:1].lower() + c["title"][1:] for c in right.conditions if c["answer"] == "yes")
+    return f"Все условия выполнены: {held}. Закон: {right.law[0]}." if held else right.summary
 
 
 def _failed(right: Right) -> str:
@@ -132,20 +140,31 @@ def _next_step(decision: Decision, right: Right | None) -> str:
     return "Ничего подавать не нужно: решение и документ уже в вашем кабинете."
 
 
-def _filled(right: Right, name: str, cards: Cards, recipient_id: object, reason: str = "") -> str:
-    """The measure's own text from its passport with names and sums put in; empty when it has none."""
+def _filled(
+    right: Right,
+    name: str,
+    cards: Cards,
+    recipient_id: object,
+    decision: Decision | None = None,
+    *,
+    reason: str = "",
+) -> str:
+    """The measure's own text from its passport with names and sums put in; empty when it has none.
+
+    Sums and days are the decision's where there is one, else what the rule gives.
+    """
     text = right.passport.get("texts", {}).get(name, "")
     if not text:
         return ""
     names = {role: cards[person].full_name for role, person in right.roles.items() if person in cards}
-    amount = right.amount_kopecks
-    first, last = right.first_day, last_day_of(right)
+    amount = decision.amount_kopecks if decision else right.amount_kopecks
+    first, last = (decision.first_day, decision.last_day) if decision else (right.first_day, last_day_of(right))
     known = {
         **names,
         "measure": right.short_title,
         "amount": "размер уточняется" if amount is None else roubles_and_kopecks(amount),
         "from": long_day(first) if first else "",
         "to": long_day(last) if last else "бессрочно",
-        "reason": (reason or _failed(right)).rstrip("."),
+        "reason": reason.rstrip("."),
     }
     return " ".join(text.split()).format_map(defaultdict(str, known))

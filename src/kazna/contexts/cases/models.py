@@ -89,7 +89,10 @@ class WeighedRight(models.Model):
 
 
 class Decision(models.Model):
-    """An immutable document. `ground` is the life event of a stop; `addressee` the names as they were that day."""
+    """An immutable document. `ground` is the life event of a stop.
+
+    `wording` keeps the names of people and the titles of facts as they were that day.
+    """
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=30, unique=True)
@@ -105,7 +108,7 @@ class Decision(models.Model):
     title = models.CharField(max_length=300)
     subject_id = models.UUIDField()
     recipient_id = models.UUIDField()
-    addressee = models.JSONField()
+    wording = models.JSONField()
     amount_kopecks = models.BigIntegerField(null=True)
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)

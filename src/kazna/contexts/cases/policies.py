@@ -175,11 +175,18 @@ def new_first_day(right: Right, own: Sequence[Held]) -> date:
     for item in own:
         award = item.award
         if item.is_live(right.on):
+            if is_void(award, right.on):
+                continue
             begun = award.first_day < change_day(right.on)
             start = max(start, min(change_day(right.on), _day_after(award.last_day)) if begun else award.first_day)
         elif item.last_day is not None and award.first_day <= item.last_day:
             start = max(start, _day_after(item.last_day))
     return start
+
+
+def is_void(award: Award, on: date) -> bool:
+    """An award granted today has paid nothing: another sum found today takes its place from the first day."""
+    return award.granted_on == on and award.decision_id is not None
 
 
 def change_day(on: date) -> date:

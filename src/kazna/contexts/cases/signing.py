@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.documents import addressee, compose, digest
+from kazna.contexts.cases.documents import compose, digest, wording
 from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Right
@@ -71,11 +71,12 @@ class Signing:
         people = {p for d in self.drafts for p in (d.decision.recipient_id, d.decision.subject_id)}
         cards = self.sources.cards(people)
         facts = {f.id: f for f in self.sources.facts({i for d in self.drafts if d.right for i in d.right.fact_ids})}
+        titles = self.sources.kind_titles()
         for draft in self.drafts:
             decision, right = draft.decision, draft.right
             about = None if decision.subject_id == decision.recipient_id else cards[decision.subject_id]
-            decision.addressee = addressee(cards[decision.recipient_id], about)
             used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
+            decision.wording = wording(cards[decision.recipient_id], about, used, titles)
             decision.document = compose(decision, right, used)
             decision.sha256 = digest(decision.document)
 

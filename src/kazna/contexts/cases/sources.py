@@ -30,7 +30,9 @@ class Sources(Protocol):
 
     def working_day_after(self, day: date, count: int) -> date: ...
 
-    def report(self, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> None: ...
+    def report(self, pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> None: ...
+
+    def kind_titles(self) -> Mapping[str, str]: ...
 
 
 class Doors:
@@ -55,5 +57,8 @@ class Doors:
     def working_day_after(self, day: date, count: int) -> date:
         return reference.add_working_days(day, count)
 
-    def report(self, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> None:
-        registers.report(facts, source=source, on=on, cause=cause)
+    def report(self, pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> None:
+        registers.report_pages(pages, source=source, on=on)
+
+    def kind_titles(self) -> Mapping[str, str]:
+        return registers.kind_titles()

@@ -13,12 +13,12 @@ MONTHS = (
 
 
 def long_day(day: date) -> str:
-    """«4 марта 2025 г.»"""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year} г."
+    """«4 марта 2025 года»"""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year} года"
 
 
 def term(first_day: date | None, last_day: date | None, period: str) -> str:
-    """«с 4 марта 2025 г. по 31 июля 2026 г.», «бессрочно с …»; for a single payment an empty string."""
+    """«с 4 марта 2025 года по 31 июля 2026 года», «с …, бессрочно»; for a single payment an empty string."""
     if first_day is None or period == "once":
         return ""
     return f"с {long_day(first_day)}" + (f" по {long_day(last_day)}" if last_day else ", бессрочно")

@@ -61,11 +61,13 @@ __all__ = [
     "facts_ending",
     "facts_of",
     "ids_by_snils",
+    "kind_titles",
     "load_baseline",
     "load_kinds",
     "person_by_snils",
     "person_references",
     "report",
+    "report_pages",
     "search",
     "settle_conflict",
     "settle_suspect",
@@ -126,9 +128,24 @@ def load_baseline(path: Path, *, on: date, progress: Progress) -> BaselineReport
     return _load_baseline.load_baseline(path, on=on, progress=progress)
 
 
+def report_pages(
+    pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date
+) -> list[list[UUID]]:
+    """Like `report` for many causes at once: one FactsChanged per page that says something new.
+
+    One reading and one writing for all pages; facts of a page see those of the pages before.
+    """
+    return _report.report_pages(pages, source=source, on=on)
+
+
 def load_kinds() -> int:
     """Bring the table of fact kinds in line with law/facts/catalogue.yaml; return their number."""
     return _load_kinds.load_kinds()
+
+
+def kind_titles() -> dict[str, str]:
+    """Kinds of facts by code, as people read them: «person.birth» → «Рождение»."""
+    return queries.kind_titles()
 
 
 def facts_of(

@@ -173,8 +173,12 @@ def wards_of(person_id: UUID, on: date) -> list[UUID]:
     return [c.person_id for c in sorted(small, key=lambda c: (c.birth_date, c.full_name))]
 
 
+def kind_titles() -> dict[str, str]:
+    return dict(FactKind.objects.values_list("code", "title"))
+
+
 def timeline(person_id: UUID) -> list[TimelineEntry]:
-    titles = dict(FactKind.objects.values_list("code", "title"))
+    titles = kind_titles()
     entries = [TimelineEntry(fact.valid_from, titles.get(fact.kind, fact.kind), fact) for fact in facts_of([person_id])]
     return sorted(entries, key=lambda entry: (entry.day, entry.fact.seq), reverse=True)
 

@@ -46,7 +46,7 @@ def confirm_offer(
         NewFact(kind, person_id, None, f"offer/{case.id}", on, None, {**value, "as_of": on.isoformat()})
         for kind, value in sorted(declared.items())
     ]
-    sources.report([consent, *statements], source="citizen", on=on, cause=cause)
+    sources.report([([consent, *statements], cause)], source="citizen", on=on)
 
 
 @transaction.atomic

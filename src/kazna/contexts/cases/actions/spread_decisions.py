@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +38,27 @@ def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
             if cards[(row := decisions[event.decision_id]).recipient_id].died_on is None
         ]
     )
-    pages: dict[tuple[Cause, date], dict[UUID, NewFact]] = {}
-    for event in events:
-        decision = decisions[event.decision_id]
-        for award_id in (decision.replaces_award_id, decision.award_id):
-            if award_id:
+    _report(events, decisions, awards, {key: rights.get(right_id) for key, right_id in grounds.items()}, sources)
+
+
+def _report(
+    events: Sequence[DecisionMade],
+    decisions: Mapping[UUID, Decision],
+    awards: Mapping[UUID, Award],
+    rights: Mapping[UUID | None, Right | None],
+    sources: Sources,
+) -> None:
+    """What was assigned and what ended, a page per cause; `rights` by the decision that granted."""
+    for on in sorted({event.on for event in events}):
+        pages: dict[Cause, dict[UUID, NewFact]] = {}
+        for event in (event for event in events if event.on == on):
+            decision = decisions[event.decision_id]
+            for award_id in filter(None, (decision.replaces_award_id, decision.award_id)):
                 award = awards[award_id]
-                fact = assigned(award, rights.get(grounds.get(award.decision_id)))
-                pages.setdefault((event.cause, event.on), {})[award_id] = fact
-    for (cause, on), facts in pages.items():
-        sources.report(list(facts.values()), source=SOURCE, on=on, cause=cause)
+                pages.setdefault(event.cause, {})[award_id] = assigned(award, rights.get(award.decision_id))
+        told = [(list(facts.values()), cause) for cause, facts in pages.items()]
+        if told:
+            sources.report(told, source=SOURCE, on=on)
 
 
 def _awards(decisions: Mapping[UUID, Decision]) -> dict[UUID, Award]:

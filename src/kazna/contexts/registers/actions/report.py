@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.cards import redraw_cards
 from kazna.contexts.registers.contracts import NewFact, UnknownFactKind
 from kazna.contexts.registers.entries import Entry
@@ -20,12 +21,25 @@ from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
 
 
-@transaction.atomic
 def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> list[UUID]:
     """All facts as one page; those that say nothing new get the id of the fact that already says it."""
-    _check_kinds({fact.kind for fact in facts})
-    book = load_book(Mentions(person_ids={p for f in facts for p in (f.subject_id, f.object_id) if p}))
-    changes = Changes()
+    return report_pages([(facts, cause)], source=source, on=on)[0]
+
+
+@transaction.atomic
+def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> list[list[UUID]]:
+    """Each page with its own cause and event, read and written together."""
+    _check_kinds({fact.kind for facts, _ in pages for fact in facts})
+    people = {p for facts, _ in pages for f in facts for p in (f.subject_id, f.object_id) if p}
+    book, changes = load_book(Mentions(person_ids=people)), Changes()
+    ids = [_write_page(book, changes, facts, source=source, on=on, cause=cause) for facts, cause in pages]
+    publish_many(changes.save())
+    return ids
+
+
+def _write_page(
+    book: Book, changes: Changes, facts: Sequence[NewFact], *, source: str, on: date, cause: Cause
+) -> list[UUID]:
     book.begin()
     entries = [
         Entry(f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, dict(f.value), source)
@@ -38,7 +52,6 @@ def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> 
     follow_ends(book)
     redraw_cards(book)
     changes.take_page(book, on=on, cause=cause, seed=f"{source}/{cause.document_id}/{cause.received_at.isoformat()}")
-    publish_many(changes.save())
     ids = [book.facts[entry.subject_id][entry.key].fact_id for entry in entries]
     return [fact_id for fact_id in ids if fact_id]
 
