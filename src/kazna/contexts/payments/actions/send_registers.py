@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date
+from functools import cache
 
 import httpx
 from django.conf import settings
@@ -33,12 +34,9 @@ def send_registers(on: date, *, client: httpx.Client | None = None) -> int:
     base = settings.KAZNA_AGENCY_URLS.get("bank", "")
     if not base:
         return 0
-    if client is None:
-        with httpx.Client(timeout=TIMEOUT_SECONDS) as own:
-            return send_registers(on, client=own)
     sent = 0
     for register in Register.objects.filter(state=Register.State.MADE).order_by("number"):
-        problem = _post(client, base, payload_of(register))
+        problem = _post(client or bank_client(), base, payload_of(register))
         if problem:
             log.warning("register %s was not taken by the bank: %s", register.number, problem)
             Register.objects.filter(pk=register.pk).update(problem=problem)
@@ -46,6 +44,12 @@ def send_registers(on: date, *, client: httpx.Client | None = None) -> int:
             mark_sent(register, on)
             sent += 1
     return sent
+
+
+@cache
+def bank_client() -> httpx.Client:
+    """One client of the process: making it reads all certificates, its connections are used again."""
+    return httpx.Client(timeout=TIMEOUT_SECONDS)
 
 
 @transaction.atomic
