@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from kazna.plumbing.models import DailyRun
+from kazna.plumbing.stage_time import count_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ def pending(day: date) -> list[DailyTask]:
 
 def perform(task: DailyTask, day: date) -> None:
     """Run one task and remember it in the same transaction (after it, for tasks that are not atomic)."""
+    began = time.perf_counter()
     if not task.atomic:
         task.run(day)
     with transaction.atomic():
         if task.atomic:
             task.run(day)
         DailyRun.objects.create(day=day, task=task.name)
+        count_time(task.name, 1, time.perf_counter() - began)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from kazna.plumbing.outbox import Consumer, consumers, read_event
+from kazna.plumbing.stage_time import count_time
 
 BATCH = 500
 MOST_ATTEMPTS = 5
@@ -50,13 +51,8 @@ def deliver_batch(batch: int = BATCH) -> int:
 def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
     began = time.perf_counter()
     consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
+    count_time(consumer.name, len(rows), time.perf_counter() - began)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO plumbing_stage_time (consumer, events, seconds) VALUES (%s, %s, %s)"
-            " ON CONFLICT (consumer) DO UPDATE SET events = plumbing_stage_time.events + EXCLUDED.events,"
-            " seconds = plumbing_stage_time.seconds + EXCLUDED.seconds",
-            [consumer.name, len(rows), time.perf_counter() - began],
-        )
         cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]])
 
 
