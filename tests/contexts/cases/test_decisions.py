@@ -89,7 +89,7 @@ def test_a_refusal_names_the_failed_condition_and_closes_the_case(below, weigh, 
     told = notifications.inbox(person_id=mother)[0]
     assert Case.objects.get().state == "closed"
     assert told.title == "Не назначено: Пособие при рождении"
-    assert "подайте жалобу" in told.next_step
+    assert "обжалуйте решение" in told.next_step
 
 
 def test_an_unasked_refusal_is_said_once(below, weigh):

@@ -52,6 +52,7 @@ def test_an_unknown_right_is_offered_too(below, weigh, family):
     weigh(below.unknown(INCOME, **family))
 
     assert state() == "offered"
+    assert "Остальное узнаем сами: ФНС." in notifications.inbox(person_id=family["recipient"])[0].why
 
 
 def test_a_refused_right_is_not_even_mentioned(below, weigh, family):

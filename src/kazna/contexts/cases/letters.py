@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.models import Case, Decision
-from kazna.contexts.cases.policies import last_day_of
+from kazna.contexts.cases.policies import ASKED, last_day_of
 from kazna.contexts.cases.wording import long_day, sum_of, term
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.notifications.public import NewNotice
@@ -23,7 +23,7 @@ TITLES = {
     DecisionKind.CHANGE: "Изменено: {title}",
     DecisionKind.STOP: "Прекращено: {title}",
 }
-APPEAL = "Если вы не согласны, подайте жалобу прямо в кабинете — её рассмотрит другой сотрудник — или обратитесь в суд."
+APPEAL = "Если вы не согласны, обжалуйте решение в вышестоящем органе или в суде: как это сделать, написано в решении."
 
 
 def decision_letter(
@@ -52,7 +52,7 @@ def offer_letter(case: Case, right: Right, cards: Cards, cause: Cause, email: st
         key=f"offer:{case.id}",
         title=f"Вам может быть положено: {right.short_title}",
         happened=text or f"Похоже, вам положено: {right.title}.",
-        why=right.summary,
+        why=_why_offered(right),
         next_step="Откройте предложение и нажмите «Согласен». Заявление и справки не нужны.",
         link=f"/offers/{case.id}/",
         on=right.on,
@@ -120,8 +120,18 @@ def _why(decision: Decision, right: Right | None) -> str:
         failed = [c["title"] for c in right.conditions if c["answer"] == "no"]
         told = [s for s in right.sentences if s.startswith(tuple(failed))] if failed else []
         return " ".join(told) or right.summary
-    held = "; ".join(c["title"][:1].lower() + c["title"][1:] for c in right.conditions if c["answer"] == "yes")
-    return f"Все условия выполнены: {held}. Закон: {right.law[0]}." if held else right.summary
+    held = "".join(f" {c['title']}." for c in right.conditions if c["answer"] == "yes")
+    return f"Все условия выполнены.{held} Закон: {right.law[0]}." if held else right.summary
+
+
+def _why_offered(right: Right) -> str:
+    """What the rule gives, or whom we shall ask once the citizen agrees."""
+    if right.state == "granted":
+        return right.summary
+    holders = ", ".join(dict.fromkeys(m.holder for m in right.missing if m.cost in ASKED and m.holder))
+    if not holders:
+        return "По сведениям, которые у нас есть, вы подходите. Остальное спросим у вас."
+    return f"По сведениям, которые у нас есть, вы подходите. Остальное узнаем сами: {holders}."
 
 
 def _failed(right: Right) -> str:

@@ -71,7 +71,9 @@ def credited_letter(payee: Payee, order: Order, title: str, on: date, cause: Cau
         title=f"Деньги пришли: {title}",
         happened=f"Банк зачислил {roubles_and_kopecks(order.amount_kopecks)} на счёт с окончанием "
         f"{order.line.account[-4:]}.",
-        why="Это выплата по решению, которое есть в вашем кабинете.",
+        why="Это выплата вместо той, которую банк вернул."
+        if order.attempt > 1
+        else "Это первая выплата по решению, которое есть в вашем кабинете.",
         next_step="Ничего делать не нужно.",
         link="/payments/",
         on=on,
