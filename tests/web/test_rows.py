@@ -1,11 +1,13 @@
 """The web works with the rights of its own database role and sees only what its viewer may see."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 from tests.web.conftest import Town, signed_in
+from tests.web.scenes import quarantined_document
 from tests.web.test_screens import PAIRS
 
 from kazna.cli.database import grant_web_role
@@ -61,6 +63,19 @@ def test_another_persons_offer_cannot_be_agreed_to(town):
     (offer, *_) = [one for one in cases.cases_of(person_id=town.mother) if one.state == "offered"]
 
     assert signed_in("citizen").post(f"/my/cases/{offer.case_id}/confirm/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["officer", "methodologist"])
+def test_the_monitor_shows_the_same_figures_to_every_role(town, role):
+    quarantined_document()
+    figures = re.compile(r'class="figure">([^<]*)<')
+    whole = figures.findall(signed_in(role).get("/monitor/").content.decode())
+
+    with as_web_role():
+        seen = figures.findall(signed_in(role).get("/monitor/").content.decode())
+
+    assert seen == whole
+    assert sum(figure not in ("0", "—") for figure in seen) > 4
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,11 @@ def test_an_officer_sees_the_territory(web_role, territory, seen):
         assert bool(registers.search("Берёзов")) == seen
 
 
-def test_nobody_in_particular_sees_nobody(web_role):
+def test_nobody_in_particular_sees_nobody_but_the_figures(web_role):
     with web_role(Viewer("", "")):
-        assert registers.counts()["people"] == 0
+        assert registers.search("Берёзов") == []
+        assert registers.matters_open() == {"conflicts": 0, "suspects": 0}
+        assert registers.counts()["people"] > 0
 
 
 def test_intake_works_under_the_agency_role(web_role):

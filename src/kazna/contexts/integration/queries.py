@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Sum
+from django.db import connection
 
 from kazna.contexts.integration.actions.ask_agencies import asked
 from kazna.contexts.integration.actions.settle_documents import DocumentUnknown
@@ -53,13 +53,16 @@ class IntakeCounts:
 
 
 def counts() -> IntakeCounts:
-    rows = IntakeDocument.objects.values_list("kind", "status").annotate(Count("number"))
-    repeats = IntakeDocument.objects.aggregate(total=Sum(F("times_received") - 1))["total"]
-    questions = AgencyRequest.objects.values_list("agency", "status").annotate(Count("id"))
+    """From views without personal data, so that every role sees the same figures."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kind, status, number, repeats FROM integration_document_counts")
+        documents = cursor.fetchall()
+        cursor.execute("SELECT agency, status, number FROM integration_question_counts")
+        questions = cursor.fetchall()
     return IntakeCounts(
-        documents={(Kind(kind), DocumentStatus(status)): count for kind, status, count in rows},
-        repeats=repeats or 0,
-        questions={(agency, status): count for agency, status, count in questions},
+        documents={(Kind(kind), DocumentStatus(status)): number for kind, status, number, _ in documents},
+        repeats=int(sum(repeats for *_, repeats in documents)),
+        questions={(agency, status): number for agency, status, number in questions},
     )
 
 

@@ -67,6 +67,13 @@ def _suspects(rows: list[Suspect]) -> list[SuspectView]:
     ]
 
 
+def matters_open() -> dict[str, int]:
+    return {
+        "conflicts": Conflict.objects.filter(settled_on=None).count(),
+        "suspects": Suspect.objects.filter(settled_on=None).count(),
+    }
+
+
 def _page(rows: QuerySet, limit: int, after: After | None) -> QuerySet:
     """The next rows by day of finding and id."""
     if after:

@@ -64,6 +64,7 @@ __all__ = [
     "kind_titles",
     "load_baseline",
     "load_kinds",
+    "matters_open",
     "person_by_snils",
     "person_references",
     "report",
@@ -254,6 +255,11 @@ def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: da
     Raises SuspectNotOpen.
     """
     return _settle_suspect.settle_suspect(suspect_id=suspect_id, same=same, reason=reason, by=by, on=on)
+
+
+def matters_open() -> dict[str, int]:
+    """{"conflicts", "suspects"}: how many wait for an officer, as far as the viewer may see them."""
+    return matters.matters_open()
 
 
 def counts() -> dict[str, Any]:

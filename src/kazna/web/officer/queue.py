@@ -32,7 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "kind": kind,
             "kinds": KINDS,
-            "counts": registers.counts(),
+            "counts": registers.matters_open(),
             "page": page,
             "people": registers.cards(_people(kind, page.rows)),
             "day": clock.today(),
