@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from uuid import UUID
 
@@ -12,24 +13,42 @@ from kazna.kernel.periods import Period
 
 
 class Book:
-    """Current facts by kind, subject and object. A fact is in force on a day of its half-open period."""
+    """Current facts by kind, subject and object. A fact is in force on a day of its half-open period.
+
+    The book remembers what was read from it: those facts alone give the same answers again.
+    """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self.facts = sorted(facts, key=lambda fact: fact.seq)
+        self.read: dict[UUID, Fact] = {}
         self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
-        for fact in self.facts:
+        for fact in sorted(facts, key=lambda fact: fact.seq):
             self._by_subject[fact.kind, fact.subject_id].append(fact)
             if fact.object_id is not None:
                 self._by_object[fact.kind, fact.object_id].append(fact)
 
+    def unread(self) -> Book:
+        """The same facts with nothing read yet: one reading per evaluation."""
+        again = copy(self)
+        again.read = {}
+        return again
+
+    def facts_read(self) -> list[Fact]:
+        """What was read, in the order it was recorded."""
+        return sorted(self.read.values(), key=lambda fact: fact.seq)
+
     def about(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose subject is the person, in the order they were recorded."""
-        return self._by_subject.get((kind, person_id), [])
+        return self._reading(self._by_subject.get((kind, person_id), []))
 
     def pointing_at(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose object is the person."""
-        return self._by_object.get((kind, person_id), [])
+        return self._reading(self._by_object.get((kind, person_id), []))
+
+    def _reading(self, facts: list[Fact]) -> list[Fact]:
+        for fact in facts:
+            self.read[fact.id] = fact
+        return facts
 
     def in_force(self, kind: str, person_id: UUID, on: date) -> list[Fact]:
         return [fact for fact in self.about(kind, person_id) if holds(fact, on)]
@@ -69,10 +88,6 @@ class Book:
     def birth(self, person_id: UUID) -> date | None:
         facts = self.about("person.birth", person_id)
         return date.fromisoformat(facts[-1].value["date"]) if facts else None
-
-    def narrowed(self, person_ids: set[UUID], kinds: set[str]) -> Iterator[Fact]:
-        """Facts of these kinds about these people, for remembering exactly what was used."""
-        return (fact for fact in self.facts if fact.kind in kinds and fact.subject_id in person_ids)
 
 
 def holds(fact: Fact, on: date) -> bool:

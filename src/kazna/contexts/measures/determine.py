@@ -48,6 +48,7 @@ def canonical(value: Any) -> str:
 
 def determine(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Found:
     """Evaluate an edition for these people on a day, from the facts of the book alone."""
+    book = book.unread()
     applied_on = application_day(book, edition.id, roles, on)
     scene = set_scene(library, edition, roles, book, on, applied_on)
     outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
@@ -63,7 +64,7 @@ def determine(library: Library, edition: Edition, roles: Mapping[str, UUID], boo
         sentences=tuple(sentences(outcome, edition)),
         summary=summary(outcome, edition),
         trace=json.loads(canonical(outcome.trace)),
-        fact_ids=tuple(fact.id for fact in book.narrowed(scene.people, scene.kinds)),
+        fact_ids=tuple(fact.id for fact in book.facts_read()),
         people=frozenset(scene.people),
     )
 

@@ -18,13 +18,12 @@ from kazna.rules import Edition, Library, Situation
 class Scene:
     """A situation with the memory of what it was made of.
 
-    `people` are everyone looked at; `kinds` the fact kinds consulted; `rows` the candidates of each
-    relation in order, so that `member[1].income_12m` can be traced back to a person.
+    `people` are the roles and candidates; `rows` the candidates of each relation in order, so that
+    `member[1].income_12m` can be traced back to a person.
     """
 
     situation: Situation
     people: set[UUID] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
     rows: dict[str, list[UUID]] = field(default_factory=dict)
 
 
@@ -33,20 +32,19 @@ def set_scene(
 ) -> Scene:
     """Derive every fact the edition names for these people; what cannot be derived stays unknown."""
     scene = Scene(Situation(facts={}, relations={}), people=set(roles.values()))
-    scene.kinds |= {"person.birth", "person.death", "family.parent", "family.marriage", "application", "consent"}
     case_date = applied_on or on
     dates: dict[str, date] = {"application.date": case_date, "today": on}
     governing = edition.document["governing_date"]
     if governing not in dates:
         person_id = roles.get(governing.partition(".")[0]) or next(iter(roles.values()))
         spec = library.facts[governing].plain
-        dates[governing] = _derive(library, scene, spec, person_id, roles, book, on, case_date, edition.id, dates) or on
+        dates[governing] = _derive(library, spec, person_id, roles, book, on, case_date, edition.id, dates) or on
     on = dates[governing]
     names = sorted(edition.fact_names, key=lambda name: "at" in (library.facts[name].plain.get("derive") or {}))
     for name in names:
         spec = library.facts[name].plain
         person_id = roles.get(spec.get("of", "")) or next(iter(roles.values()))
-        value = _derive(library, scene, spec, person_id, roles, book, on, case_date, edition.id, dates)
+        value = _derive(library, spec, person_id, roles, book, on, case_date, edition.id, dates)
         if value is not None:
             scene.situation.facts[name] = value
         if isinstance(value, date):
@@ -66,7 +64,7 @@ def _rows(library, scene, relation, fields, roles, book, on, case_date, measure,
         row: dict[str, Any] = {"tie": tie}
         for short in fields:
             spec = library.facts[f"{relation}.{short}"].plain
-            value = _derive(library, scene, spec, person_id, roles, book, on, case_date, measure, dates, tie)
+            value = _derive(library, spec, person_id, roles, book, on, case_date, measure, dates, tie)
             if value is not None:
                 row[short] = value
         rows.append(row)
@@ -104,7 +102,6 @@ def _is_alive(book: Book, person_id: UUID, on: date) -> bool:
 
 def _derive(
     library: Library,
-    scene: Scene,
     spec: Mapping[str, Any],
     person_id: UUID,
     roles: Mapping[str, UUID],
@@ -119,7 +116,6 @@ def _derive(
     options = dict(spec.get("derive") or {"name": "value"})
     kind = spec["kind"]
     completeness = library.kinds[kind]["completeness"]
-    scene.kinds |= {kind, *([options["answered_by"]] if "answered_by" in options else [])}
     asked = Asked(book, person_id, roles, spec, options, on, case_date, completeness, tie, measure, dates)
     try:
         found = derivations[options["name"]](asked)
