@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
-from tests.web.scenes import conflict_about, quarantined_document, suspect_about, waiting_case
+from tests.web.scenes import conflict_about, offer_of, quarantined_document, suspect_about, waiting_case
 from tests.web.test_screens import SCREENS
 
 from kazna.contexts.cases import public as cases
@@ -69,5 +69,28 @@ def test_screens_are_accessible(live_server, monkeypatch, role):
                 if PICTURES and size is not NARROWEST:
                     name = address.strip("/").replace("/", "-").partition("?")[0][:60] or "home"
                     page.screenshot(path=Path(PICTURES) / f"{role}-{name}-{size['width']}.png", full_page=True)
+
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("colours", "size"), [("dark", "normal"), ("contrast", "huge"), ("contrast-dark", "large"), ("light", "large")]
+)
+def test_display_settings_keep_screens_accessible(live_server, monkeypatch, colours, size):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    offer = offer_of(build_town(), "ru-child-benefit")
+    problems = []
+
+    with chromium() as browser:
+        page = browser.new_page(viewport=PHONE, locale="ru-RU")
+        sign_in(page, live_server.url, "mother")
+        page.goto(f"{live_server.url}/settings/display/")
+        page.locator(f"input[value='{size}']").check()
+        page.locator(f"input[value='{colours}']").check()
+        page.get_by_role("button", name="Применить").click()
+        for address in ("/my/", f"/my/cases/{offer.case_id}/", "/my/rights/", "/my/account/"):
+            page.goto(live_server.url + address)
+            problems += [f"{address}: {problem}" for problem in violations(page)]
+            problems += [f"{address}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
 
     assert problems == []
