@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 import httpx
 from django.conf import settings
@@ -23,17 +24,20 @@ Status = AgencyRequest.Status
 
 def send_requests(*, client: httpx.Client | None = None) -> SendReport:
     """See `public.send_requests`. Keeps its own transactions: nothing is locked while an agency answers."""
-    if client is None:
-        with httpx.Client(timeout=TIMEOUT_SECONDS) as own:
-            return send_requests(client=own)
     sent = failed = 0
     while batch := _take():
         for request in batch:
-            trouble = _post(client, request)
+            trouble = _post(client or agencies_client(), request)
             _note(request, trouble)
             sent, failed = sent + (trouble is None), failed + (trouble is not None)
     waiting = AgencyRequest.objects.filter(status=Status.QUEUED).count()
     return SendReport(sent=sent, failed=failed, waiting=waiting)
+
+
+@cache
+def agencies_client() -> httpx.Client:
+    """One client of the process: making it reads all certificates, its connections are used again."""
+    return httpx.Client(timeout=TIMEOUT_SECONDS)
 
 
 def try_all_again() -> None:
