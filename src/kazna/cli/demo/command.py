@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +17,12 @@ from kazna.cli.output import as_json, console, print_json
 from kazna.cli.progress import bars
 from kazna.kernel.places import VAR
 
+if TYPE_CHECKING:
+    from kazna.cli.demo.crew import Crew
+    from kazna.cli.demo.personas import Persona
+
 START, END = date(2024, 11, 1), date(2026, 10, 31)
+LAST_DAY = date(2026, 12, 30)  # the law has no figures of 2027 yet
 
 
 @click.command()
@@ -25,9 +31,10 @@ START, END = date(2024, 11, 1), date(2026, 10, 31)
 @click.option("--port", default=8000, show_default=True, help="Port of the web; another one is taken when busy.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=str(END), show_default=True, help="Last day lived.")
 @click.option("--step", default=1, show_default=True, help="Agencies report every so many working days.")
+@click.option("--day-seconds", default=30, show_default=True, help="While serving, a working day lasts so long.")
 @click.option("--serve/--no-serve", default=True, help="Serve the web when the run is over.")
 @as_json
-def demo(people: int, seed: int, port: int, until, step: int, serve: bool, as_json: bool) -> None:
+def demo(people: int, seed: int, port: int, until, step: int, day_seconds: int, serve: bool, as_json: bool) -> None:
     """Build a synthetic region, live two years of it through the whole platform, show the result.
 
     Stopped at any moment and started again, it goes on where it was.
@@ -75,7 +82,7 @@ def demo(people: int, seed: int, port: int, until, step: int, serve: bool, as_js
         summary = collect(prepared_seconds=built - began, lived_seconds=lived - built, spent=spent)
         print_json(summary) if as_json else show(summary)
         if serve:
-            _serve(crew, personas)
+            _serve(crew, personas, day_seconds)
     finally:
         crew.stop()
 
@@ -93,14 +100,22 @@ def _remembered_settings(asked: dict) -> dict:
     return asked
 
 
-def _serve(crew, personas) -> None:
-    crew.serve_live()
-    console.print(f"\nОткройте {crew.web_url}/  (Ctrl-C остановит)")
+def _serve(crew: Crew, personas: list[Persona], day_seconds: int) -> None:
+    """Until Ctrl-C: the web answers, and every so often a working day goes by, as far as the law has figures."""
+    from kazna.cli.demo.days import live_through, working_days
+    from kazna.plumbing import clock
+
+    console.print(f"\nОткройте {crew.web_url}/  (Ctrl-C остановит). Рабочий день проходит за {day_seconds} с.")
     for persona in personas:
         console.print(f"  {persona.login:<14} пароль {persona.password:<14} {persona.who}")
+    to_come = [day for day in working_days(clock.today(), LAST_DAY) if day > clock.today()]
+    passed = 0
     while True:
         crew.keep_alive()
         time.sleep(1)
+        passed += 1
+        if to_come and passed % day_seconds == 0:
+            live_through(crew, [to_come.pop(0)], lambda done, total, day: None)
 
 
 def _free_port(wanted: int) -> int:

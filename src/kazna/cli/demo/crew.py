@@ -57,12 +57,6 @@ class Crew:
         for child in reversed(self.children):
             child.stop()
 
-    def serve_live(self) -> None:
-        """After the run: the worker keeps days open, so that what people click is handled at once."""
-        self.worker.stop()
-        self.worker.environment = {"KAZNA_CLOSE_DAYS": "0"}
-        self.worker.start()
-
     def _wait_for(self, url: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kazna.contexts.audit import public as audit
 from kazna.contexts.cases.letters import decision_letter
 from kazna.contexts.cases.models import Award, Decision
 from kazna.contexts.cases.sources import Sources
@@ -18,7 +19,7 @@ from kazna.contexts.registers.contracts import NewFact
 from kazna.events.cases import DecisionMade
 from kazna.events.cause import Cause
 
-SOURCE = "sfr"
+SOURCE, BY_RULES = "sfr", "rules"
 
 
 @transaction.atomic
@@ -39,6 +40,20 @@ def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
         ]
     )
     _report(events, decisions, awards, {key: rights.get(right_id) for key, right_id in grounds.items()}, sources)
+    audit.record([_entry(decisions[event.decision_id]) for event in events])
+
+
+def _entry(decision: Decision) -> audit.NewEntry:
+    """Decisions stand in the journal whoever took them: an officer, or the rules."""
+    return audit.NewEntry(
+        act="decide",
+        login=decision.decided_by or BY_RULES,
+        role="officer" if decision.decided_by else BY_RULES,
+        body=decision.body,
+        person_id=decision.recipient_id,
+        purpose=f"Решение № {decision.number}",
+        thing=str(decision.id),
+    )
 
 
 def _report(
