@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from kazna.kernel.periods import Period, add_months, next_month
 from kazna.population.region import Region
 from kazna.population.tables import money_on
+from kazna.population.work import BASE_YEAR
 
-BASE_YEAR = 2024  # wages of the columns and of happenings are in money of this year
 GROWTH_PERCENT = 8  # a year
 CHILDCARE_MONTHS, BEFORE_BIRTH_DAYS = 18, 70  # a mother earns nothing then
 
@@ -27,15 +27,20 @@ def incomes(region: Region, person: int, year: int) -> dict[int, int]:
 
 
 def earned(job: Period, wage_kopecks: int, first: date) -> int:
-    """The month's wage, grown to the year, not below the minimum, by the share of days employed."""
+    """The month's wage by the share of days employed."""
     month = Period(first, next_month(first))
     days = (min(job.end or date.max, month.end) - max(job.start, first)).days
     if days <= 0:
         return 0
-    years = first.year - BASE_YEAR
+    return wage_on(wage_kopecks, first) * days // (month.end - first).days
+
+
+def wage_on(wage_kopecks: int, on: date) -> int:
+    """A monthly wage of the columns, grown from money of BASE_YEAR to the year of the day, not below the minimum."""
+    years = on.year - BASE_YEAR
     grown = wage_kopecks * (100 + GROWTH_PERCENT) ** max(years, 0) * 100 ** max(-years, 0)
     grown //= 100 ** max(years, 0) * (100 + GROWTH_PERCENT) ** max(-years, 0)
-    return max(grown, money_on("minimum_wage", first)) * days // (month.end - first).days
+    return max(grown, money_on("minimum_wage", on))
 
 
 def jobs(region: Region, person: int) -> list[tuple[Period, int]]:

@@ -62,6 +62,7 @@ def yearly_mortality(on: date) -> dict[str, np.ndarray]:
     return result
 
 
+@cache
 def money_on(name: str, on: date) -> int:
     """Kopecks in force on a day; before the first row, the first row."""
     values = [(row["from"], int(row["kopecks"])) for row in rows("money") if row["name"] == name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from statistics import NormalDist
 
 import numpy as np
@@ -12,6 +13,7 @@ from kazna.population.numbers import inns
 from kazna.population.region import Employers
 from kazna.population.tables import by_age, money_on, rows
 
+BASE_YEAR = 2024  # wages of the columns and of happenings are in money of this year, whenever the life starts
 FULL_AGE = 18
 PEOPLE_PER_EMPLOYER = 45
 LARGEST_EMPLOYERS = 200  # the largest is so many times an average small one
@@ -20,7 +22,7 @@ STUDENT_YEARS, STUDENT_SHARE = (18, 23), 0.42
 REGISTERED_UNEMPLOYED = 0.16  # of people of 18–59 years without a job or studies
 WAGE_TO_INCOME = 1.45  # a wage against money income per head
 GROWTH_SINCE_2021 = 1.6
-CONTRIBUTION_BASE_KOPECKS = 222_500_000  # of 2024, a year
+CONTRIBUTION_BASE_KOPECKS = 222_500_000  # of BASE_YEAR
 STEADY, BROKEN = (8.0, 1.6), (1.4, 4.0)  # parameters of the share of adult life with contributions
 BROKEN_SHARE = 0.12
 CHILDCARE_YEARS = 0.6  # without contributions, per child
@@ -30,7 +32,7 @@ def draw_work(draft: Draft) -> None:
     """Fill employers, wage, job, unemployment, student, insurance record of the people at the start."""
     rng, people, ages = draft.stream("work"), draft.people, draft.ages()
     draft.employers, sizes = draw_employers(draft, rng)
-    people.wage_kopecks[:] = draw_wages(rng, draft.room, money_on("minimum_wage", draft.start))
+    people.wage_kopecks[:] = draw_wages(rng, draft.room, money_on("minimum_wage", date(BASE_YEAR, 1, 1)))
     grown = ages >= FULL_AGE
     studies = grown & (ages < STUDENT_YEARS[1]) & (rng.random(draft.count) < STUDENT_SHARE)
     people.student[: draft.count] = studies
@@ -64,7 +66,7 @@ def draw_employers(draft: Draft, rng: np.random.Generator) -> tuple[Employers, n
 
 
 def draw_wages(rng: np.random.Generator, count: int, least: int) -> np.ndarray:
-    """Monthly kopecks, whole fifty roubles: log-normal through the income table, brought to wages of 2024."""
+    """Monthly kopecks, whole fifty roubles: log-normal through the income table, brought to wages of BASE_YEAR."""
     table = [row for row in rows("income_distribution_2021h1") if row["to_rub_month"]]
     shares = np.cumsum([float(row["share_percent"]) for row in table]) / 100
     scores = [NormalDist().inv_cdf(share) for share in shares]

@@ -6,11 +6,13 @@ import argparse
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 from kazna.kernel.errors import DomainError
 
 KEYS_VARIABLE = "KAZNA_AGENCY_KEYS"
+FIRST_DAY, LAST_DAY = date(2024, 11, 1), date(2026, 10, 31)
 AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
 
 
@@ -37,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     generate = commands.add_parser("generate", help="make a region and the Fund's baseline")
     generate.add_argument("--people", type=int, default=20_000, help="how many people (default 20000)")
     generate.add_argument("--seed", type=int, default=1, help="the same seed gives the same world")
+    generate.add_argument("--start", type=date.fromisoformat, default=FIRST_DAY, help=f"first day ({FIRST_DAY})")
+    generate.add_argument("--end", type=date.fromisoformat, default=LAST_DAY, help=f"last day ({LAST_DAY})")
     generate.add_argument("--world", type=Path, required=True, help="folder to write")
     generate.set_defaults(run=run_generate)
 
@@ -59,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
 def run_generate(options: argparse.Namespace) -> int:
     from kazna.standins.world import generate_world
 
-    rows = generate_world(options.world, people=options.people, seed=options.seed)
+    rows = generate_world(options.world, people=options.people, seed=options.seed, start=options.start, end=options.end)
     print(json.dumps({"world": str(options.world), "baseline": rows}, ensure_ascii=False))
     return 0
 

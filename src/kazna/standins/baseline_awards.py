@@ -10,7 +10,7 @@ from itertools import chain, count
 
 from kazna.kernel.money import round_half_up
 from kazna.kernel.periods import add_months, full_years, month_start
-from kazna.population import NOBODY
+from kazna.population import NOBODY, money_on, wage_on
 from kazna.standins.baseline_certificates import certificate_rows
 from kazna.standins.baseline_facts import takes_services_in_kind
 from kazna.standins.chance import between, share
@@ -34,10 +34,6 @@ PENSION_MEASURES = {
 TERM_OF_DISABILITY = {"disability", "social_disability"}
 DISABILITY_MONTHLY = "ru-disability-monthly"
 CHILD_BENEFIT = "ru-child-benefit"
-MONTHLY_KOPECKS = {"I": 532483, "II": 380278, "III": 304413, "child": 380278}  # from 1 February 2024
-SERVICES_KOPECKS = 157850  # НСУ whole, from 1 February 2024
-MINIMUM_PER_HEAD_KOPECKS = 2171800  # Moscow 2024; with the next line from memory, in proportion to 2025
-MINIMUM_OF_CHILD_KOPECKS = 1877000
 POOR_WHO_APPLIED = 0.6
 BENEFIT_UNTIL_YEARS = 17
 Row = tuple[object, ...]
@@ -63,13 +59,14 @@ def pension_rows(life: Life) -> Iterator[Row]:
 
 
 def disability_monthly_rows(life: Life) -> Iterator[Row]:
-    """ЕДВ by group, less the services taken in kind."""
-    people = life.people
+    """ЕДВ by group, less the services (НСУ) taken in kind, as indexed by the first day."""
+    people, start = life.people, life.region.start
+    services = money_on("social_services", start)
     for person, group in enumerate(people.disability_group):
         if group and people.alive_at_start[person]:
-            amount = MONTHLY_KOPECKS[group]
+            amount = money_on(f"disability_monthly_{group}", start)
             if takes_services_in_kind(life, person):
-                amount -= SERVICES_KOPECKS
+                amount -= services
             since = people.disability_since[person].item()
             until = people.disability_until[person].item()
             yield people.snils[person], None, DISABILITY_MONTHLY, amount, since, until
@@ -80,17 +77,18 @@ def child_benefit_rows(life: Life) -> Iterator[Row]:
     region, people = life.region, life.people
     seed, start = region.seed, region.start
     incomes = household_incomes(life)
+    minimum, of_child = money_on("subsistence_per_head", start), money_on("subsistence_of_child", start)
     for mother in sorted(life.children):
         if people.sex[mother] != "F" or not people.alive_at_start[mother]:
             continue
         per_head = incomes[int(people.household[mother])]
         children = [child for child in sorted(life.children[mother]) if is_small(life, child, start)]
-        if not children or per_head >= MINIMUM_PER_HEAD_KOPECKS:
+        if not children or per_head >= minimum:
             continue
         if share(seed, "child_benefit", mother) >= POOR_WHO_APPLIED:
             continue
         granted = month_start(add_months(start, -between(1, 11, seed, "child_benefit_since", mother)))
-        amount = benefit_kopecks(per_head)
+        amount = benefit_kopecks(per_head / minimum, of_child)
         for child in children:
             born = people.birth_date[child].item()
             since = max(granted, month_start(born))
@@ -99,13 +97,12 @@ def child_benefit_rows(life: Life) -> Iterator[Row]:
                 yield people.snils[mother], people.snils[child], CHILD_BENEFIT, amount, since, until
 
 
-def benefit_kopecks(income_per_head: Fraction) -> int:
-    """The whole of the child's minimum for the poorest, three quarters, or a half."""
-    of_minimum = income_per_head / MINIMUM_PER_HEAD_KOPECKS
-    if of_minimum < Fraction(1, 2):
-        return MINIMUM_OF_CHILD_KOPECKS
-    part = Fraction(3, 4) if of_minimum < Fraction(3, 4) else Fraction(1, 2)
-    return round_half_up(MINIMUM_OF_CHILD_KOPECKS * part)
+def benefit_kopecks(income_share: Fraction, minimum_of_child: int) -> int:
+    """By the income as a share of the minimum per head: the child's minimum whole, three quarters, or a half."""
+    if income_share < Fraction(1, 2):
+        return minimum_of_child
+    part = Fraction(3, 4) if income_share < Fraction(3, 4) else Fraction(1, 2)
+    return round_half_up(minimum_of_child * part)
 
 
 def is_small(life: Life, child: int, on: date) -> bool:
@@ -115,14 +112,14 @@ def is_small(life: Life, child: int, on: date) -> bool:
 
 
 def household_incomes(life: Life) -> dict[int, Fraction]:
-    """Kopecks a month per head of each household: wages of those at work and pensions."""
-    people = life.people
+    """Kopecks a month per head of each household: wages of those at work and pensions, on the first day."""
+    people, start = life.people, life.region.start
     total: dict[int, int] = defaultdict(int)
     heads: dict[int, int] = defaultdict(int)
     for person, household in enumerate(people.household.tolist()):
         if people.alive_at_start[person]:
-            works = people.employer[person] != NOBODY
-            total[household] += int(people.wage_kopecks[person]) * bool(works)
+            if people.employer[person] != NOBODY:
+                total[household] += wage_on(int(people.wage_kopecks[person]), start)
             total[household] += int(people.pension_kopecks[person])
             heads[household] += 1
     return {household: Fraction(total[household], heads[household]) for household in heads}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from kazna.kernel.errors import DomainError
@@ -19,13 +19,13 @@ class WorldMissing(DomainError):
     sentence = "В папке {folder} нет региона. Создайте его: python -m kazna.standins generate --world {folder}"
 
 
-def generate_world(folder: Path, *, people: int, seed: int) -> dict[str, int]:
-    """Make the region and the baseline; return rows of the baseline by file.
+def generate_world(folder: Path, *, people: int, seed: int, start: date, end: date) -> dict[str, int]:
+    """Make the region that lives in `[start, end]` and the baseline; return rows of the baseline by file.
 
     The baseline is written last: a folder that has it is whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    region = generate_region(people=people, seed=seed)
+    region = generate_region(people=people, seed=seed, start=start, end=end)
     make_sure_a_credit_comes_back(region)
     save_region(region, folder / REGION)
     unfinished = folder / f"{BASELINE}.part"
