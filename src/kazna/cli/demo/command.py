@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kazna.cli.demo.crew import Crew
     from kazna.cli.demo.personas import Persona
 
-START, END = date(2024, 11, 1), date(2026, 10, 31)
+START, END = "2026-05-01", date(2026, 10, 31)
 LAST_DAY = date(2026, 12, 30)  # the law has no figures of 2027 yet
 
 
@@ -29,13 +29,23 @@ LAST_DAY = date(2026, 12, 30)  # the law has no figures of 2027 yet
 @click.option("--people", default=5000, show_default=True, help="How many people live in the region.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another region.")
 @click.option("--port", default=8000, show_default=True, help="Port of the web; another one is taken when busy.")
+@click.option(
+    "--from",
+    "start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=START,
+    show_default=True,
+    help="First day lived; 2024-11-01 gives two whole years.",
+)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=str(END), show_default=True, help="Last day lived.")
 @click.option("--step", default=1, show_default=True, help="Agencies report every so many working days.")
 @click.option("--day-seconds", default=30, show_default=True, help="While serving, a working day lasts so long.")
 @click.option("--serve/--no-serve", default=True, help="Serve the web when the run is over.")
 @as_json
-def demo(people: int, seed: int, port: int, until, step: int, day_seconds: int, serve: bool, as_json: bool) -> None:
-    """Build a synthetic region, live two years of it through the whole platform, show the result.
+def demo(
+    people: int, seed: int, port: int, start, until, step: int, day_seconds: int, serve: bool, as_json: bool
+) -> None:
+    """Build a synthetic region, live its days through the whole platform, show the result.
 
     Stopped at any moment and started again, it goes on where it was.
     """
@@ -43,11 +53,12 @@ def demo(people: int, seed: int, port: int, until, step: int, day_seconds: int, 
 
     stop_leftovers()
     began = time.monotonic()
-    settings = _remembered_settings({"people": people, "seed": seed})
+    settings = _remembered_settings({"people": people, "seed": seed, "from": f"{start:%Y-%m-%d}"})
     baseline = WORLD / "baseline.zip"
     if not (WORLD / "ready").exists():
         console.print(f"Строим регион: {settings['people']} жителей…")
         numbers = ["--people", str(settings["people"]), "--seed", str(settings["seed"])]
+        numbers += ["--start", settings["from"], "--end", END.isoformat()]
         subprocess.run(standins("generate", *numbers, "--world", str(WORLD)), check=True, stdout=subprocess.DEVNULL)
         (WORLD / "ready").touch()
     crew = Crew(web_port=_free_port(port), agencies_port=_free_port(port + 1))
@@ -62,7 +73,7 @@ def demo(people: int, seed: int, port: int, until, step: int, day_seconds: int, 
 
     call_command("collectstatic", verbosity=0, interactive=False)
     if clock.stored_day() is None:
-        clock.set_day(START, clock.State.FILLING)
+        clock.set_day(date.fromisoformat(settings["from"]), clock.State.FILLING)
     with bars() as display:
         task = display.add_task("Реестр Фонда", total=None, note="")
         load_baseline(
@@ -72,7 +83,7 @@ def demo(people: int, seed: int, port: int, until, step: int, day_seconds: int, 
     try:
         crew.start()
         with bars() as display:
-            days = working_days(START, until.date(), step)
+            days = working_days(date.fromisoformat(settings["from"]), until.date(), step)
             task = display.add_task("Живём день за днём", total=len(days), note="")
             spent = live_through(
                 crew, days, lambda done, total, day: display.update(task, completed=done, note=str(day))
