@@ -31,100 +31,119 @@ def set_scene(
     library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, applied_on: date | None
 ) -> Scene:
     """Derive every fact the edition names for these people; what cannot be derived stays unknown."""
-    scene = Scene(Situation(facts={}, relations={}), people=set(roles.values()))
     case_date = applied_on or on
-    dates: dict[str, date] = {"application.date": case_date, "today": on}
-    governing = edition.document["governing_date"]
-    if governing not in dates:
-        person_id = roles.get(governing.partition(".")[0]) or next(iter(roles.values()))
-        spec = library.facts[governing].plain
-        dates[governing] = _derive(library, spec, person_id, roles, book, on, case_date, edition.id, dates) or on
-    on = dates[governing]
-    names = sorted(edition.fact_names, key=lambda name: "at" in (library.facts[name].plain.get("derive") or {}))
-    for name in names:
-        spec = library.facts[name].plain
-        person_id = roles.get(spec.get("of", "")) or next(iter(roles.values()))
-        value = _derive(library, spec, person_id, roles, book, on, case_date, edition.id, dates)
-        if value is not None:
-            scene.situation.facts[name] = value
-        if isinstance(value, date):
-            dates[name] = value
+    director = Director(library, edition, roles, book, on, case_date, {"application.date": case_date, "today": on})
+    director.look_at_the_governing_date()
+    scene = Scene(Situation(facts=director.facts(), relations={}), people=set(roles.values()))
     for relation, fields in edition.relation_facts.items():
-        scene.situation.relations[relation] = _rows(
-            library, scene, relation, fields, roles, book, on, case_date, edition.id, dates
-        )
+        found = director.candidates(relation)
+        scene.rows[relation] = [person_id for _, person_id in found]
+        scene.people.update(scene.rows[relation])
+        scene.situation.relations[relation] = [director.row(relation, fields, *candidate) for candidate in found]
     return scene
 
 
-def _rows(library, scene, relation, fields, roles, book, on, case_date, measure, dates) -> list[dict[str, Any]]:
-    rows = []
-    scene.rows[relation] = []
-    ties = [part.tie for part in library.relations[relation].parts]
-    for tie, person_id in candidates(ties, roles, book, on):
-        row: dict[str, Any] = {"tie": tie}
-        for short in fields:
-            spec = library.facts[f"{relation}.{short}"].plain
-            value = _derive(library, spec, person_id, roles, book, on, case_date, measure, dates, tie)
+@dataclass(slots=True)
+class Director:
+    """One setting of a scene: who plays whom, from which book, for which day (`on`, the governing date)."""
+
+    library: Library
+    edition: Edition
+    roles: Mapping[str, UUID]
+    book: Book
+    on: date
+    case_date: date
+    dates: dict[str, date]
+
+    def look_at_the_governing_date(self) -> None:
+        """From here on facts are wanted for the day that governs the right."""
+        name = self.edition.document["governing_date"]
+        if name not in self.dates:
+            self.dates[name] = self.fact(name) or self.on
+        self.on = self.dates[name]
+
+    def facts(self) -> dict[str, Any]:
+        """Known facts of the roles; dates first, other facts may be wanted `at` one of them."""
+        found = {}
+        for name in sorted(self.edition.fact_names, key=self._is_wanted_at):
+            value = self.fact(name)
             if value is not None:
-                row[short] = value
-        rows.append(row)
-        scene.rows[relation].append(person_id)
-        scene.people.add(person_id)
-    return rows
+                found[name] = value
+            if isinstance(value, date):
+                self.dates[name] = value
+        return found
 
+    def _is_wanted_at(self, name: str) -> bool:
+        return "at" in (self.library.facts[name].plain.get("derive") or {})
 
-def candidates(ties: list[str], roles: Mapping[str, UUID], book: Book, on: date) -> list[tuple[str, UUID]]:
-    """Living people bound to the applicant by each tie, in a stable order; the rule decides who belongs."""
-    me = roles.get("applicant") or roles["person"]
-    spouse = book.spouse(me, on)
-    found: list[tuple[str, UUID]] = []
-    for tie in dict.fromkeys(ties):
-        if tie == "applicant":
-            found.append((tie, me))
-        elif tie == "spouse" and spouse:
-            found.append((tie, spouse))
-        elif tie == "child":
+    def fact(self, name: str) -> Any:
+        """A fact of a role; one that names no role here (`application.date`) is asked of the first."""
+        spec = self.library.facts[name].plain
+        return self.derive(spec, self.roles.get(spec.get("of", "")) or next(iter(self.roles.values())))
+
+    def row(self, relation: str, fields: tuple[str, ...], tie: str, person_id: UUID) -> dict[str, Any]:
+        """What is known of one candidate, with the tie that brought it here."""
+        told = {short: self.derive(self.library.facts[f"{relation}.{short}"].plain, person_id, tie) for short in fields}
+        return {"tie": tie, **{short: value for short, value in told.items() if value is not None}}
+
+    def candidates(self, relation: str) -> list[tuple[str, UUID]]:
+        """People bound to the applicant by each tie, in a stable order; the rule decides who belongs."""
+        ties = dict.fromkeys(part.tie for part in self.library.relations[relation].parts)
+        me = self.roles.get("applicant") or self.roles["person"]
+        spouse = self.book.spouse(me, self.on)
+        found: list[tuple[str, UUID]] = []
+        if "applicant" in ties:
+            found.append(("applicant", me))
+        if "spouse" in ties and spouse:
+            found.append(("spouse", spouse))
+        found = [(tie, person) for tie, person in found if self._is_alive(person)]
+        if "child" in ties:
             parents = [me, spouse] if "applicant" in ties and spouse else [me]
-            children = dict.fromkeys(child for parent in parents for child in book.children(parent))
-            found += [(tie, child) for child in sorted(children, key=lambda c: (book.birth(c) or date.max, str(c)))]
-        elif tie == "issued":
-            issued = [f for f in book.about("measure.assigned", me) if f.value.get("measure") == "ru-maternity-capital"]
-            found += [
-                (tie, fact.object_id) for fact in issued if fact.object_id and fact.object_id != roles.get("child")
-            ]
-    return [(tie, person) for tie, person in found if tie in ("child", "issued") or _is_alive(book, person, on)]
+            children = dict.fromkeys(child for parent in parents for child in self.book.children(parent))
+            found += [("child", child) for child in sorted(children, key=self._age_order)]
+        if "issued" in ties:
+            found += [("issued", child) for child in self._children_with_certificate(me)]
+        return found
+
+    def _children_with_certificate(self, parent: UUID) -> list[UUID]:
+        """Other children for whom this edition's own measure was assigned to the parent before."""
+        assigned = self.book.about("measure.assigned", parent)
+        return [
+            fact.object_id
+            for fact in assigned
+            if fact.value.get("measure") == self.edition.id and fact.object_id not in (None, self.roles.get("child"))
+        ]
+
+    def _age_order(self, child: UUID) -> tuple[date, str]:
+        return self.book.birth(child) or date.max, str(child)
+
+    def _is_alive(self, person_id: UUID) -> bool:
+        died = self.book.death(person_id)
+        return died is None or died > self.on
+
+    def derive(self, spec: Mapping[str, Any], person_id: UUID, tie: str = "") -> Any:
+        """One vocabulary fact, typed as the vocabulary says, or None when it is not known."""
+        options = dict(spec.get("derive") or {"name": "value"})
+        asked = Asked(
+            book=self.book,
+            person_id=person_id,
+            roles=self.roles,
+            spec=spec,
+            options=options,
+            on=self.on,
+            case_date=self.case_date,
+            completeness=self.library.kinds[spec["kind"]]["completeness"],
+            tie=tie,
+            measure=self.edition.id,
+            dates=self.dates,
+        )
+        try:
+            return typed(derivations[options["name"]](asked), spec["type"])
+        except NotKnown:
+            return None
 
 
-def _is_alive(book: Book, person_id: UUID, on: date) -> bool:
-    died = book.death(person_id)
-    return died is None or died > on
-
-
-def _derive(
-    library: Library,
-    spec: Mapping[str, Any],
-    person_id: UUID,
-    roles: Mapping[str, UUID],
-    book: Book,
-    on: date,
-    case_date: date,
-    measure: str,
-    dates: Mapping[str, date],
-    tie: str = "",
-) -> Any:
-    """One vocabulary fact, typed as the vocabulary says, or None when it is not known."""
-    options = dict(spec.get("derive") or {"name": "value"})
-    kind = spec["kind"]
-    completeness = library.kinds[kind]["completeness"]
-    asked = Asked(book, person_id, roles, spec, options, on, case_date, completeness, tie, measure, dates)
-    try:
-        found = derivations[options["name"]](asked)
-    except (NotKnown, KeyError):
-        return None
-    return _typed(found, spec["type"])
-
-
-def _typed(value: Any, type_name: str) -> Any:
+def typed(value: Any, type_name: str) -> Any:
     """JSON gives text and numbers; the rules want dates, exact numbers, kopecks."""
     if value is None:
         return None
@@ -134,6 +153,4 @@ def _typed(value: Any, type_name: str) -> Any:
         return Fraction(str(value))
     if type_name in ("int", "money"):
         return int(value)
-    if type_name == "enum":
-        return str(value)
-    return value
+    return str(value) if type_name == "enum" else value
