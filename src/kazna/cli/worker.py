@@ -1,8 +1,12 @@
 """`kazna worker`: the spine at work."""
 
+import gc
+
 import click
 
 from kazna.cli.database import open_database
+
+FEW_COLLECTIONS = 50_000  # batches make many short-lived objects; they go by counting references
 
 
 @click.command()
@@ -11,6 +15,9 @@ def worker(until_idle: bool) -> None:
     """Find life events, determine rights, decide, pay and tell people, until stopped."""
     open_database()
     from kazna.plumbing import work
+
+    gc.freeze()  # the law and the code stay for ever: the collector need not walk them again and again
+    gc.set_threshold(FEW_COLLECTIONS)
 
     if until_idle:
         while work.work_once():

@@ -13,9 +13,9 @@ class Delivery(models.Model):
     payload = models.JSONField()
     created_at = models.DateTimeField(db_default=Now())
     handled_at = models.DateTimeField(null=True)
-    attempts = models.SmallIntegerField(default=0)
+    attempts = models.SmallIntegerField(db_default=0)
     not_before = models.DateTimeField(db_default=Now())
-    error = models.TextField(default="")
+    error = models.TextField(db_default="")
 
     class Meta:
         db_table = "plumbing_delivery"

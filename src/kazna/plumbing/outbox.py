@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection
 
+from kazna.plumbing.bulk import copy_rows
 from kazna.plumbing.codec import from_plain, to_plain
-from kazna.plumbing.models import Delivery
 
 CHANNEL = "kazna_outbox"
 
@@ -51,14 +51,16 @@ def publish(*events: Any) -> None:
 
 
 def publish_many(events: Iterable[Any]) -> None:
-    """Like `publish` for any number of events: one bulk insert."""
+    """Like `publish` for any number of events: one COPY."""
     rows = [
-        Delivery(event=type(event).__name__, consumer=c.name, stage=c.stage, payload=to_plain(event))
+        (type(event).__name__, consumer.name, consumer.stage, payload)
         for event in events
-        for c in _by_event.get(type(event), ())
+        if (interested := _by_event.get(type(event)))
+        for payload in (to_plain(event),)
+        for consumer in interested
     ]
     if rows:
-        Delivery.objects.bulk_create(rows, batch_size=2000)
+        copy_rows("plumbing_delivery", ("event", "consumer", "stage", "payload"), rows)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 

@@ -117,7 +117,8 @@ def _make_cluster(folder: Path, server: Server) -> None:
 def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
     options = {
         "listen_addresses": "127.0.0.1", "port": server.port, "unix_socket_directories": "",
-        "shared_buffers": "256MB", "max_wal_size": "2GB", "max_connections": 60, "jit": "off",
+        "shared_buffers": "256MB",
+        "wal_buffers": "32MB", "max_wal_size": "2GB", "max_connections": 60, "jit": "off",
         "wal_level": "logical", "log_min_messages": "warning", "shared_preload_libraries": "pg_stat_statements",
     }  # fmt: skip
     if not durable:
