@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 
 NARROW_SPACE = "\N{NO-BREAK SPACE}"
+ROUBLES = re.compile(r"([-+]?)(\d+)(?:\.(\d{1,2})0*)?")
 
 
 @total_ordering
@@ -20,10 +22,11 @@ class Money:
     def of_roubles(cls, roubles: str) -> Money:
         """Read «12 513,75», «12513.75» or «-100»; raise ValueError on anything finer than a kopeck."""
         text = roubles.replace(" ", "").replace(NARROW_SPACE, "").replace(",", ".")
-        exact = Fraction(text) * 100
-        if exact.denominator != 1:
-            raise ValueError(f"finer than a kopeck: {roubles!r}")
-        return cls(int(exact))
+        found = ROUBLES.fullmatch(text)
+        if found is None:
+            raise ValueError(f"not a sum in roubles and kopecks: {roubles!r}")
+        sign, whole, kopecks = found.groups()
+        return cls(int(f"{sign}1") * (int(whole) * 100 + int((kopecks or "").ljust(2, "0"))))
 
     def __add__(self, other: Money) -> Money:
         return Money(self.kopecks + other.kopecks)

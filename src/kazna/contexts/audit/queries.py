@@ -2,23 +2,29 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kazna.contexts.audit.contracts import Entry
 from kazna.contexts.audit.models import AuditEntry
 
+BY_RULES = "rules"  # the role under which decisions without an officer are journalled
+
 
 def looks_at(person_id: UUID, *, limit: int = 50, before: int | None = None) -> list[Entry]:
-    """Who touched this person's data, newest first; `before` is the seq of the last row already shown."""
-    return _page(limit, before, person_id=person_id)
+    """Which people touched this person's data, newest first; `before` is the seq of the last row already shown.
+
+    Decisions by the rules are no looks: the person finds them among the decisions.
+    """
+    return _page(AuditEntry.objects.exclude(role=BY_RULES).filter(person_id=person_id), limit, before)
 
 
 def entries(*, limit: int = 100, before: int | None = None, login: str = "", act: str = "") -> list[Entry]:
     """The journal, newest first, of one account or one kind of act when given."""
     wanted = {name: value for name, value in (("login", login), ("act", act)) if value}
-    return _page(limit, before, **wanted)
+    return _page(AuditEntry.objects.filter(**wanted), limit, before)
 
 
-def _page(limit: int, before: int | None, **wanted: object) -> list[Entry]:
-    rows = AuditEntry.objects.filter(**wanted)
+def _page(rows: QuerySet[AuditEntry], limit: int, before: int | None) -> list[Entry]:
     if before is not None:
         rows = rows.filter(seq__lt=before)
     return [_contract(row) for row in rows.order_by("-seq")[:limit]]

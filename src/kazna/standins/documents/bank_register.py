@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kazna.kernel.money import Money
 from kazna.standins.documents.reading import (
     MessageNotUnderstood,
     attribute,
     every,
-    optional_text,
     read_root,
     text_of,
 )
@@ -37,8 +37,12 @@ class CreditRegister:
     credits: tuple[Credit, ...]
 
 
+@lru_cache(maxsize=64)
 def read_credit_register(body: bytes) -> CreditRegister:
-    """Parse and check the control sums; raise MessageNotUnderstood when they disagree with the lines."""
+    """Parse and check the control sums; raise MessageNotUnderstood when they disagree with the lines.
+
+    Remembered for a while: a register is read when it comes, when it is answered and for what was refused.
+    """
     root = read_root(body, "СчетаПК")
     register = CreditRegister(
         number=attribute(root, "НомерРеестра"),
@@ -57,11 +61,16 @@ def read_credit_register(body: bytes) -> CreditRegister:
 
 
 def read_credit(line: Element) -> Credit:
-    return Credit(
-        line=int(attribute(line, "Нпп")),
-        surname=text_of(line, "Фамилия"),
-        forename=text_of(line, "Имя"),
-        patronymic=optional_text(line, "Отчество"),
-        account=text_of(line, "ЛицевойСчет"),
-        amount=Money.of_roubles(text_of(line, "Сумма")),
-    )
+    """One pass over the line's elements: registers are long."""
+    told = {part.tag.rpartition("}")[2]: (part.text or "").strip() for part in line}
+    try:
+        return Credit(
+            line=int(attribute(line, "Нпп")),
+            surname=told["Фамилия"],
+            forename=told["Имя"],
+            patronymic=told.get("Отчество") or None,
+            account=told["ЛицевойСчет"],
+            amount=Money.of_roubles(told["Сумма"]),
+        )
+    except KeyError as absent:
+        raise MessageNotUnderstood(what=f"нет элемента {absent.args[0]}") from None
