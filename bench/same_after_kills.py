@@ -24,22 +24,23 @@ from pathlib import Path
 import psycopg
 
 KAZNA = [sys.executable, "-m", "kazna.cli.main"]
-WHO = """coalesce((SELECT p.snils FROM registers_person p WHERE p.id = {0}),
-          (SELECT p.surname || p.forename || p.birth_date FROM registers_person p WHERE p.id = {0}), '')"""
 STATE = {
-    "facts": f"""SELECT kind, {WHO.format("subject_id")}, {WHO.format("object_id")}, thing, valid_from, valid_to,
-                 CASE WHEN kind = 'measure.assigned' THEN value - 'decision' ELSE value END, source, known_on, annulled
-                 FROM registers_fact""",
-    "life events": f"SELECT code, {WHO.format('person_id')}, happened_on FROM life_events_life_event",
-    "rights": f"""SELECT measure, {WHO.format("subject_id")}, {WHO.format("recipient_id")}, state, amount_kopecks,
-                  first_day, last_day, mode, applied_on, "on" FROM measures_right""",
-    "decisions": "SELECT number, kind, decided_on FROM cases_decision",
-    "awards": f"""SELECT measure, {WHO.format("recipient_id")}, {WHO.format("subject_id")}, amount_kopecks, first_day,
-                  last_day FROM cases_award""",
-    "orders": f"SELECT {WHO.format('recipient_id')}, month, amount_kopecks, state, pay_on FROM payments_order",
-    "ledger": "SELECT account, sum(amount_kopecks) FROM payments_entry GROUP BY account",
-    "notices": f"SELECT {WHO.format('recipient_id')}, title, happened, why FROM notifications_notice",
-    "quarantine": "SELECT agency, digest, status FROM integration_document",
+    "facts": """SELECT kind, subject_id, object_id, thing, valid_from, valid_to, value - 'decision', source, known_on,
+                annulled FROM registers_fact""",
+    "people": "SELECT id, snils, surname, forename, birth_date, died_on, address FROM registers_person",
+    "life events": "SELECT code, person_id, happened_on, found_on FROM life_events_event",
+    "rights": """SELECT measure, subject_id, recipient_id, state, amount_kopecks, first_day, last_day, mode, applied_on,
+                 "on", trigger, trace_sha256 FROM measures_right""",
+    "decisions": """SELECT number, kind, "on", measure, subject_id, recipient_id, amount_kopecks, first_day, last_day
+                    FROM cases_decision""",
+    "cases": "SELECT measure, subject_id, recipient_id, state, outcome, opened_on, due_on FROM cases_case",
+    "awards": """SELECT number, measure, recipient_id, subject_id, amount_kopecks, first_day, last_day, granted_on
+                 FROM cases_award""",
+    "orders": "SELECT recipient_id, measure, month, attempt, amount_kopecks, state, pay_on, settled_on FROM payments_order",
+    "registers": "SELECT number, date, bik, total_kopecks, state FROM payments_register",
+    "ledger": "SELECT account, measure, sum(amount_kopecks)::bigint FROM payments_ledger_entry GROUP BY 1, 2",
+    "notices": "SELECT recipient_id, title, happened, why, told_on FROM notifications_notice",
+    "documents": "SELECT agency, kind, status, operating_day FROM integration_document",
 }
 
 
@@ -48,7 +49,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=800)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--until", default="2025-06-30", help="last day lived")
+    parser.add_argument("--until", default="2026-10-31", help="last day lived")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="kazna-kills-") as folder:
@@ -68,7 +69,7 @@ def main() -> int:
 
 
 def environment(var: Path) -> dict[str, str]:
-    return os.environ | {"KAZNA_VAR": str(var)}
+    return os.environ | {"KAZNA_VAR": str(var), "KAZNA_SECRET_PERSON_IDS": "the same people in both runs"}
 
 
 def live(var: Path, options: argparse.Namespace) -> subprocess.Popen:

@@ -38,7 +38,7 @@ LAST_DAY = date(2026, 12, 30)  # the law has no figures of 2027 yet
     help="First day lived; 2024-11-01 gives two whole years.",
 )
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=str(END), show_default=True, help="Last day lived.")
-@click.option("--step", default=1, show_default=True, help="Agencies report every so many working days.")
+@click.option("--step", default=5, show_default=True, help="Agencies report every so many working days.")
 @click.option("--day-seconds", default=30, show_default=True, help="While serving, a working day lasts so long.")
 @click.option("--serve/--no-serve", default=True, help="Serve the web when the run is over.")
 @as_json
