@@ -36,7 +36,8 @@ STATE = {
     "cases": "SELECT measure, subject_id, recipient_id, state, outcome, opened_on, due_on FROM cases_case",
     "awards": """SELECT number, measure, recipient_id, subject_id, amount_kopecks, first_day, last_day, granted_on
                  FROM cases_award""",
-    "orders": "SELECT recipient_id, measure, month, attempt, amount_kopecks, state, pay_on, settled_on FROM payments_order",
+    "orders": """SELECT recipient_id, measure, month, attempt, amount_kopecks, state, pay_on, settled_on
+                 FROM payments_order""",
     "registers": "SELECT number, date, bik, total_kopecks, state FROM payments_register",
     "ledger": "SELECT account, measure, sum(amount_kopecks)::bigint FROM payments_ledger_entry GROUP BY 1, 2",
     "notices": "SELECT recipient_id, title, happened, why, told_on FROM notifications_notice",
