@@ -4,12 +4,16 @@ from datetime import date
 
 import httpx
 import pytest
+from django.db import connection
 from tests.contexts.payments.below import cause, granted
 
+from kazna.cli.database import grant_web_role
+from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.actions.make_registers import make_registers
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.send_registers import send_registers
 from kazna.contexts.payments.models import Order, Register
+from kazna.plumbing.access import Viewer, acting_as
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,16 @@ def test_without_an_address_nothing_is_sent(made, settings):
     settings.KAZNA_AGENCY_URLS = {"bank": ""}
 
     assert send_registers(TUESDAY) == 0
+
+
+def test_the_recipient_sees_the_payment_and_its_register_with_the_rights_of_the_web(made):
+    order = Order.objects.get()
+    viewer = Viewer("citizen", "anna", person_ids=(order.recipient_id,))
+    grant_web_role()
+
+    with connection.cursor() as cursor, acting_as(viewer):
+        cursor.execute("SET LOCAL ROLE kazna_web")
+        (payment,) = payments.payments_of(person_id=order.recipient_id)
+        cursor.execute("RESET ROLE")
+
+    assert payment.register_number == Register.objects.get().number

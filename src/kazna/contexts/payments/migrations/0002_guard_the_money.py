@@ -6,6 +6,7 @@ from kazna.plumbing.rowsecurity import append_only, protect
 
 OWN = "recipient_id = ANY(app_persons())"
 OWN_OR_ABOUT = "recipient_id = ANY(app_persons()) OR subject_id = ANY(app_persons())"
+OWN_LINE = "EXISTS (SELECT 1 FROM payments_register_line l WHERE l.register_id = payments_register.id)"  # own, by its policy
 BODY = "body = app_body()"
 
 FORMULAS = """
@@ -89,7 +90,7 @@ class Migration(migrations.Migration):
         protect("payments_obligation", citizen=OWN_OR_ABOUT, officer=BODY),
         protect("payments_order", citizen=OWN_OR_ABOUT, officer=BODY),
         protect("payments_register_line", citizen=OWN, officer=BODY),
-        protect("payments_register", citizen=None, officer=BODY),
+        protect("payments_register", citizen=OWN_LINE, officer=BODY),
         protect("payments_ledger_entry", citizen=None, officer=BODY),
         protect("payments_payee", citizen="person_id = ANY(app_persons())", officer=None),
         protect("payments_statement", citizen=None, officer="true"),
