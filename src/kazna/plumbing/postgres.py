@@ -49,7 +49,7 @@ def start(folder: Path, *, durable: bool = True) -> Server:
         _write_note(note, Server(_free_port(), {SUPERUSER: secrets.token_urlsafe(24)}))
         _make_cluster(folder, read_note(folder))
     server = read_note(folder)
-    if not is_running(folder):
+    if not _runs_steadily(folder):
         if not _port_is_free(server.port):
             server = Server(_free_port(), server.passwords, server.database)
             _write_note(note, server)
@@ -64,16 +64,40 @@ def stop(folder: Path, *, mode: str = "fast") -> None:
 
 
 def is_running(folder: Path) -> bool:
-    """True when the postmaster of this data folder is alive and answers."""
-    pid_file = folder / "data" / "postmaster.pid"
+    """True when the postmaster of this data folder is alive and takes connections."""
+    lines = _pid_file(folder)
+    return (
+        len(lines) > 7 and lines[7].strip() == "ready" and _is_alive(int(lines[0])) and not _port_is_free(int(lines[3]))
+    )
+
+
+def _runs_steadily(folder: Path) -> bool:
+    """Running, and still so a moment later: a server being killed looks alive for an instant."""
+    if not is_running(folder):
+        return False
+    time.sleep(0.1)
+    return is_running(folder)
+
+
+def _pid_file(folder: Path) -> list[str]:
     try:
-        lines = pid_file.read_text().split("\n")
-        os.kill(int(lines[0]), 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return (folder / "data" / "postmaster.pid").read_text().split("\n")
+    except FileNotFoundError:
+        return []
+
+
+def _is_alive(pid: int) -> bool:
+    """Is it a living process? One that was killed may stay as a zombie where nobody collects orphans."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
         return False
     except PermissionError:
         pass
-    return len(lines) > 7 and lines[7].strip() == "ready"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (OSError, IndexError):
+        return True
 
 
 def read_note(folder: Path) -> Server:
@@ -125,7 +149,10 @@ def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
         options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
     settings = " ".join(f"-c {name}={value!s}" if value != "" else f"-c {name}=''" for name, value in options.items())
     log = folder / "data" / "server.log"
-    _run(
+    lines = _pid_file(folder)
+    if lines and not _is_alive(int(lines[0])):
+        (folder / "data" / "postmaster.pid").unlink(missing_ok=True)  # a zombie's lock would refuse the start
+    _start_patiently(
         folder,
         "pg_ctl",
         "start",
@@ -144,6 +171,17 @@ def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
             return
         time.sleep(0.05)
     raise PostgresTrouble(f"PostgreSQL не ответил; смотрите журнал {log}")
+
+
+def _start_patiently(folder: Path, *arguments: str) -> None:
+    """Processes of a killed server go a moment later and hold its memory till then."""
+    for last in (False,) * 20 + (True,):
+        try:
+            return _run(folder, *arguments)
+        except PostgresTrouble:
+            if last:
+                raise
+            time.sleep(0.5)
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
