@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 console = Console(highlight=False)
+notes = Console(highlight=False, stderr=True)  # what is not the answer: progress, remarks
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 

@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from kazna.cli.output import console
+from kazna.cli.output import notes
 
 Advance = Callable[[int, int], None]
 
@@ -42,7 +42,7 @@ def bars() -> Progress:
         TextColumn("осталось"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[note]}"),
-        console=console,
+        console=notes,
     )
 
 

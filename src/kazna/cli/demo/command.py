@@ -13,7 +13,7 @@ import click
 
 from kazna.cli.database import open_database
 from kazna.cli.demo.processes import stop_leftovers
-from kazna.cli.output import as_json, console, print_json
+from kazna.cli.output import as_json, console, notes, print_json
 from kazna.cli.progress import bars
 from kazna.kernel.places import VAR
 
@@ -56,7 +56,7 @@ def demo(
     settings = _remembered_settings({"people": people, "seed": seed, "from": f"{start:%Y-%m-%d}"})
     baseline = WORLD / "baseline.zip"
     if not (WORLD / "ready").exists():
-        console.print(f"Строим регион: {settings['people']} жителей…")
+        notes.print(f"Строим регион: {settings['people']} жителей…")
         numbers = ["--people", str(settings["people"]), "--seed", str(settings["seed"])]
         numbers += ["--start", settings["from"], "--end", END.isoformat()]
         subprocess.run(standins("generate", *numbers, "--world", str(WORLD)), check=True, stdout=subprocess.DEVNULL)
@@ -104,7 +104,7 @@ def _remembered_settings(asked: dict) -> dict:
     if path.exists():
         made = json.loads(path.read_text())
         if made != asked:
-            console.print(f"Продолжаем на прежних данных ({made['people']} жителей). Начать заново: make reset")
+            notes.print(f"Продолжаем на прежних данных ({made['people']} жителей). Начать заново: make reset")
         return made
     VAR.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asked))
