@@ -13,13 +13,15 @@ import shutil
 import socket
 import subprocess
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 SUPERUSER = "kazna"
 NOBODY = 65534
+PATIENCE_SECONDS = 20
 
 
 class PostgresTrouble(Exception):
@@ -48,13 +50,13 @@ def start(folder: Path, *, durable: bool = True) -> Server:
         shutil.rmtree(data, ignore_errors=True)
         _write_note(note, Server(_free_port(), {SUPERUSER: secrets.token_urlsafe(24)}))
         _make_cluster(folder, read_note(folder))
-    server = read_note(folder)
-    if not _runs_steadily(folder):
-        if not _port_is_free(server.port):
-            server = Server(_free_port(), server.passwords, server.database)
-            _write_note(note, server)
-        _start_server(folder, server, durable=durable)
-    return server
+    if not _runs_steadily(folder) and not _comes_up(folder):
+        server = read_note(folder)
+        if not _wait(lambda: _port_is_free(server.port)):
+            _write_note(note, replace(server, port=_free_port()))
+        _start_server(folder, read_note(folder), durable=durable)
+    _write_note(note, replace(read_note(folder), port=int(_pid_file(folder)[3])))
+    return read_note(folder)
 
 
 def stop(folder: Path, *, mode: str = "fast") -> None:
@@ -77,6 +79,24 @@ def _runs_steadily(folder: Path) -> bool:
         return False
     time.sleep(0.1)
     return is_running(folder)
+
+
+def _comes_up(folder: Path) -> bool:
+    """Is another process starting this very server right now? Then wait for it."""
+    lines = _pid_file(folder)
+    if not lines or not _is_alive(int(lines[0])):
+        return False
+    return _wait(lambda: is_running(folder))
+
+
+def _wait(until: Callable[[], bool]) -> bool:
+    """Whether it came true within the patience: what was killed lets go of its port and memory a moment later."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not until():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _pid_file(folder: Path) -> list[str]:
@@ -152,36 +172,17 @@ def _start_server(folder: Path, server: Server, *, durable: bool) -> None:
     lines = _pid_file(folder)
     if lines and not _is_alive(int(lines[0])):
         (folder / "data" / "postmaster.pid").unlink(missing_ok=True)  # a zombie's lock would refuse the start
-    _start_patiently(
-        folder,
-        "pg_ctl",
-        "start",
-        "-D",
-        str(folder / "data"),
-        "-l",
-        str(log),
-        "-o",
-        settings,
-        "-w",
-        "-t",
-        "60",
-    )
-    for _ in range(100):
-        if is_running(folder):
-            return
-        time.sleep(0.05)
-    raise PostgresTrouble(f"PostgreSQL не ответил; смотрите журнал {log}")
+    start = ("pg_ctl", "start", "-D", str(folder / "data"), "-l", str(log), "-o", settings, "-w", "-t", "60")
+    if not _wait(lambda: _starts(folder, *start)) or not _wait(lambda: is_running(folder)):
+        raise PostgresTrouble(f"PostgreSQL не запустился; смотрите журнал {log}")
 
 
-def _start_patiently(folder: Path, *arguments: str) -> None:
-    """Processes of a killed server go a moment later and hold its memory till then."""
-    for last in (False,) * 20 + (True,):
-        try:
-            return _run(folder, *arguments)
-        except PostgresTrouble:
-            if last:
-                raise
-            time.sleep(0.5)
+def _starts(folder: Path, *arguments: str) -> bool:
+    try:
+        _run(folder, *arguments)
+    except PostgresTrouble:
+        return False
+    return True
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
