@@ -23,7 +23,6 @@ test: $(VENV)/.ready-dev
 check: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format --check src tests bench docs
 	$(VENV)/bin/ruff check src tests bench docs
-	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest -q -m "not browser"
 

@@ -107,8 +107,8 @@ def test_contexts_and_screens_keep_apart(graph):
     offenders = [
         f"{importer} -> {imported}"
         for importer, imported in imports(graph)
-        if importer.startswith("kazna.contexts.") and imported.startswith(("kazna.web", "kazna.rest", "kazna.cli"))
-        or importer.startswith(("kazna.web", "kazna.rest")) and imported.endswith(".models")
+        if (importer.startswith("kazna.contexts.") and imported.startswith(("kazna.web", "kazna.rest", "kazna.cli")))
+        or (importer.startswith(("kazna.web", "kazna.rest")) and imported.endswith(".models"))
     ]
 
     assert offenders == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kazna.kernel.money import Money, decimal_roubles, round_half_up, roubles_and_kopecks
+from kazna.kernel.money import Money, decimal_roubles, roubles_and_kopecks, round_half_up
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))
@@ -15,7 +15,8 @@ def test_what_is_written_is_read_back(kopecks):
 
 
 @pytest.mark.parametrize(
-    ("text", "kopecks"), [("12 513,75", 1251375), ("100", 10000), ("-0.5", -50), ("28\N{NO-BREAK SPACE}450,45", 2845045)]
+    ("text", "kopecks"),
+    [("12 513,75", 1251375), ("100", 10000), ("-0.5", -50), ("28\N{NO-BREAK SPACE}450,45", 2845045)],
 )
 def test_sums_are_read_as_people_write_them(text, kopecks):
     assert Money.of_roubles(text) == Money(kopecks)

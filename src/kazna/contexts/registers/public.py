@@ -129,9 +129,7 @@ def load_baseline(path: Path, *, on: date, progress: Progress) -> BaselineReport
     return _load_baseline.load_baseline(path, on=on, progress=progress)
 
 
-def report_pages(
-    pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date
-) -> list[list[UUID]]:
+def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> list[list[UUID]]:
     """Like `report` for many causes at once: one FactsChanged per page that says something new.
 
     One reading and one writing for all pages; facts of a page see those of the pages before.

@@ -6,7 +6,9 @@ from kazna.plumbing.rowsecurity import append_only, protect
 
 OWN = "recipient_id = ANY(app_persons())"
 OWN_OR_ABOUT = "recipient_id = ANY(app_persons()) OR subject_id = ANY(app_persons())"
-OWN_LINE = "EXISTS (SELECT 1 FROM payments_register_line l WHERE l.register_id = payments_register.id)"  # own, by its policy
+OWN_LINE = (
+    "EXISTS (SELECT 1 FROM payments_register_line l WHERE l.register_id = payments_register.id)"  # own, by its policy
+)
 BODY = "body = app_body()"
 
 FORMULAS = """
