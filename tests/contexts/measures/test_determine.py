@@ -149,3 +149,38 @@ def test_every_fact_kind_of_the_vocabulary_stands_in_the_catalogue():
     library = law.current()
 
     assert {spec.plain["kind"] for spec in library.facts.values()} <= set(library.kinds)
+
+
+AGE_REACHED = date(2026, 3, 10)
+WOMAN = UUID(int=9)
+
+
+def future_pensioner():
+    born = date(1967, 3, 10)  # pension age 59 in 2026
+    return [
+        *person(WOMAN, born, "F"),
+        *moscow(WOMAN),
+        fact("insurance.record", WOMAN, {"years": "30.0", "ipk": "100.000", "savings_kopecks": 0}),
+    ]
+
+
+def decide_pension(facts, on, as_of=None):
+    library = law.current()
+    edition = library.edition("ru-old-age-pension", on)
+    return determine(library, edition, {"person": WOMAN}, Book(facts), on, as_of)
+
+
+def test_a_month_before_the_age_the_pension_is_seen_for_the_day_of_the_age():
+    found = decide_pension(future_pensioner(), date(2026, 2, 10), AGE_REACHED)
+
+    assert (found.outcome.state, found.outcome.term_from) == ("granted", AGE_REACHED)
+    assert decide_pension(future_pensioner(), date(2026, 2, 10)).outcome.state == "refused"
+
+
+def test_a_consent_given_before_the_age_counts_from_the_age():
+    early = date(2026, 2, 20)
+    consent = fact("consent", WOMAN, {"measure": "ru-old-age-pension"}, since=early)
+
+    found = decide_pension([*future_pensioner(), consent], early, AGE_REACHED)
+
+    assert (found.applied_on, found.outcome.state, found.outcome.term_from) == (early, "granted", AGE_REACHED)

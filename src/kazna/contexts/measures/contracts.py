@@ -80,12 +80,16 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Evaluate this measure for these roles (person; child and applicant; deceased and applicant)."""
+    """Evaluate this measure for these roles (person; child and applicant; deceased and applicant).
+
+    `as_of`: a day to come on which the right would begin (pension age in a month), None for today.
+    """
 
     measure: str
     roles: Mapping[str, UUID]
     trigger: str
     cause: Cause
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,17 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def determine(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Found:
-    """Evaluate an edition for these people on a day, from the facts of the book alone."""
+def determine(
+    library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, as_of: date | None = None
+) -> Found:
+    """Evaluate an edition for these people on a day, from the facts of the book alone.
+
+    `as_of`: the day to come for which the question is asked; an application filed before it counts from it.
+    """
     book = book.unread()
     applied_on = application_day(book, edition.id, roles, on)
-    scene = set_scene(library, edition, roles, book, on, applied_on)
+    case_date = max(day for day in (applied_on or on, as_of) if day)
+    scene = set_scene(library, edition, roles, book, on, case_date)
     outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
     return Found(
         edition=edition,

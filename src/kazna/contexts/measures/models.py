@@ -33,6 +33,7 @@ class FoundRight(models.Model):
     mode = models.CharField(max_length=30)
     body = models.CharField(max_length=40, default="")
     applied_on = models.DateField(null=True)
+    as_of = models.DateField(null=True)
     governing_date = models.DateField(null=True)
     missing = models.JSONField(default=list)
     summary = models.TextField()
@@ -68,6 +69,7 @@ class Standing(models.Model):
     people = ArrayField(models.UUIDField())
     awaits = ArrayField(models.CharField(max_length=60), default=list)
     ask_again_on = models.DateField(null=True)
+    as_of = models.DateField(null=True)
 
     class Meta:
         db_table = "measures_standing"

@@ -28,7 +28,7 @@ def _differences(row: FoundRight, facts: dict) -> Iterable[str]:
     library = law.release(row.release_id)
     edition = library.edition_by_digest(row.edition_digest)
     roles = {role: UUID(person) for role, person in row.roles.items()}
-    again = determine(library, edition, roles, Book(facts[f] for f in row.fact_ids), row.on)
+    again = determine(library, edition, roles, Book(facts[f] for f in row.fact_ids), row.on, row.as_of)
     compared = {
         "ответ": (row.state, again.outcome.state),
         "размер": (row.amount_kopecks, again.outcome.amount_kopecks),

@@ -28,10 +28,12 @@ class Scene:
 
 
 def set_scene(
-    library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, applied_on: date | None
+    library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, case_date: date
 ) -> Scene:
-    """Derive every fact the edition names for these people; what cannot be derived stays unknown."""
-    case_date = applied_on or on
+    """Derive every fact the edition names for these people; what cannot be derived stays unknown.
+
+    `case_date`: the day of application; of the question, when nobody applied.
+    """
     director = Director(library, edition, roles, book, on, case_date, {"application.date": case_date, "today": on})
     director.look_at_the_governing_date()
     scene = Scene(Situation(facts=director.facts(), relations={}), people=set(roles.values()))

@@ -17,7 +17,13 @@ APPLIED = ("application", "consent")
 def asks_of_event(library: Library, event: LifeEventFound) -> list[Ask]:
     """Evaluations that a life event opens: measures whose passport names its code."""
     return [
-        Ask(edition.id, roles, event.code, event.cause)
+        Ask(
+            edition.id,
+            roles,
+            event.code,
+            event.cause,
+            as_of=event.happened_on if event.happened_on > event.on else None,
+        )
         for edition in _latest(library)
         if event.code in edition.document["passport"].get("events", ()) and (roles := _roles_of_event(edition, event))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -38,6 +38,8 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     everyone = {person for ask in asks for person in ask.roles.values()}
     book = Book(registers.facts_around(sorted(everyone, key=str)))
     asks = [ask for ask in asks if _matters(library, ask, book, on)]
+    expected = _expected([ask for ask in asks if ask.as_of is None], on)
+    asks = [replace(ask, as_of=ask.as_of or expected.get((ask.measure, subject_of(ask.roles)))) for ask in asks]
     found = [(ask, _best(library, ask, book, on)) for ask in asks]
     digest = law.store_release()
     rows = [
@@ -52,6 +54,12 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         for row, (ask, _) in zip(rows, found, strict=True)
     )
     return [row.id for row in rows]
+
+
+def _expected(asks: Sequence[Ask], on: date) -> dict[tuple[str, UUID], date]:
+    """Days to come for which these questions were asked before: a consent given early is about that day."""
+    waiting = Standing.objects.filter(as_of__gt=on, subject_id__in={subject_of(ask.roles) for ask in asks})
+    return {(measure, subject): day for measure, subject, day in waiting.values_list("measure", "subject_id", "as_of")}
 
 
 def _in_force(library: Library, measure: str, on: date) -> bool:
@@ -71,7 +79,7 @@ def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
     edition = library.edition(ask.measure, on)
     results = []
     for roles in attempts(ask.roles):
-        result = determine(library, edition, roles, book, on)
+        result = determine(library, edition, roles, book, on, ask.as_of)
         if result.outcome.state != "refused":
             return result
         results.append(result)
@@ -95,6 +103,7 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         mode=found.mode,
         body=found.body,
         applied_on=found.applied_on,
+        as_of=ask.as_of,
         governing_date=found.governing_date,
         missing=[{**asdict(m), "person_id": str(m.person_id) if m.person_id else None} for m in found.missing],
         summary=found.summary,
@@ -120,13 +129,14 @@ def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date) -> N
                 state=row.state,
                 people=sorted(result.people, key=str),
                 awaits=_awaits(result),
+                as_of=row.as_of,
                 ask_again_on=_ask_again_on(result, on),
             )
             for row, result in zip(rows, found, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["measure", "subject_id", "recipient_id"],
-        update_fields=["right", "roles", "state", "people", "awaits", "ask_again_on"],
+        update_fields=["right", "roles", "state", "people", "awaits", "ask_again_on", "as_of"],
     )
 
 
