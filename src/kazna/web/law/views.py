@@ -42,9 +42,15 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
             "document": edition.document,
             "parameters": [library.parameters[name] for name in names if name in library.parameters],
             "tables": [name for name in names if name not in library.parameters],
+            "governing_day": _title(library.facts, edition.document["governing_date"]),
             "day": clock.today(),
         },
     )
+
+
+def _title(facts: Mapping[str, Any], name: str) -> str:
+    """What the vocabulary calls the fact; `today` is the engine's word for the day of the decision."""
+    return facts[name].title if name in facts else "День решения"
 
 
 def _in_force(card: measures.MeasureCard, day: date) -> measures.EditionCard:
