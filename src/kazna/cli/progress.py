@@ -24,10 +24,12 @@ Advance = Callable[[int, int], None]
 
 
 class RateColumn(ProgressColumn):
-    """How many a second."""
+    """How many a second, or a minute when they are slow."""
 
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:,.0f}/с".replace(",", " ") if task.speed else "")
+        if not task.speed:
+            return Text("")
+        return Text(f"{task.speed:,.0f}/с".replace(",", " ") if task.speed >= 1 else f"{task.speed * 60:.0f}/мин")
 
 
 def bars() -> Progress:
