@@ -9,19 +9,9 @@ from kazna.kernel.places import LAW
 from kazna.rules import load_library, run_examples
 from kazna.rules.check import check_library
 
-MEASURES = {
-    "ru-maternity-capital": "A02",
-    "ru-birth-grant": "A04",
-    "ru-child-benefit": "A01C",
-    "ru-disability-pension-insurance": "A09",
-    "ru-disability-pension-social": "A10",
-    "ru-disability-monthly": "A13",
-    "ru-social-supplement": "A12",
-    "ru-burial-benefit": "A16",
-    "ru-old-age-pension": "A08",
-    "r77-large-family-cost-of-living": "C01",
-}
-RESULTS = run_examples(load_library(LAW))
+LIBRARY = load_library(LAW)
+MEASURES = sorted(LIBRARY.measures)
+RESULTS = run_examples(LIBRARY)
 
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda result: f"{result.measure}: {result.name}")
@@ -29,10 +19,9 @@ def test_example_holds(result):
     assert result.ok, "\n".join(result.differences)
 
 
-def test_all_measures_are_in_force_in_2026(library):
-    editions = {name: library.edition(name, date(2026, 6, 1)) for name in MEASURES}
-
-    assert {name: edition.document["code"] for name, edition in editions.items()} == MEASURES
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measure_is_in_force_in_2026(measure, library):
+    assert library.edition(measure, date(2026, 6, 1)).document["code"]
 
 
 def test_checks_find_no_errors(library):

@@ -24,13 +24,18 @@ def asks_of_event(library: Library, event: LifeEventFound) -> list[Ask]:
             event.cause,
             as_of=event.happened_on if event.happened_on > event.on else None,
         )
-        for edition in _latest(library)
+        for edition in _launched(library)
         if event.code in edition.document["passport"].get("events", ()) and (roles := _roles_of_event(edition, event))
     ]
 
 
-def _latest(library: Library) -> Iterable[Edition]:
-    return (editions[-1] for editions in library.measures.values() if editions)
+def _launched(library: Library) -> Iterable[Edition]:
+    """The last edition of each measure that the bodies work by; others are computed only when asked for."""
+    return (
+        editions[-1]
+        for editions in library.measures.values()
+        if editions and editions[-1].document["passport"].get("launched")
+    )
 
 
 def _roles_of_event(edition: Edition, event: LifeEventFound) -> dict[str, UUID]:
@@ -65,7 +70,7 @@ def asks_of_award(library: Library, fact: Fact, cause: Cause) -> list[Ask]:
     """Evaluations that follow an award to the same person: a supplement follows its pension."""
     return [
         Ask(edition.id, {"person": fact.subject_id}, "award", cause)
-        for edition in _latest(library)
+        for edition in _launched(library)
         if fact.value.get("measure") in edition.document["passport"].get("follows", ())
     ]
 

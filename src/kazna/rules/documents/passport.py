@@ -17,7 +17,7 @@ from kazna.rules.problems import near_miss
 
 KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
-    *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
+    *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal", "launched"),
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
@@ -36,6 +36,7 @@ def read_passport(findings: Findings, measure: Entry, condition: Condition) -> M
         findings.needed(passport, key, "паспорт")
     for key in DAY_COUNTS:
         _check_count(findings, passport.get(key))
+    findings.flag(passport.get("launched"))
     texts = passport.get("texts")
     if texts is not None and findings.only_keys(texts, TEXTS, "тексты"):
         for _, text in texts.items():
