@@ -17,7 +17,8 @@ from kazna.rules.problems import near_miss
 
 KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
-    *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal", "launched"),
+    *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
+    "launched",
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
