@@ -9,7 +9,11 @@ import yaml
 from kazna.kernel.places import LAW
 from kazna.rules import Library, load_library
 
-WORKED_EXAMPLES = yaml.safe_load((LAW / "examples" / "worked_examples.yaml").read_text())["examples"]
+WORKED_EXAMPLES = [
+    example
+    for path in sorted((LAW / "examples").glob("*.yaml"))
+    for example in yaml.safe_load(path.read_text())["examples"]
+]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from kazna.rules.problems import near_miss
 KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
     *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
-    "launched",
+    *("launched", "suspends_on", "suspends_because", "ends_because", "indexation", "documents", "claim_within"),
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
