@@ -6,7 +6,21 @@ import sys
 
 import click
 
-from kazna.cli import audit, demo, doctor, egisso, explain, ingest, law, payments, replay, reset, serve, worker
+from kazna.cli import (
+    audit,
+    demo,
+    doctor,
+    egisso,
+    explain,
+    ingest,
+    law,
+    payments,
+    reference,
+    replay,
+    reset,
+    serve,
+    worker,
+)
 from kazna.kernel.errors import DomainError
 
 
@@ -26,6 +40,7 @@ for command in (
     law.law,
     payments.payments,
     egisso.egisso,
+    reference.reference,
     audit.audit,
     doctor.doctor,
     reset.reset,
