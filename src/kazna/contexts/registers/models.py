@@ -112,7 +112,7 @@ class KnownAct(models.Model):
 
 
 class FactKind(models.Model):
-    """What kinds of facts there are; content of law/facts/catalogue.yaml."""
+    """What kinds of facts there are; content of law/facts/catalogue*.yaml."""
 
     code = models.CharField(max_length=60, primary_key=True)
     title = models.CharField(max_length=200)

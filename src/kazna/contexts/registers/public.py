@@ -138,7 +138,7 @@ def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: st
 
 
 def load_kinds() -> int:
-    """Bring the table of fact kinds in line with law/facts/catalogue.yaml; return their number."""
+    """Bring the table of fact kinds in line with law/facts/catalogue*.yaml; return their number."""
     return _load_kinds.load_kinds()
 
 
