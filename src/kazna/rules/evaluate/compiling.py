@@ -7,8 +7,8 @@ from typing import Any
 
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.tables import Table
-from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.evaluate import arithmetic, logic, people, references, windows
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.evaluate.code import Code, Compiler
 from kazna.rules.language import nodes
 

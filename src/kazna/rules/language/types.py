@@ -30,7 +30,8 @@ NUMBERS = frozenset({Kind.INT, Kind.RATE, Kind.MONEY})
 class Type:
     """`lo`..`hi` bound a number (money: kopecks); `parts` bounds its denominator, `exact` when it is always that.
 
-    `values` are the declared words of a text; a series has the bounds of one month's kopecks. BROKEN stands for a part already reported: it fits everywhere.
+    `values` are the declared words of a text; a series has the bounds of one month's kopecks.
+    BROKEN stands for a part already reported: it fits everywhere.
     """
 
     kind: Kind

@@ -35,7 +35,9 @@ def windowed(context: Context, tree: Tree) -> Node:
         return context.mistake(tree.children[2], "argument_kind", what, what_to_do=usage)
     if at_least is not None and not _amount_fits(context, tree.children[3], series.type, at_least):
         return broken(tree)
-    kind = whole(0, months) if tree.value == "window_months" else money(series.type.lo * months, series.type.hi * months)
+    kind = (
+        whole(0, months) if tree.value == "window_months" else money(series.type.lo * months, series.type.hi * months)
+    )
     return context.fits(tree, Window(kind, tree.position, tree.word(), series, months, before, at_least))
 
 
