@@ -168,7 +168,7 @@ def cases(kind: Kind = "truth", *, presumptions: bool = True, count: int = 3) ->
 
 
 def maybe(values: list[Any]) -> st.SearchStrategy[Any]:
-    return st.sampled_from([None, *values])
+    return st.sampled_from([None, *values, *values, *values])
 
 
 def monthly(name: str) -> st.SearchStrategy[Series | None]:

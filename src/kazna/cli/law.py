@@ -81,7 +81,7 @@ def list_measures(folder: Path, as_json: bool) -> None:
     """List measures and their editions."""
     editions = [edition for rows in _library(folder).measures.values() for edition in rows]
     rows = [
-        (e.id, e.document["code"], e.title, str(e.document["edition"]["from"]), len(e.document["tests"]))
+        (e.id, e.document["code"], e.title, str(e.document["edition"]["from"]), len(e.measure.tests))
         for e in editions
     ]
 

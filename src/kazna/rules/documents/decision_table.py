@@ -66,8 +66,8 @@ def read_decision_table(findings: Findings, entry: Entry, scope: Scope, step: st
 def texts_of(entry: Entry) -> Iterator[Entry]:
     """Every expression of a table, for finding what it uses."""
     inputs, rows, otherwise = entry.get("inputs"), entry.get("rows"), entry.get("otherwise")
-    for _, part in inputs.items() if inputs else []:
-        value = part.get("value") if part.is_map else part
+    for _, given in inputs.items() if inputs else []:
+        value = given.get("value") if given.is_map else given
         if value is not None:
             yield value
     for row in rows.parts() if rows else []:

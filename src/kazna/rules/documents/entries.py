@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from kazna.rules.problems import Place
 
+NO_KEYS: Mapping[str, Place] = MappingProxyType({})
 Scalar = None | bool | int | Decimal | date | str
 
 
-@dataclass(slots=True)
 class Entry:
     """`value`: a scalar, a dict of Entry or a list of Entry. `raw`: the scalar as it stands in the file.
 
     `size`: how many values it holds, aliases counted each time (a guard against YAML bombs).
     """
 
-    value: Any
-    place: Place
-    raw: str = ""
-    key_places: dict[str, Place] = field(default_factory=dict)
-    size: int = 1
+    __slots__ = ("key_places", "place", "raw", "size", "value")
+
+    def __init__(
+        self, value: Any, place: Place, raw: str = "", *, key_places: Mapping[str, Place] = NO_KEYS, size: int = 1
+    ) -> None:
+        self.value, self.place, self.raw = value, place, raw
+        self.key_places, self.size = key_places, size
 
     @property
     def is_map(self) -> bool:

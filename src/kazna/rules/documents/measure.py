@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,6 +93,11 @@ class Measure:
     choices: Mapping[str, tuple[Choice, ...]]
     calendar: Calendar
     definitions: Mapping[str, Any]
-    tests: tuple[Entry, ...]
+    read_tests: Callable[[], tuple[Entry, ...]]
     place: Place
     plain: Mapping[str, Any]
+
+    @property
+    def tests(self) -> tuple[Entry, ...]:
+        """The examples as they are written; read from the file when first wanted. Raises Unreadable."""
+        return self.read_tests()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kazna.rules.documents.card import KEYS, check_card, read_edition, read_laws, region_fact_of
@@ -23,8 +23,13 @@ from kazna.rules.problems import near_miss
 FORMS_WITH_MONEY = ("cash", "certificate")
 
 
-def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared) -> Measure | None:
-    """The measure, or None when it cannot be used (the reasons are noted)."""
+Tests = Callable[[], tuple[Entry, ...]]
+
+
+def read_measure(
+    findings: Findings, entry: Entry, scope: Scope, shared: Shared, tests: Tests | None = None
+) -> Measure | None:
+    """The measure, or None when it cannot be used (the reasons are noted). `tests`: its examples, when not in `entry`."""
     before = len(findings.problems)
     if not findings.only_keys(entry, KEYS, "мера"):
         return None
@@ -53,7 +58,7 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared)
     amount = parts.amount(entry.get("amount"))
     term_from, term_to = parts.term(entry.get("term"))
     choices = read_passport(findings, entry, lambda when: parts.typed(when, Kind.BOOL))
-    tests = entry.get("tests")
+    own_tests = entry.get("tests")
     errors = any(problem.severity == "error" for problem in findings.problems[before:])
     if errors or start is None or governing is None:
         return None
@@ -76,9 +81,9 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared)
         choices=choices,
         calendar=shared.calendar,
         definitions={name: _as_written(shared.definitions[name]) for name in definitions.types},
-        tests=tuple(tests.parts()) if tests else (),
+        read_tests=tests or (lambda: tuple(own_tests.parts()) if own_tests else ()),
         place=entry.place,
-        plain=entry.plain(),
+        plain={key: part.plain() for key, part in entry.items() if key != "tests"},
     )
 
 

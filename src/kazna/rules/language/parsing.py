@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from kazna.rules.language.syntax import Tree
 from kazna.rules.language.tokens import KEYWORDS, Kind, Mistake, Token, tokens
@@ -25,8 +26,12 @@ NEVER = date.max
 DEEPEST = 60
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> Tree:
-    """The tree of one expression; raise Mistake at the first place that breaks the grammar."""
+    """The tree of one expression; raise Mistake at the first place that breaks the grammar.
+
+    The same text is often met again: measures look alike, and steps are read for their names first.
+    """
     reader = _Reader(tokens(text))
     tree = reader.expression()
     if reader.now.kind is not Kind.END:
