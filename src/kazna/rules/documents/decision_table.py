@@ -71,7 +71,7 @@ def texts_of(entry: Entry) -> Iterator[Entry]:
         if value is not None:
             yield value
     for row in rows.parts() if rows else []:
-        yield from (part for key in ("when", "then") if (part := row.get(key)) is not None)
+        yield from (row.value[key] for key in ("when", "then") if row.get(key) is not None)
     if otherwise is not None:
         yield otherwise
 

@@ -29,7 +29,10 @@ Tests = Callable[[], tuple[Entry, ...]]
 def read_measure(
     findings: Findings, entry: Entry, scope: Scope, shared: Shared, tests: Tests | None = None
 ) -> Measure | None:
-    """The measure, or None when it cannot be used (the reasons are noted). `tests`: its examples, when not in `entry`."""
+    """The measure, or None when it cannot be used (the reasons are noted).
+
+    `tests` gives its examples when they are not in `entry`.
+    """
     before = len(findings.problems)
     if not findings.only_keys(entry, KEYS, "мера"):
         return None
