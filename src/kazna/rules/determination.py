@@ -44,11 +44,19 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run = self.program.run(environment)
-        by_cases: tuple[str, ...] = ()
-        if run.state == "unknown":
-            run, by_cases = split(run, self._domains(run.missing), self._again(environment))
+        run, by_cases = self._run(environment)
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
+
+    def decide(self, situation: Situation, *, on: date, parameters: Parameters) -> Run:
+        """The answer alone, without what an explanation needs."""
+        prepared = prepare(situation, self.facts, self.relations)
+        return self._run(self.environment(prepared, on, parameters))[0]
+
+    def _run(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
+        run = self.program.run(environment)
+        if run.state != "unknown":
+            return run, ()
+        return split(run, self._domains(run.missing), self._again(environment))
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +210,6 @@ def _measures(findings: Findings, law_dir: Path, scope: Scope, shared: Shared) -
 def _tests(text: str, name: str) -> Callable[[], tuple[Entry, ...]]:
     """The examples of a document, read when first wanted: a running service never wants them."""
 
-    @cache
     def read() -> tuple[Entry, ...]:
         section = parse_yaml(text, name=name).get("tests")
         return tuple(section.parts()) if section is not None else ()

@@ -71,7 +71,9 @@ def texts_of(entry: Entry) -> Iterator[Entry]:
         if value is not None:
             yield value
     for row in rows.parts() if rows else []:
-        yield from (row.value[key] for key in ("when", "then") if row.get(key) is not None)
+        for text in (row.get("when"), row.get("then")):
+            if text is not None:
+                yield text
     if otherwise is not None:
         yield otherwise
 

@@ -148,8 +148,9 @@ class _Reading:
             if anchor in self.anchors:
                 raise Unreadable(self.place(event), f"Якорь «{anchor}» уже есть.", "", "Назовите его иначе.")
             self.anchors[anchor] = None
+        start, end = event.start_mark, event.end_mark
         if type(event) is events.ScalarEvent:
-            raw = self.text[event.start_mark.index : event.end_mark.index]
+            raw = self.text[start.index : end.index]
             result = Entry(event.value if event.style else self.scalar(event), self.place(event), raw)
         else:
             is_map = type(event) is events.MappingStartEvent
