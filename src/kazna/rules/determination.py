@@ -44,15 +44,14 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run, by_cases = self._run(environment)
+        run, by_cases = self._decided(environment)
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
 
-    def decide(self, situation: Situation, *, on: date, parameters: Parameters) -> Run:
+    def decide(self, environment: Environment) -> Run:
         """The answer alone, without what an explanation needs."""
-        prepared = prepare(situation, self.facts, self.relations)
-        return self._run(self.environment(prepared, on, parameters))[0]
+        return self._decided(environment)[0]
 
-    def _run(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
+    def _decided(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
         run = self.program.run(environment)
         if run.state != "unknown":
             return run, ()

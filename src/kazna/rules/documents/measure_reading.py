@@ -55,7 +55,13 @@ def read_measure(
     dateless = replace(scope, steps={}, has_governing_date=False)
     governing = parts.typed(governing_entry, Kind.DATE, dateless) if governing_entry else None
     steps = parts.steps(entry.get("steps"))
-    conditions = parts.conditions(findings.needed(entry, "conditions", "мера"))
+    section = findings.needed(entry, "conditions", "мера")
+    conditions = parts.conditions(section)
+    if section is not None and not section.parts():
+        findings.add(
+            section.place, "no_conditions", "У меры нет ни одного условия.", "Её получил бы каждый.",
+            "Опишите, кому она положена.",
+        )  # fmt: skip
     if findings.text(entry.get("form")) in FORMS_WITH_MONEY:
         findings.needed(entry, "amount", "мера")
     amount = parts.amount(entry.get("amount"))

@@ -86,6 +86,9 @@ class Cases:
         self.nodes[atom] = node
         self.constants.setdefault(atom, set()).update(constants)
 
+    def atoms(self) -> set[Hashable]:
+        return {*self.kinds, *self.orders}
+
     def all(self) -> Iterator[Case] | None:
         """Every combination; None when there are too many to try."""
         domains: dict[Hashable, tuple[Any, ...]] = {
