@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kazna.kernel.errors import DomainError
 from kazna.rules.documents.measure import Condition
 from kazna.rules.documents.reading import Findings
 from kazna.rules.edition import Edition
@@ -19,7 +20,7 @@ from kazna.rules.language.nodes import Aggregate, Compare, Literal, Node, Parame
 from kazna.rules.language.types import Kind, Type
 from kazna.rules.library import Library
 from kazna.rules.program import Run
-from kazna.rules.situation import SituationError, TooFewPeople, prepare
+from kazna.rules.situation import prepare
 
 SHOWN = {"granted": "назначения", "refused": "отказа", "unknown": "нехватки сведений"}
 ORDERED = ("<", "<=", ">", ">=")
@@ -117,7 +118,7 @@ def _runs(findings: Findings, library: Library, edition: Edition, borders: list[
     for example in examples:
         try:
             prepared = prepare(example.situation, edition.facts, edition.relations)
-        except (SituationError, TooFewPeople) as refusal:
+        except DomainError as refusal:
             findings.add(
                 example.place, "example", f"Пример «{example.name}» не считается.", str(refusal), "Исправьте given."
             )

@@ -11,6 +11,7 @@ from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.edition import Edition
 from kazna.rules.library import Library
+from kazna.rules.problems import until
 
 MOST_SHOWN = 10
 
@@ -22,7 +23,7 @@ def check_editions(findings: Findings, editions: Sequence[Edition]) -> None:
         if before.end is None or before.end >= after.start:
             findings.add(
                 place, "overlap", f"Редакции меры «{after.id}» накладываются.",
-                f"Прежняя действует по {before.end or 'бессрочно'}, эта — с {after.start}.",
+                f"Прежняя действует {until(before.end)}, эта — с {after.start}.",
                 f"Закройте прежнюю днём {after.start - timedelta(days=1)}.",
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:

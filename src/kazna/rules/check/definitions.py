@@ -21,7 +21,8 @@ def check_definitions(findings: Findings, library: Library) -> None:
         region_fact=next((name for name in library.facts if name.endswith(".region")), None),
     )
     DefinitionSteps(findings, scope, library.definitions).take(idle)
-    for name in idle:
+    named = {other for definition in library.definitions.values() for other in definition.names}
+    for name in (name for name in idle if name not in named):
         findings.add(
             library.definitions[name].place, "unused", f"Определение «{name}» никто не использует.", "",
             "Назовите его в uses или уберите.", "warning",

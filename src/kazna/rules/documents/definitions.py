@@ -16,7 +16,7 @@ from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.language.parsing import parse
 from kazna.rules.language.tokens import RESERVED, Mistake
-from kazna.rules.problems import Place, near_miss
+from kazna.rules.problems import Place, near_miss, until
 
 KEYS = ("title", "law", "place", "value", "by", "editions", "notes")
 EDITION_KEYS = ("from", "to", "law", "place", "value", "notes")
@@ -178,7 +178,7 @@ def _check_dates(findings: Findings, editions: list[DefinitionEdition], places: 
         if before.end is None or before.end >= after.start:
             findings.add(
                 place, "overlap", f"Редакции накладываются: {what}.",
-                f"Прежняя действует по {before.end or 'бессрочно'}, эта — с {after.start}.",
+                f"Прежняя действует {until(before.end)}, эта — с {after.start}.",
                 f"Закройте прежнюю днём {after.start - timedelta(days=1)}; редакции стоят по порядку.",
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:

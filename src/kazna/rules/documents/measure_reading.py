@@ -130,7 +130,8 @@ class _Names:
             name = self.findings.text(part)
             if name not in known:
                 advice = near_miss(name, known)
-                self.findings.add(part.place, "unknown_name", f"Определения «{name}» нет.", what_to_do=advice)
+                where = "Общие определения лежат в папке definitions."
+                self.findings.add(part.place, "unknown_name", f"Определения «{name}» нет.", where, advice)
         return tuple(name for name in dict.fromkeys(self.findings.words(section)) if name in known)
 
     def _check_free(self, section: Entry, definitions: Iterable[str]) -> None:
@@ -147,5 +148,6 @@ class _Names:
             name = self.findings.text(part)
             if name not in self.scope.parameters:
                 advice = near_miss(name, self.scope.parameters)
-                self.findings.add(part.place, "unknown_name", f"Параметра «{name}» нет.", what_to_do=advice)
+                where = "Параметры лежат в папке parameters."
+                self.findings.add(part.place, "unknown_name", f"Параметра «{name}» нет.", where, advice)
         return tuple(self.findings.words(section))

@@ -71,7 +71,9 @@ class Findings:
         for key in entry.value:
             if key not in names:
                 place = entry.key_places.get(key, entry.place)
-                self.add(place, "unknown_key", f"Ключа «{key}» не бывает: {what}.", what_to_do=near_miss(key, names))
+                cut = entry.value[key].value is None and not key.isascii()
+                why = "Похоже, запятая разрезала текст: внутри { } он берётся в кавычки." if cut else ""
+                self.add(place, "unknown_key", f"Ключа «{key}» не бывает: {what}.", why, near_miss(key, names))
         return True
 
     def needed(self, entry: Entry, key: str, what: str) -> Entry | None:
