@@ -11,7 +11,7 @@ from kazna.rules.documents.reading import Findings
 from kazna.rules.edition import Edition
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.spans import is_unknown
-from kazna.rules.language.cases import Cases, holds
+from kazna.rules.language.cases import Case, Cases, test_of
 from kazna.rules.language.nodes import Compare, Joined, Literal, Node, Not, OneOf
 from kazna.rules.language.types import Kind
 
@@ -54,8 +54,9 @@ def _by_cases(node: Node) -> bool | None:
     cases.add(node)
     tried = cases.all()
     answers: set[bool] = set()
+    test = test_of(node)
     for case in tried or ():
-        answers.add(holds(node, case))
+        answers.add(test(case))
         if len(answers) == 2:
             return None
     return answers.pop() if answers else None
@@ -91,11 +92,16 @@ def _check_contradictions(findings: Findings, conditions: list[Condition]) -> No
         shares = cases.atoms() & mine.atoms()
         cases.add(other.node)
         tried = cases.all() if shares and _meet(one, other) else None
-        if tried is not None and not any(holds(one.node, case) and holds(other.node, case) for case in tried):
+        if tried is not None and not _some_case(tried, one.node, other.node):
             findings.add(
                 other.place, "contradiction", f"Условия «{one.id}» и «{other.id}» не могут выполниться вместе.",
                 "Меру не получил бы никто.", f"Сравните с условием в строке {one.place.line}.",
             )  # fmt: skip
+
+
+def _some_case(tried: Iterator[Case], one: Node, other: Node) -> bool:
+    first, second = test_of(one), test_of(other)
+    return any(first(case) and second(case) for case in tried)
 
 
 def _meet(one: Condition, other: Condition) -> bool:

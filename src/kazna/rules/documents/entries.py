@@ -10,8 +10,13 @@ from typing import Any
 
 from kazna.rules.problems import Place
 
-NO_KEYS: Mapping[str, Place] = MappingProxyType({})
+Spot = tuple[str, Any]  # the file and the parser's mark: most places are never asked for
+NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
 Scalar = None | bool | int | Decimal | date | str
+
+
+def place_of(spot: Spot) -> Place:
+    return Place(spot[0], spot[1].line + 1, spot[1].column + 1)
 
 
 class Entry:
@@ -20,13 +25,25 @@ class Entry:
     `size`: how many values it holds, aliases counted each time (a guard against YAML bombs).
     """
 
-    __slots__ = ("key_places", "place", "raw", "size", "value")
+    __slots__ = ("_at", "_keys", "_places", "raw", "size", "value")
 
     def __init__(
-        self, value: Any, place: Place, raw: str = "", *, key_places: Mapping[str, Place] = NO_KEYS, size: int = 1
+        self, value: Any, at: Spot, raw: str = "", *, keys: Mapping[str, Spot] = NO_KEYS, size: int = 1
     ) -> None:
-        self.value, self.place, self.raw = value, place, raw
-        self.key_places, self.size = key_places, size
+        self.value, self._at, self.raw = value, at, raw
+        self._keys, self.size = keys, size
+        self._places: dict[str, Place] | None = None
+
+    @property
+    def place(self) -> Place:
+        return place_of(self._at)
+
+    @property
+    def key_places(self) -> Mapping[str, Place]:
+        """Where each key stands; made when first asked for."""
+        if self._places is None:
+            self._places = {key: place_of(spot) for key, spot in self._keys.items()}
+        return self._places
 
     @property
     def is_map(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from kazna.rules.documents.entries import Entry, Scalar
+from kazna.rules.documents.entries import Entry, Scalar, Spot
 from kazna.rules.documents.yaml_words import explained
 from kazna.rules.problems import Place, Problem
 
@@ -151,7 +151,7 @@ class _Reading:
         start, end = event.start_mark, event.end_mark
         if type(event) is events.ScalarEvent:
             raw = self.text[start.index : end.index]
-            result = Entry(event.value if event.style else self.scalar(event), self.place(event), raw)
+            result = Entry(event.value if event.style else self.scalar(event), (self.name, start), raw)
         else:
             is_map = type(event) is events.MappingStartEvent
             result = self.mapping(event, depth) if is_map else self.sequence(event, depth)
@@ -200,30 +200,33 @@ class _Reading:
             part = self.entry(event, depth + 1)
             size += part.size
             parts.append(part)
-        return Entry(parts, self.place(start), size=size)
+        return Entry(parts, (self.name, start.start_mark), size=size)
 
     def mapping(self, start: Any, depth: int) -> Entry:
         own: dict[str, Entry] = {}
         merged: dict[str, Entry] = {}
-        places: dict[str, Place] = {}
+        places: dict[str, Spot] = {}
         size = 1
         while type(event := self.next()) is not events.MappingEndEvent:
             if type(event) is not events.ScalarEvent:
                 raise Unreadable(self.place(event), "Ключ должен быть словом.", "", "Возьмите его в кавычки.")
-            key, place = event.value, self.place(event)
+            key = event.value
             if key == "<<" and not event.style:
                 self.merge(self.entry(self.next(), depth + 1), merged)
                 continue
             if key in own:
                 raise Unreadable(
-                    place, f"Ключ «{key}» повторяется.", "Второе значение молча заменило бы первое.", "Оставьте один."
+                    self.place(event),
+                    f"Ключ «{key}» повторяется.",
+                    "Второе значение молча заменило бы первое.",
+                    "Оставьте один.",
                 )
+            places[key] = (self.name, event.start_mark)
             own[key] = self.entry(self.next(), depth + 1)
-            places[key] = place
         values = {**merged, **own} if merged else own
         for part in values.values():
             size += part.size
-        return Entry(values, self.place(start), key_places=places, size=size)
+        return Entry(values, (self.name, start.start_mark), keys=places, size=size)
 
     def merge(self, given: Entry, merged: dict[str, Entry]) -> None:
         for entry in given.parts() if given.is_list else [given]:
