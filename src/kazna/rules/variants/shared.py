@@ -78,12 +78,12 @@ def vocabulary(places: Sequence[Territory]) -> dict[str, Any]:
                 "of": "person", "derive": {"name": "starts"}, "cost": "own", "fixed": True,
             },
             "variant.cost": {
-                **money, "title": "Подтверждённые расходы", "holder": "заявитель", "kind": "housing.charge",
+                **money, "title": "Подтверждённые расходы", "holder": "заявитель", "kind": "housing.charges",
                 "path": "amount_kopecks",
             },
             "variant.fee": {
-                **money, "title": "Плата за месяц", "holder": "ГИС ЖКХ", "kind": "housing.charge",
-                "path": "within_norm_kopecks",
+                **money, "title": "Плата за месяц", "holder": "ГИС ЖКХ", "kind": "housing.charges",
+                "path": "amount_kopecks",
             },
         }
     }  # fmt: skip
