@@ -27,16 +27,16 @@ RENAMED = {
 
 # One row of the register names several amounts: library name → value.
 SPLIT = {
-    "large_family_awards": {
-        "large_family_award_mother_heroine": "1000000",
-        "large_family_award_order": "500000",
-        "large_family_award_medal": "200000",
-    },
     "kindergarten_fee_comp": {
         "kindergarten_fee_comp_1": "0.20",
         "kindergarten_fee_comp_2": "0.50",
         "kindergarten_fee_comp_3plus": "0.70",
     },
+}
+
+# The same, by a key of one parameter: library name and key → value.
+BY_KEY = {
+    "large_family_awards": {"mother_heroine": "1000000", "order": "500000", "medal": "200000"},
 }
 
 # The unit of the row names further amounts: library name → value.

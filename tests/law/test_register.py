@@ -52,7 +52,7 @@ def expected(row: Row, value: str) -> tuple[str, str | None, bool]:
 
 def plain_row(row: Row) -> bool:
     name = row["name"]
-    stated = {*differ.SPLIT, *differ.REPLACED, *differ.RULES, *differ.AGES}
+    stated = {*differ.SPLIT, *differ.BY_KEY, *differ.REPLACED, *differ.RULES, *differ.AGES}
     return name not in stated and not name.startswith("premium_")
 
 
@@ -77,6 +77,17 @@ def test_a_row_that_names_several_amounts_is_split(name):
     for part, value in parts.items():
         assert held(part, row) == expected(row, value)
         assert value in (row["value"] + row["unit"])
+
+
+@pytest.mark.parametrize("name", differ.BY_KEY)
+def test_a_row_that_names_several_amounts_stands_by_key(name):
+    (row,) = (row for row in ROWS if row["name"] == name)
+    parameter = LIBRARY.parameters[name]
+    found = {key: str(as_written(parameter, rows[0])) for key, rows in parameter.rows.items()}
+
+    assert found == differ.BY_KEY[name]
+    assert {str(rows[0].start) for rows in parameter.rows.values()} == {row["valid_from"]}
+    assert "/".join(differ.BY_KEY[name].values()) == row["value"]
 
 
 @pytest.mark.parametrize("name", differ.REPLACED)
