@@ -44,11 +44,15 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run = self.program.run(environment)
-        by_cases: tuple[str, ...] = ()
-        if run.state == "unknown":
-            run, by_cases = split(run, self._domains(run.missing), self._again(environment))
+        run, by_cases = self.decide(environment)
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
+
+    def decide(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
+        """The run, sharpened by case analysis, and the unknown facts that were found not to matter."""
+        run = self.program.run(environment)
+        if run.state != "unknown":
+            return run, ()
+        return split(run, self._domains(run.missing), self._again(environment))
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))

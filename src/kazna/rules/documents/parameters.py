@@ -60,12 +60,23 @@ class Parameter:
                 return row
         return None
 
+    def rows_over(self, key: str | None, first: date, last: date) -> tuple[ParameterRow, ...]:
+        """The rows in force on the days from `first` to `last`, both included; empty when some day has none."""
+        found = [row for row in self.rows.get(key, ()) if row.start <= last and (row.end is None or first <= row.end)]
+        if not found or found[0].start > first or any(_is_apart(*pair) for pair in pairwise(found)):
+            return ()
+        return tuple(found) if found[-1].end is None or last <= found[-1].end else ()
+
     def all_rows(self) -> Iterator[ParameterRow]:
         for rows in self.rows.values():
             yield from rows
 
     def scope(self) -> ParameterScope:
         return ParameterScope(self.type, self.by, tuple(key for key in self.rows if key is not None))
+
+
+def _is_apart(before: ParameterRow, after: ParameterRow) -> bool:
+    return before.end is not None and before.end + timedelta(days=1) < after.start
 
 
 class Parameters(Mapping[str, Parameter]):
