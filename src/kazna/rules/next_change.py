@@ -26,8 +26,8 @@ def next_change(
 
     The answer is the state, the amount and, unless `term` is False, the term; of an open case also what is missing.
     Never later than the true change: each day before it is proved to have the same answer. It is the true
-    change itself except where the days fall into more than MOST_SEGMENTS pieces: then the first unproved one. The day after the
-    last one of the edition is always a change: another edition decides from it.
+    change itself except where the days fall into more than MOST_SEGMENTS pieces: then the first unproved one.
+    The day after the last one of the edition is always a change: another edition decides from it.
     """
     prepared = prepare(situation, edition.facts, edition.relations)
     horizon = _Horizon(edition, prepared, on, parameters, term)

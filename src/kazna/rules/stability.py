@@ -36,7 +36,8 @@ class Stability:
 
     def of_answer(self) -> bool:
         """The conditions in force, and the amount and term as far as they are not yet settled."""
-        if not self.holds(self.program.measure.governing):
+        governing = self.program.measure.governing
+        if not (self._always_known(governing) or self.holds(governing)):
             return False
         return all(self._condition(condition) for condition in self.program.measure.conditions) and all(
             self._always_known(formula) or self.holds(formula) for formula in self._results()
@@ -59,6 +60,8 @@ class Stability:
 
     def _condition(self, condition: Condition) -> bool:
         before, after = in_force(condition, self.now.governing), in_force(condition, self.later.governing)
+        if before is None and not self.holds(self.program.measure.governing):
+            return False
         return before == after and (before is False or self.holds(condition.node))
 
     def _results(self) -> Iterator[Node]:
