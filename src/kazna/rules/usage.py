@@ -20,6 +20,7 @@ class Usage:
     parameters: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
     governing: bool = False
+    today: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class UsageReader:
             elif isinstance(node, TableRef):
                 usage.tables[node.table] = None
             elif isinstance(node, Builtin):
+                usage.today = usage.today or node.name == "today"
                 self._add_governing(usage, node.name == "governing_date")
 
     def _add_governing(self, usage: Usage, needed: bool) -> None:
