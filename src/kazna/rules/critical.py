@@ -21,7 +21,7 @@ from kazna.rules.language import nodes
 from kazna.rules.language.nodes import Node
 from kazna.rules.program import Program, in_force
 
-MOST_VALUES = 12
+MOST_VALUES = 24
 Places = Callable[[Environment], tuple[Any, Any]]
 
 
@@ -164,9 +164,9 @@ class _Turns:
         for left, right, edges, direction in self.atoms:
             for sides in self._pairs(left, right, edges):
                 starts |= set(self._bisected(sides, direction, axis.write, axis.low, axis.high))
-        if len(starts) > MOST_VALUES // 2 + 1:
-            raise NotTame
         ends = {place for start in starts for place in (start - 1, start) if axis.low <= place <= axis.high}
+        if len(ends) > MOST_VALUES:
+            raise NotTame
         return tuple(axis.write(place) for place in sorted(ends))
 
     def _pairs(self, left: Node, right: Node | None, edges: Sequence[Any]) -> Iterator[Places]:
