@@ -45,7 +45,7 @@ def test_a_figure_the_law_lacks_is_nobodys_to_give(library):
     plan = planned(library, {**KNOWN, "application.date": date(2023, 12, 1)}, [{"tie": "applicant", "income": 0}])
 
     assert (plan.requests, plan.questions) == ((), ())
-    assert plan.lacking == ("нет действующего значения: базовая сумма",)
+    assert plan.lacking == ("значение «Базовая сумма» на этот день",)
 
 
 @pytest.fixture
