@@ -11,6 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -62,8 +63,10 @@ def meaning(part: click.Parameter) -> str:
 
 def fact_kinds() -> str:
     """The catalogue of fact kinds as a table."""
-    kinds = yaml.safe_load((LAW / "facts" / "catalogue.yaml").read_text("utf-8"))["kinds"]
-    lines = head("Fact kinds", "`law/facts/catalogue.yaml`", "What one row of the register may state.")
+    kinds: dict[str, dict[str, Any]] = {}
+    for path in sorted((LAW / "facts").glob("catalogue*.yaml")):
+        kinds |= yaml.safe_load(path.read_text("utf-8"))["kinds"]
+    lines = head("Fact kinds", "`law/facts/catalogue*.yaml`", "What one row of the register may state.")
     lines += [
         "- **stage**: `stored` – kept here in full; `cached` – an answer kept for the days named; `on_demand` – asked",
         "  each time.",

@@ -6,7 +6,22 @@ import sys
 
 import click
 
-from kazna.cli import audit, demo, doctor, egisso, explain, ingest, law, payments, replay, reset, serve, worker
+from kazna.cli import (
+    audit,
+    demo,
+    doctor,
+    duplicates,
+    egisso,
+    explain,
+    ingest,
+    law,
+    payments,
+    reference,
+    replay,
+    reset,
+    serve,
+    worker,
+)
 from kazna.kernel.errors import DomainError
 
 
@@ -26,7 +41,9 @@ for command in (
     law.law,
     payments.payments,
     egisso.egisso,
+    reference.reference,
     audit.audit,
+    duplicates.duplicates,
     doctor.doctor,
     reset.reset,
 ):

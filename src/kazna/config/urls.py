@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("intake/", include("kazna.rest.urls")),
+    path("reference/", include("kazna.rest.reference_urls")),
     path("", include("kazna.web.urls")),
 ]
 

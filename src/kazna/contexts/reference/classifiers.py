@@ -1,31 +1,32 @@
-"""Classifier content: the newest dated file of each kind under formats/classifiers."""
+"""Classifier content: rows of an edition, read once."""
 
 from __future__ import annotations
 
 import csv
-from functools import cache
-from pathlib import Path
+from datetime import date
+from functools import lru_cache
 
-from kazna.kernel.places import FORMATS
-
-FOLDER = FORMATS / "classifiers"
-
-
-def newest(kind: str, folder: Path = FOLDER) -> Path:
-    """«regions» → regions_2022-12.csv; names sort by date. Raises FileNotFoundError when there is none."""
-    found = sorted(folder.glob(f"{kind}_*.csv"))
-    if not found:
-        raise FileNotFoundError(f"нет файла классификатора «{kind}» в {folder}")
-    return found[-1]
+from kazna.contexts.reference.catalogue import classifier
+from kazna.contexts.reference.editions import Edition, edition_on, newest
 
 
-@cache
-def rows(kind: str) -> tuple[dict[str, str], ...]:
-    with newest(kind).open(encoding="utf-8", newline="") as text:
+def rows(kind: str, on: date | None = None) -> tuple[dict[str, str], ...]:
+    """Rows of the edition in force on the day, without a day of the newest one."""
+    return rows_of(newest(kind) if on is None else edition_on(kind, on))
+
+
+@lru_cache(maxsize=64)
+def rows_of(edition: Edition) -> tuple[dict[str, str], ...]:
+    with edition.path.open(encoding="utf-8", newline="") as text:
         return tuple(csv.DictReader(text))
 
 
-@cache
-def names(kind: str) -> dict[str, str]:
+def names(kind: str, on: date | None = None) -> dict[str, str]:
     """Names by code."""
-    return {row["code"]: row["name"] for row in rows(kind)}
+    return _names(newest(kind) if on is None else edition_on(kind, on))
+
+
+@lru_cache(maxsize=64)
+def _names(edition: Edition) -> dict[str, str]:
+    described = classifier(edition.kind)
+    return {row[described.key]: row[described.label] for row in rows_of(edition)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
-from kazna.contexts.reference.classifiers import rows
+from kazna.contexts.reference.classifiers import rows_of
+from kazna.contexts.reference.editions import Edition, editions
 from kazna.kernel.errors import DomainError
 
 DAY_OFF = {"holiday_weekday", "nonworking_paid"}
@@ -14,23 +15,25 @@ SATURDAY = 5
 
 
 class CalendarUnknown(DomainError):
-    sentence = "Производственный календарь на {year} год не загружен; положите новый файл в formats/classifiers."
+    sentence = "Производственный календарь на {year} год не загружен; загрузите его: kazna reference load."
 
 
-@cache
-def _exceptions() -> dict[date, str]:
-    return {date.fromisoformat(row["date"]): row["kind"] for row in rows("production_calendar")}
-
-
-@cache
-def _years() -> frozenset[int]:
-    return frozenset(day.year for day in _exceptions())
+@lru_cache(maxsize=4)
+def _exceptions(shelf: tuple[Edition, ...]) -> tuple[dict[date, str], frozenset[int]]:
+    """What kind each unusual day is, and the years told about; a later edition replaces the years it tells."""
+    kinds: dict[date, str] = {}
+    for edition in shelf:
+        told = {date.fromisoformat(row["date"]): row["kind"] for row in rows_of(edition)}
+        years = {day.year for day in told}
+        kinds = {day: kind for day, kind in kinds.items() if day.year not in years} | told
+    return kinds, frozenset(day.year for day in kinds)
 
 
 def is_working_day(day: date) -> bool:
-    if day.year not in _years():
+    kinds, years = _exceptions(editions("production_calendar"))
+    if day.year not in years:
         raise CalendarUnknown(year=day.year)
-    kind = _exceptions().get(day)
+    kind = kinds.get(day)
     if kind in DAY_OFF:
         return False
     return day.weekday() < SATURDAY or kind in WORKING_WEEKEND

@@ -1,20 +1,23 @@
-"""Bring the table of fact kinds in line with law/facts/catalogue.yaml."""
+"""Bring the table of fact kinds in line with the catalogue of the law: every `kinds` section of law/facts."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from kazna.contexts.registers.models import FactKind
 from kazna.kernel.places import LAW
 
-CATALOGUE = LAW / "facts" / "catalogue.yaml"
+CATALOGUE = LAW / "facts"
 
 
-def load_kinds(path: Path = CATALOGUE) -> int:
+def load_kinds(folder: Path = CATALOGUE) -> int:
     """Add new kinds, update the others; kinds are never removed, facts may point at them."""
-    kinds = yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
+    kinds: dict[str, Any] = {}
+    for path in sorted(folder.glob("catalogue*.yaml")):
+        kinds |= yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
     rows = [
         FactKind(
             code=code,
