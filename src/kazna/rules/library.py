@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from kazna.kernel.errors import DomainError
 from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.folders import law_folders
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
@@ -37,7 +38,8 @@ class Library:
     """A release of the law. `measures`: id → editions by date. `digest` changes with any byte of it.
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
-    `warnings`: what reading noted without refusing.
+    `warnings`: what reading noted without refusing. `own`: measures of the folder itself, without those of the
+    folders it extends.
     """
 
     measures: Mapping[str, list[Edition]]
@@ -48,6 +50,7 @@ class Library:
     kinds: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     digest: str
+    own: frozenset[str] = frozenset()
 
     def edition(self, measure_id: str, on: date) -> Edition:
         """The edition in force on a day; raises NoEdition."""
@@ -61,19 +64,23 @@ class Library:
         return {edition.digest: edition for editions in self.measures.values() for edition in editions}[digest]
 
 
-def load_library(law_dir: Path) -> Library:
-    """Read `facts`, `parameters` and `measures` of a folder; raises RuleProblems with every error found."""
-    library, problems = read_library(law_dir)
+def load_library(law_dir: Path, *, base: Path | None = None) -> Library:
+    """Read the documents of a folder and of those it extends; raises RuleProblems with every error found.
+
+    `base`: the folder extended when `law.yaml` names none.
+    """
+    library, problems = read_library(law_dir, base=base)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or library is None:
         raise RuleProblems(errors)
     return library
 
 
-def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
+def read_library(law_dir: Path, *, base: Path | None = None) -> tuple[Library | None, list[Problem]]:
     """The library as far as it can be read, and all problems; None when shared parts are broken."""
     findings = Findings()
-    shared = {folder: _sections(findings, law_dir, folder) for folder in SECTIONS}
+    folders = law_folders(findings, law_dir, base)
+    shared = {part: _sections(findings, folders, part) for part in SECTIONS}
     facts: dict[str, FactDefinition] = {}
     for section in shared["facts"]["facts"]:
         _merge(findings, facts, read_facts(findings, section), section)
@@ -90,7 +97,7 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         parameters={name: parameter.scope() for name, parameter in parameters.items()},
     )
     all_parameters = Parameters(parameters)
-    measures = _measures(findings, law_dir, scope, tables)
+    measures = _measures(findings, folders, scope, tables)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
         editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
@@ -103,33 +110,35 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         tables=tables,
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
-        digest=_digest(law_dir),
+        digest=_digest(folders),
+        own=frozenset(path.name for path in (law_dir / "measures").glob("*") if path.name in editions),
     )
     return library, sorted(findings.problems, key=lambda problem: problem.place)
 
 
-def _digest(law_dir: Path) -> str:
+def _digest(folders: Sequence[Path]) -> str:
     """Of the names and bytes of every document: a release is the files as they are."""
     found = hashlib.sha256()
-    for path in sorted(law_dir.rglob("*.yaml")):
-        content = path.read_bytes()
-        found.update(f"{path.relative_to(law_dir).as_posix()} {len(content)}\n".encode() + content)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            content = path.read_bytes()
+            found.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return found.hexdigest()
 
 
-def _document(findings: Findings, law_dir: Path, path: Path) -> Entry | None:
+def _document(findings: Findings, folder: Path, path: Path) -> Entry | None:
     try:
-        return read_yaml(path, name=str(path.relative_to(law_dir.parent)))
+        return read_yaml(path, name=str(path.relative_to(folder.parent)))
     except Unreadable as error:
         findings.problems.append(error.problem)
         return None
 
 
-def _sections(findings: Findings, law_dir: Path, folder: str) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[folder]}
-    for path in sorted((law_dir / folder).glob("*.yaml")):
-        document = _document(findings, law_dir, path)
-        if document is not None and findings.only_keys(document, SECTIONS[folder], f"файл папки {folder}"):
+def _sections(findings: Findings, folders: Sequence[Path], part: str) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[part]}
+    for folder, path in _files(folders, f"{part}/*.yaml"):
+        document = _document(findings, folder, path)
+        if document is not None and findings.only_keys(document, SECTIONS[part], f"файл папки {part}"):
             for name, section in document.items():
                 if name in found and section.is_map:
                     found[name].append(section)
@@ -146,10 +155,17 @@ def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], sec
         into[name] = value
 
 
-def _measures(findings: Findings, law_dir: Path, scope: Scope, tables: Mapping[str, Table]) -> list[Measure]:
+def _files(folders: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path]]:
+    """(folder, file) in a fixed order: the extended law first."""
+    for folder in folders:
+        for path in sorted(folder.glob(pattern)):
+            yield folder, path
+
+
+def _measures(findings: Findings, folders: Sequence[Path], scope: Scope, tables: Mapping[str, Table]) -> list[Measure]:
     measures = []
-    for path in sorted((law_dir / "measures").glob("*/*.yaml")):
-        document = _document(findings, law_dir, path)
+    for folder, path in _files(folders, "measures/*/*.yaml"):
+        document = _document(findings, folder, path)
         measure = read_measure(findings, document, scope, tables) if document is not None else None
         if measure is not None and document is not None:
             _check_file(findings, path, measure, document)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from kazna.rules.check.coverage import check_coverage
 from kazna.rules.check.dates import check_editions, check_parameters
 from kazna.rules.check.meaning import check_meaning
@@ -11,15 +13,23 @@ from kazna.rules.library import Library
 from kazna.rules.problems import Problem
 
 
-def check_library(library: Library) -> list[Problem]:
-    """Errors and warnings; an empty list means the law is ready to be published."""
+def check_library(
+    library: Library, *, measures: Collection[str] | None = None, advance: Callable[[int, int], None] | None = None
+) -> list[Problem]:
+    """Errors and warnings; an empty list means the law is ready to be published.
+
+    `measures`: only these; all by default. `advance`: told (measures checked, of how many) along the way.
+    """
     findings = Findings(list(library.warnings))
     check_vocabulary(findings, library)
-    for editions in library.measures.values():
+    checked = [editions for name, editions in library.measures.items() if measures is None or name in measures]
+    for done, editions in enumerate(checked, start=1):
         check_editions(findings, editions)
         for edition in editions:
             check_names(findings, library, edition)
             check_parameters(findings, library, edition)
             check_meaning(findings, edition)
             check_coverage(findings, library, edition)
+        if advance is not None:
+            advance(done, len(checked))
     return sorted(findings.problems, key=lambda problem: problem.place)
