@@ -17,13 +17,15 @@ from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
-from kazna.rules.documents.strict_yaml import Unreadable, read_yaml
+from kazna.rules.documents.strict_yaml import Unreadable, parse_yaml, read_yaml
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.documents.vocabulary import FactDefinition, read_facts
 from kazna.rules.edition import Edition
 from kazna.rules.language.scope import Scope
 from kazna.rules.problems import Problem, RuleProblems
 
+Texts = Mapping[Path, str]
+NO_TEXTS: Texts = {}
 SECTIONS = {"facts": ("facts", "relations", "kinds"), "parameters": ("parameters", "tables")}
 
 
@@ -76,11 +78,16 @@ def load_library(law_dir: Path, *, base: Path | None = None) -> Library:
     return library
 
 
-def read_library(law_dir: Path, *, base: Path | None = None) -> tuple[Library | None, list[Problem]]:
-    """The library as far as it can be read, and all problems; None when shared parts are broken."""
+def read_library(
+    law_dir: Path, *, base: Path | None = None, texts: Texts = NO_TEXTS
+) -> tuple[Library | None, list[Problem]]:
+    """The library as far as it can be read, and all problems; None when shared parts are broken.
+
+    `texts`: what stands in an editor instead of the file (resolved path → text).
+    """
     findings = Findings()
     folders = law_folders(findings, law_dir, base)
-    shared = {part: _sections(findings, folders, part) for part in SECTIONS}
+    shared = {part: _sections(findings, folders, part, texts) for part in SECTIONS}
     facts: dict[str, FactDefinition] = {}
     for section in shared["facts"]["facts"]:
         _merge(findings, facts, read_facts(findings, section), section)
@@ -97,7 +104,7 @@ def read_library(law_dir: Path, *, base: Path | None = None) -> tuple[Library | 
         parameters={name: parameter.scope() for name, parameter in parameters.items()},
     )
     all_parameters = Parameters(parameters)
-    measures = _measures(findings, folders, scope, tables)
+    measures = _measures(findings, folders, scope, tables, texts)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
         editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
@@ -126,18 +133,20 @@ def _digest(folders: Sequence[Path]) -> str:
     return found.hexdigest()
 
 
-def _document(findings: Findings, folder: Path, path: Path) -> Entry | None:
+def _document(findings: Findings, folder: Path, path: Path, texts: Texts) -> Entry | None:
+    name = str(path.relative_to(folder.parent))
+    typed = texts.get(path.resolve()) if texts else None
     try:
-        return read_yaml(path, name=str(path.relative_to(folder.parent)))
+        return read_yaml(path, name=name) if typed is None else parse_yaml(typed, name=name)
     except Unreadable as error:
         findings.problems.append(error.problem)
         return None
 
 
-def _sections(findings: Findings, folders: Sequence[Path], part: str) -> dict[str, list[Entry]]:
+def _sections(findings: Findings, folders: Sequence[Path], part: str, texts: Texts) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[part]}
     for folder, path in _files(folders, f"{part}/*.yaml"):
-        document = _document(findings, folder, path)
+        document = _document(findings, folder, path, texts)
         if document is not None and findings.only_keys(document, SECTIONS[part], f"файл папки {part}"):
             for name, section in document.items():
                 if name in found and section.is_map:
@@ -162,10 +171,12 @@ def _files(folders: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path]]
             yield folder, path
 
 
-def _measures(findings: Findings, folders: Sequence[Path], scope: Scope, tables: Mapping[str, Table]) -> list[Measure]:
+def _measures(
+    findings: Findings, folders: Sequence[Path], scope: Scope, tables: Mapping[str, Table], texts: Texts
+) -> list[Measure]:
     measures = []
     for folder, path in _files(folders, "measures/*/*.yaml"):
-        document = _document(findings, folder, path)
+        document = _document(findings, folder, path, texts)
         measure = read_measure(findings, document, scope, tables) if document is not None else None
         if measure is not None and document is not None:
             _check_file(findings, path, measure, document)

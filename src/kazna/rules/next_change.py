@@ -53,13 +53,14 @@ class _Horizon:
         for _ in range(MOST_SEGMENTS):
             if start > last:
                 return None
-            proved = _longest(
-                lambda days, first=start: self._same(answer, first, days), (last - start).days + 1, length
-            )
+            proved = _longest(self._prover(answer, start), (last - start).days + 1, length)
             if proved == 0:
                 return start
             start, length = start + timedelta(days=proved), proved
         return start
+
+    def _prover(self, answer: tuple[object, ...], first: date) -> Callable[[int], bool]:
+        return lambda days: self._same(answer, first, days)
 
     def _same(self, answer: tuple[object, ...], first: date, days: int) -> bool:
         last = first + timedelta(days=days - 1)

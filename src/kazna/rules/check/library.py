@@ -9,6 +9,7 @@ from kazna.rules.check.dates import check_editions, check_parameters
 from kazna.rules.check.meaning import check_meaning
 from kazna.rules.check.names import check_names, check_vocabulary
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.unfilled import as_error
 from kazna.rules.library import Library
 from kazna.rules.problems import Problem
 
@@ -20,7 +21,7 @@ def check_library(
 
     `measures`: only these; all by default. `advance`: told (measures checked, of how many) along the way.
     """
-    findings = Findings(list(library.warnings))
+    findings = Findings([as_error(problem) for problem in library.warnings])
     check_vocabulary(findings, library)
     checked = [editions for name, editions in library.measures.items() if measures is None or name in measures]
     for done, editions in enumerate(checked, start=1):

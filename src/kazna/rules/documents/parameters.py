@@ -13,6 +13,7 @@ from math import lcm
 
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.unfilled import note_unfilled
 from kazna.rules.documents.values import read_value
 from kazna.rules.language.nodes import Constant
 from kazna.rules.language.scope import ParameterScope
@@ -107,6 +108,7 @@ class Parameters(Mapping[str, Parameter]):
 def read_parameters(findings: Findings, section: Entry) -> dict[str, Parameter]:
     """The parameters of a `parameters:` section, gaps and overlaps noted."""
     found = {}
+    note_unfilled(findings, section)
     for name, entry in section.items():
         place = section.key_places.get(name, entry.place)
         what = f"параметр «{name}»"

@@ -24,6 +24,7 @@ class AnswerError(DomainError):
 
 def read_answer(question: Question, answer: Any) -> Any:
     """A bool, word, date, int or Fraction (money in kopecks); raises AnswerError."""
+    found: Any
     if isinstance(answer, bool):
         found = answer if question.type == "yes_no" else None
     elif isinstance(answer, date) and not isinstance(answer, datetime):

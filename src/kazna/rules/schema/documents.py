@@ -1,0 +1,17 @@
+"""Every schema by the name of its file."""
+
+from __future__ import annotations
+
+from kazna.rules.schema.measure import measure_schema
+from kazna.rules.schema.shapes import Schema
+from kazna.rules.schema.shared import facts_schema, parameters_schema, relations_schema
+
+
+def schemas() -> dict[str, Schema]:
+    """`measure.schema.json` and so on → the schema."""
+    return {
+        "measure.schema.json": measure_schema(),
+        "parameters.schema.json": parameters_schema(),
+        "facts.schema.json": facts_schema(),
+        "relations.schema.json": relations_schema(),
+    }
