@@ -90,7 +90,7 @@ def reads_of(edition: Edition, facts: Mapping[str, FactDefinition]) -> Reads:
         relations=edition.relation_names,
         parameters=edition.parameter_names,
         tables=tuple(sorted(edition.usage.tables)),
-        definitions=tuple(sorted(str(name) for name in edition.document.get("uses") or ())),
+        definitions=tuple(sorted(edition.measure.definitions)),
         dates=tuple(sorted([fact.name for fact in found if fact.type.kind is Kind.DATE] + [TODAY] * today)),
         of_conditions={
             identity: tuple(sorted([*usage.facts, *_member_names(edition, usage.people)]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kazna.rules.documents.definitions import Definition
 from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
@@ -41,6 +42,8 @@ def offers(library: Library) -> Iterator[Offer]:
         yield Offer(name, "people", relation.title, about_relation(relation))
     for name, parameter in library.parameters.items():
         yield Offer(name, "parameter", parameter.title, about_parameter(parameter))
+    for name, definition in library.definitions.items():
+        yield Offer(name, "definition", definition.title, about_definition(definition))
     for name, signature in SIGNATURES.items():
         yield Offer(name, "function", signature.usage, f"`{signature.usage}`")
     for name in sorted(KEYWORDS | BUILTINS):
@@ -81,6 +84,14 @@ def about_parameter(parameter: Parameter) -> str:
     by = f", по ключу «{parameter.by}»" if parameter.by else ""
     lines = [f"**{parameter.title}**", "", f"Число закона: {parameter.type.kind.value}{by}.", ""]
     return "\n".join([*lines, *(f"- {say_row(parameter, row)}" for row in rows[:FIGURES_SHOWN])])
+
+
+def about_definition(definition: Definition) -> str:
+    lines = [f"**{definition.title}**", "", "Общее правило: назовите его в `uses`.", ""]
+    for edition in definition.editions:
+        dates = f"с {edition.start:%d.%m.%Y}: " if edition.start is not None else ""
+        lines += [f"- {dates}`{entry.value}`" for entry in edition.values.values()]
+    return "\n".join(lines)
 
 
 def about_relation(relation: RelationDefinition) -> str:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kazna.kernel.errors import DomainError
+from kazna.rules.documents.calendar import read_calendar
+from kazna.rules.documents.definitions import Definition, read_definitions, read_file_laws
 from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.files import NO_TEXTS, LawFiles, Texts
 from kazna.rules.documents.folders import law_folders
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
-from kazna.rules.documents.strict_yaml import Unreadable, parse_yaml, read_yaml
+from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.documents.vocabulary import FactDefinition, read_facts
 from kazna.rules.edition import Edition
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.language.scope import Scope
 from kazna.rules.problems import Problem, RuleProblems
 
-Texts = Mapping[Path, str]
-NO_TEXTS: Texts = {}
-SECTIONS = {"facts": ("facts", "relations", "kinds"), "parameters": ("parameters", "tables")}
+SECTIONS = {
+    "facts": ("facts", "relations", "kinds"),
+    "parameters": ("parameters", "tables"),
+    "definitions": ("law", "definitions"),
+}
 
 
 class NoEdition(DomainError):
@@ -40,8 +45,8 @@ class Library:
     """A release of the law. `measures`: id → editions by date. `digest` changes with any byte of it.
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
-    `warnings`: what reading noted without refusing. `own`: measures of the folder itself, without those of the
-    folders it extends.
+    `definitions`: shared rules. `warnings`: what reading noted without refusing. `own`: measures of the folder
+    itself, without those of the folders it extends.
     """
 
     measures: Mapping[str, list[Edition]]
@@ -49,6 +54,8 @@ class Library:
     relations: Mapping[str, RelationDefinition]
     parameters: Parameters
     tables: Mapping[str, Table]
+    definitions: Mapping[str, Definition]
+    calendar: Calendar
     kinds: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     digest: str
@@ -86,8 +93,8 @@ def read_library(
     `texts`: what stands in an editor instead of the file (resolved path → text).
     """
     findings = Findings()
-    folders = law_folders(findings, law_dir, base)
-    shared = {part: _sections(findings, folders, part, texts) for part in SECTIONS}
+    files = LawFiles(findings, law_folders(findings, law_dir, base), texts)
+    shared = {part: files.sections(part, SECTIONS[part]) for part in ("facts", "parameters")}
     facts: dict[str, FactDefinition] = {}
     for section in shared["facts"]["facts"]:
         _merge(findings, facts, read_facts(findings, section), section)
@@ -102,9 +109,11 @@ def read_library(
         facts={name: fact.type for name, fact in facts.items() if name.partition(".")[0] not in relations},
         relations={name: relation.scope() for name, relation in relations.items()},
         parameters={name: parameter.scope() for name, parameter in parameters.items()},
+        tables={name: table.scope for name, table in tables.items()},
     )
     all_parameters = Parameters(parameters)
-    measures = _measures(findings, folders, scope, tables, texts)
+    common = Shared(tables, _definitions(findings, files, scope), _calendar(findings, files))
+    measures = _measures(findings, files, scope, common)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
         editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
@@ -115,43 +124,14 @@ def read_library(
         relations=relations,
         parameters=all_parameters,
         tables=tables,
+        definitions=common.definitions,
+        calendar=common.calendar,
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
-        digest=_digest(folders),
+        digest=files.digest(),
         own=frozenset(path.name for path in (law_dir / "measures").glob("*") if path.name in editions),
     )
     return library, sorted(findings.problems, key=lambda problem: problem.place)
-
-
-def _digest(folders: Sequence[Path]) -> str:
-    """Of the names and bytes of every document: a release is the files as they are."""
-    found = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            content = path.read_bytes()
-            found.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
-    return found.hexdigest()
-
-
-def _document(findings: Findings, folder: Path, path: Path, texts: Texts) -> Entry | None:
-    name = str(path.relative_to(folder.parent))
-    typed = texts.get(path.resolve()) if texts else None
-    try:
-        return read_yaml(path, name=name) if typed is None else parse_yaml(typed, name=name)
-    except Unreadable as error:
-        findings.problems.append(error.problem)
-        return None
-
-
-def _sections(findings: Findings, folders: Sequence[Path], part: str, texts: Texts) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[part]}
-    for folder, path in _files(folders, f"{part}/*.yaml"):
-        document = _document(findings, folder, path, texts)
-        if document is not None and findings.only_keys(document, SECTIONS[part], f"файл папки {part}"):
-            for name, section in document.items():
-                if name in found and section.is_map:
-                    found[name].append(section)
-    return found
 
 
 def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], section: Entry) -> None:
@@ -164,21 +144,36 @@ def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], sec
         into[name] = value
 
 
-def _files(folders: Sequence[Path], pattern: str) -> Iterator[tuple[Path, Path]]:
-    """(folder, file) in a fixed order: the extended law first."""
-    for folder in folders:
-        for path in sorted(folder.glob(pattern)):
-            yield folder, path
+def _definitions(findings: Findings, files: LawFiles, scope: Scope) -> dict[str, Definition]:
+    """Each file has its own acts; the names are common and hide nothing."""
+    found: dict[str, Definition] = {}
+    for _, document in files.documents("definitions/*.yaml"):
+        if not findings.only_keys(document, SECTIONS["definitions"], "файл папки definitions"):
+            continue
+        section, laws = document.get("definitions"), document.get("law")
+        if section is not None:
+            acts = read_file_laws(findings, laws) if laws is not None else {}
+            _merge(findings, found, read_definitions(findings, section, acts), section)
+    for definition in found.values():
+        if definition.name in {*scope.parameters, *scope.tables, *scope.relations}:
+            findings.add(
+                definition.place, "name_taken", f"Имя «{definition.name}» уже занято параметром, таблицей или списком.",
+                what_to_do="Дайте другое.",
+            )  # fmt: skip
+    return found
 
 
-def _measures(
-    findings: Findings, folders: Sequence[Path], scope: Scope, tables: Mapping[str, Table], texts: Texts
-) -> list[Measure]:
+def _calendar(findings: Findings, files: LawFiles) -> Calendar:
+    """The calendar of the folder itself when it has one, else of the law it extends."""
+    found = [document for _, document in files.documents("calendar.yaml")]
+    return read_calendar(findings, found[-1]) if found else Calendar()
+
+
+def _measures(findings: Findings, files: LawFiles, scope: Scope, shared: Shared) -> list[Measure]:
     measures = []
-    for folder, path in _files(folders, "measures/*/*.yaml"):
-        document = _document(findings, folder, path, texts)
-        measure = read_measure(findings, document, scope, tables) if document is not None else None
-        if measure is not None and document is not None:
+    for path, document in files.documents("measures/*/*.yaml"):
+        measure = read_measure(findings, document, scope, shared)
+        if measure is not None:
             _check_file(findings, path, measure, document)
             measures.append(measure)
     return measures

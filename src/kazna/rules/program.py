@@ -119,7 +119,7 @@ def in_force(condition: Condition, governing: Any) -> bool | None:
 
 def compile_program(measure: Measure, relations: Mapping[str, RelationDefinition]) -> Program:
     """Compile in the order in which expressions may use one another."""
-    compiler = new_compiler(measure.tables, relations)
+    compiler = new_compiler(measure.tables, relations, measure.calendar)
     named = [(GOVERNING_STEP, measure.governing), *((step.name, step.node) for step in measure.steps)]
     for name, node in named:
         if reads_day(compiler, node):

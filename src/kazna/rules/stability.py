@@ -12,6 +12,7 @@ from kazna.rules.evaluate.days import reads_day
 from kazna.rules.evaluate.environment import Environment, Person
 from kazna.rules.evaluate.spans import high, is_unknown, low
 from kazna.rules.language import nodes
+from kazna.rules.language.functions import WORKING_DAYS
 from kazna.rules.language.nodes import Node
 from kazna.rules.program import Program, in_force
 
@@ -117,5 +118,5 @@ class Stability:
             return self._always_known(self._nodes[node.name])
         if isinstance(node, nodes.Builtin) and node.name != "today":
             return self._always_known(self.program.measure.governing)
-        is_call = isinstance(node, nodes.Call) and not node.function.startswith(("add_working", "working_"))
+        is_call = isinstance(node, nodes.Call) and node.function not in WORKING_DAYS
         return (is_call or isinstance(node, TIMELESS + COMPUTED)) and all(map(self._always_known, node.children()))

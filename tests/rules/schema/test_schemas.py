@@ -24,6 +24,7 @@ FOLDERS = {
     "facts/*.yaml": "facts.schema.json",
     "facts/relations*.yaml": "relations.schema.json",
     "definitions/*.yaml": "definitions.schema.json",
+    "calendar.yaml": "calendar.schema.json",
 }
 DOCUMENTS = [(path, name) for pattern, name in FOLDERS.items() for path in sorted(LAW.glob(pattern))]
 

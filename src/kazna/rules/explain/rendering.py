@@ -15,7 +15,7 @@ from kazna.rules.language.nodes import Node
 from kazna.rules.language.types import Kind
 
 SIGNS = {"<": "меньше", "<=": "не больше", ">": "больше", ">=": "не меньше", "=": "равно", "!=": "не равно"}
-DATE_SIGNS = {"<": "раньше", "<=": "не позже", ">": "позже", ">=": "не раньше", "=": "совпадает с", "!=": "не"}
+DATE_SIGNS = {"<": "раньше", "<=": "не позже", ">": "позже", ">=": "не раньше", "=": "—", "!=": "— не"}
 ARITHMETIC = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 BUILTINS = {"today": "день решения", "governing_date": "день, по которому применяется закон"}
 STEPS_OF_ROUNDING = {1: "копейки", 100: "рубля", 10_000: "ста рублей"}
@@ -39,7 +39,13 @@ CALLS = {
     "drop_kopecks": "{0} без копеек",
     "overlap_days": "общих дней у периодов с {0} по {1} и с {2} по {3}",
 }
-SHIFTS = {"add_days": "дн.", "add_months": "мес.", "add_years": "г.", "add_working_days": "раб. дн."}
+MONTHS = ("месяц", "месяца", "месяцев")
+SHIFTS = {
+    "add_days": ("день", "дня", "дней"),
+    "add_months": MONTHS,
+    "add_years": ("год", "года", "лет"),
+    "add_working_days": ("рабочий день", "рабочих дня", "рабочих дней"),
+}
 CHOSEN = {
     "min": "меньшее из",
     "max": "большее из",
@@ -77,7 +83,9 @@ class _Words:
     def inner(self, node: Node) -> str:
         """A part in brackets where the whole could be misread without them."""
         said = self.of(node)
-        return f"({said})" if isinstance(node, (nodes.Joined, nodes.Choice, nodes.Arithmetic)) else said
+        is_list = isinstance(node, nodes.Call) and node.function not in CALLS
+        is_open = is_list or isinstance(node, (nodes.Joined, nodes.Choice, nodes.Arithmetic, nodes.Aggregate))
+        return f"({said})" if is_open else said
 
     def literal(self, node: nodes.Literal) -> str:
         if node.value == date.max:
@@ -103,7 +111,21 @@ class _Words:
 
     def joined(self, node: nodes.Joined) -> str:
         word = "и" if node.sign == "and" else "или"
-        return f" {word} ".join(map(self.inner, node.operands))
+        return f" {word} ".join(self.parts(node))
+
+    def parts(self, node: nodes.Joined) -> list[str]:
+        """The operands; `between` is said as one of them."""
+        said: list[str] = []
+        left: Node | None = None
+        for part in node.operands:
+            if left is not None and node.sign == "and" and _closes(left, part):
+                assert isinstance(left, nodes.Compare) and isinstance(part, nodes.Compare)
+                ends = f"от {self.inner(left.right)} до {self.inner(part.right)} включительно"
+                said[-1] = f"{self.inner(part.left)} — {ends}"
+            else:
+                said.append(self.inner(part))
+            left = part
+        return said
 
     def compare(self, node: nodes.Compare) -> str:
         left, right = self.inner(node.left), self.inner(node.right)
@@ -111,7 +133,8 @@ class _Words:
             right = self.labelled(node.left, node.right)
             return f"{left} — {right}" if node.sign == "=" else f"{left} — не {right}"
         signs = DATE_SIGNS if node.left.type.kind is Kind.DATE else SIGNS
-        return f"{left} {signs[node.sign]} {right}"
+        than = ", чем" if node.sign in "<=>=" and not isinstance(node.right, nodes.Literal) and node.sign != "=" else ""
+        return f"{left} {signs[node.sign]}{than} {right}"
 
     def labelled(self, of: Node, value: Node) -> str:
         """A word of a list by its label."""
@@ -151,7 +174,7 @@ class _Words:
     def call(self, node: nodes.Call) -> str:
         parts = [self.of(part) for part in node.arguments]
         if node.function in CALLS:
-            return CALLS[node.function].format(*parts)
+            return CALLS[node.function].format(*map(self.inner, node.arguments))
         if node.function in SHIFTS:
             return self.shifted(node, parts)
         if node.function in ROUNDED:
@@ -164,10 +187,11 @@ class _Words:
         return f"{CHOSEN.get(node.function, node.function)}: {'; '.join(parts)}"
 
     def shifted(self, node: nodes.Call, parts: list[str]) -> str:
-        unit, amount = SHIFTS[node.function], node.arguments[1]
+        words, amount = SHIFTS[node.function], node.arguments[1]
         if isinstance(amount, nodes.Literal) and isinstance(amount.value, int):
             sign = "минус" if amount.value < 0 else "плюс"
-            return f"{self.inner(node.arguments[0])} {sign} {abs(amount.value)} {unit}"
+            return f"{self.inner(node.arguments[0])} {sign} {counted(abs(amount.value), words)}"
+        unit = f"({words[2]})"
         minus = isinstance(amount, nodes.Arithmetic) and amount.sign == "-" and _is_zero(amount.left)
         if minus and isinstance(amount, nodes.Arithmetic):
             return f"{self.inner(node.arguments[0])} минус {self.inner(amount.right)} {unit}"
@@ -187,6 +211,27 @@ class _Words:
         subject = f" — {self.of(node.subject)}" if node.subject is not None else ""
         where = f", где {self.inner(node.where)}" if node.where is not None else ""
         return f"{said}{subject}{where}"
+
+    def window(self, node: nodes.Window) -> str:
+        months = f"за {counted(node.months, MONTHS)}, последний из которых — перед месяцем дня «{self.of(node.before)}»"
+        if node.function == "window_sum":
+            return f"сумма «{self.of(node.series)}» {months}"
+        least = f"не меньше {self.inner(node.at_least)}" if node.at_least is not None else "больше нуля"
+        return f"число месяцев, где «{self.of(node.series)}» {least}, {months}"
+
+
+def _closes(left: Node, right: Node) -> bool:
+    """Whether the two are the halves of one `between`."""
+    if not (isinstance(left, nodes.Compare) and isinstance(right, nodes.Compare)):
+        return False
+    return (left.sign, right.sign) == (">=", "<=") and left.left == right.left
+
+
+def counted(number: int, words: tuple[str, str, str]) -> str:
+    """«1 месяц», «2 месяца», «12 месяцев»."""
+    tens, ones = number % 100, number % 10
+    many = 10 < tens < 20 or ones == 0 or ones > 4
+    return f"{number} {words[2] if many else words[0] if ones == 1 else words[1]}"
 
 
 def _is_zero(node: Node) -> bool:
@@ -211,4 +256,6 @@ WORDS: dict[type[Node], Callable[[_Words, Any], str]] = {
     nodes.Call: _Words.call,
     nodes.TableRef: _Words.table,
     nodes.Aggregate: _Words.aggregate,
+    nodes.Window: _Words.window,
+    nodes.Undecided: lambda words, node: f"закон об этих днях не говорит ({node.name})",
 }

@@ -56,12 +56,11 @@ def graph_of_measure(edition: Edition) -> Graph:
 
 
 def _read(graph: Graph, edition: Edition, reader: str, node: Node) -> None:
-    shared = set(edition.document.get("uses") or ())
     steps = {step.name: step for step in edition.measure.steps}
     for part in node.walk():
         if isinstance(part, nodes.StepRef):
             is_new = f"step:{part.name}" not in graph.boxes and f"definition:{part.name}" not in graph.boxes
-            kind = "definition" if part.name in shared else "step"
+            kind = "definition" if steps[part.name].shared else "step"
             box = graph.add(kind, part.name, steps[part.name].title, reader)
             if is_new:
                 _read(graph, edition, box, steps[part.name].node)

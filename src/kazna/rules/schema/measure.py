@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kazna.rules.documents import card, example, passport, rule_parts, steps, tables
+from kazna.rules.documents import card, decision_table, example, passport, rule_parts, steps, tables
 from kazna.rules.schema.shapes import (
     CITED,
     DAY,
@@ -72,8 +72,33 @@ def law_schema() -> Schema:
 
 
 def step_schema() -> Schema:
-    known: dict[str, Schema] = {"title": TEXT, "value": EXPRESSION, "law": CITED, "place": TEXT, "notes": WORDS}
+    known: dict[str, Schema] = {
+        "title": TEXT,
+        "value": EXPRESSION,
+        "table": decision_table_schema(),
+        "law": CITED,
+        "place": TEXT,
+        "notes": WORDS,
+    }
     return keyed(steps.KEYS, known, ("title",))
+
+
+def decision_table_schema() -> Schema:
+    """Rows of conditions and values in place of a formula."""
+    given = keyed(decision_table.INPUT_KEYS, {"title": TEXT, "value": EXPRESSION, "notes": WORDS}, ("value",))
+    row = keyed(
+        decision_table.ROW_KEYS,
+        {"when": EXPRESSION, "then": EXPRESSION, "title": TEXT, "law": CITED, "notes": WORDS},
+        ("when", "then"),
+    )
+    known: dict[str, Schema] = {
+        "inputs": by_name({"anyOf": [EXPRESSION, given]}),
+        "hit": one_of(decision_table.HITS),
+        "rows": listed(row),
+        "otherwise": EXPRESSION,
+        "notes": WORDS,
+    }
+    return keyed(decision_table.KEYS, known, ("hit", "rows"))
 
 
 def condition_schema() -> Schema:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kazna.rules.documents import parameters, relations, vocabulary
-from kazna.rules.schema.measure import table_schema
+from kazna.rules.documents import calendar, definitions, parameters, relations, vocabulary
+from kazna.rules.schema.measure import law_schema, table_schema
 from kazna.rules.schema.shapes import (
+    CITED,
     DAY,
     EXPRESSION,
     FLAG,
@@ -72,6 +73,29 @@ def _relations() -> dict[str, Schema]:
 
 def _kinds() -> Schema:
     return by_name({"type": "object"})
+
+
+def definitions_schema() -> Schema:
+    """`law/definitions/*.yaml`: rules written once and used by many measures."""
+    value = {"anyOf": [EXPRESSION, by_name(EXPRESSION)]}
+    shared: dict[str, Schema] = {"law": CITED, "place": TEXT, "value": value, "notes": WORDS}
+    edition = keyed(definitions.EDITION_KEYS, {**shared, "from": DAY, "to": DAY}, ("from", "value"))
+    known = {**shared, "title": TEXT, "by": one_of(("region",)), "editions": listed(edition)}
+    sections = {"law": by_name(law_schema()), "definitions": by_name(keyed(definitions.KEYS, known, ("title",)))}
+    return document("Общие правила", keyed(sections, sections, ("definitions",)))
+
+
+def calendar_schema() -> Schema:
+    """`law/calendar.yaml`: days off on weekdays and working weekends, year by year."""
+    year = keyed(
+        calendar.YEAR_KEYS,
+        {"days_off": listed(DAY), "working_weekends": listed(DAY), "verified": FLAG, "notes": WORDS},
+        ("days_off",),
+    )
+    known = {"title": TEXT, "law": TEXT, "source": TEXT, "notes": WORDS, "years": by_name(year)}
+    return document(
+        "Производственный календарь", keyed(("calendar",), {"calendar": keyed(calendar.KEYS, known, ("law", "source"))})
+    )
 
 
 def parameters_schema() -> Schema:
