@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kazna.rules.documents.folders import INSTALLED
 
@@ -151,7 +151,7 @@ def skeleton(draft: Draft) -> dict[str, str]:
         away=("'77'" if draft.region != "77" else "'50'") if draft.region else "false",
         born="child.birth_date" if is_child else "person.birth_date",
         inside=birthday,
-        before=date(birthday.year, birthday.month, birthday.day + 1),
+        before=birthday + timedelta(days=1),
     )
     measure = MEASURE.format(
         measure=draft.measure,

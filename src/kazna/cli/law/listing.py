@@ -13,7 +13,7 @@ from kazna.cli.output import as_json, print_table, say
 from kazna.rules import Edition
 from kazna.rules.documents.card import VOCABULARIES
 
-COLUMNS = ("measure", "code", "title", "level", "region", "from", "to", "tests")
+LEVELS = {"federal": "Россия", "region": "регион {region}", "municipality": "муниципалитет {region}"}
 
 
 @click.command("list")
@@ -37,8 +37,7 @@ def list_measures(
     ]
 
     def human() -> None:
-        names = ["мера", "код", "название", "уровень", "регион", "редакция с", "по", "примеров"]
-        print_table("Меры", names, [[row[key] if row[key] is not None else "" for key in COLUMNS] for row in rows])
+        print_table("Меры", ["мера", "код", "название", "чья", "редакция", "примеров"], [_cells(row) for row in rows])
 
     say(rows, human, as_json)
 
@@ -54,12 +53,19 @@ def _matches(edition: Edition, level: str | None, region: str | None, code: str 
     return on is None or edition.holds(on)
 
 
+def _cells(row: dict[str, Any]) -> list[Any]:
+    until = f" по {row['to']}" if row["to"] else ""
+    whose = LEVELS[row["level"]].format(region=row["region"])
+    return [row["measure"], row["code"], row["short_title"], whose, f"с {row['from']}{until}", row["tests"]]
+
+
 def _row(edition: Edition) -> dict[str, Any]:
     document = edition.document
     return {
         "measure": edition.id,
         "code": document["code"],
         "title": edition.title,
+        "short_title": edition.short_title,
         "level": document["level"],
         "region": document.get("region"),
         "from": edition.start.isoformat(),

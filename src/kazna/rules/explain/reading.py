@@ -54,7 +54,9 @@ def _condition(edition: Edition, condition: Any) -> str:
     since = f" с {condition.since:%d.%m.%Y}" if condition.since else ""
     until = f" по {condition.until:%d.%m.%Y}" if condition.until else ""
     dates = f" Действует{since}{until}." if since or until else ""
-    return f"{condition.title}: {say_rule(condition.node, edition)}{_cite(edition, condition)}.{dates}"
+    rule = say_rule(condition.node, edition)
+    said = f": {rule}" if rule.lower() != condition.title.lower() else ""
+    return f"{condition.title}{said}{_cite(edition, condition)}.{dates}"
 
 
 def _cite(edition: Edition, part: Any) -> str:

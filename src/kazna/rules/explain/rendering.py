@@ -192,8 +192,10 @@ class _Words:
             sign = "минус" if amount.value < 0 else "плюс"
             return f"{self.inner(node.arguments[0])} {sign} {counted(abs(amount.value), words)}"
         unit = f"({words[2]})"
-        minus = isinstance(amount, nodes.Arithmetic) and amount.sign == "-" and _is_zero(amount.left)
-        if minus and isinstance(amount, nodes.Arithmetic):
+        if isinstance(amount, nodes.Arithmetic) and amount.sign == "-" and _is_zero(amount.left):
+            less = amount.right
+            if isinstance(less, nodes.Literal) and isinstance(less.value, int):
+                return f"{self.inner(node.arguments[0])} минус {counted(less.value, words)}"
             return f"{self.inner(node.arguments[0])} минус {self.inner(amount.right)} {unit}"
         return f"{self.inner(node.arguments[0])} плюс {self.inner(amount)} {unit}"
 

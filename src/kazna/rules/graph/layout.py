@@ -36,9 +36,9 @@ def placed(graph: Graph) -> Placed:
     rows = max((len(names) for names in ordered), default=0)
     places = {}
     for column, names in enumerate(ordered):
-        gap = (rows - len(names)) / 2
+        step = rows / max(len(names), 1)
         for row, name in enumerate(names):
-            places[name] = (column, gap + row)
+            places[name] = (column, (row + 0.5) * step - 0.5)
     return Placed(places, last + 1, rows)
 
 

@@ -9,8 +9,8 @@ from html import escape
 from kazna.rules.graph.layout import placed
 from kazna.rules.graph.model import Box, Graph
 
-WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN, HEAD = 250, 24, 110, 8, 24, 64
-LETTERS = 36
+WIDTH, HEIGHT, GAP_X, GAP_Y, MARGIN, HEAD = 270, 24, 120, 8, 24, 64
+LETTERS = 33
 KINDS = {
     "measure": ("мера", "#dbe7f6"),
     "condition": ("условие", "#e4f1dd"),
