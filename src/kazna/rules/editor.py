@@ -13,10 +13,10 @@ from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.explain.reading import say_row
 from kazna.rules.explain.wording import say
-from kazna.rules.language.functions import SIGNATURES
 from kazna.rules.language.tokens import BUILTINS, KEYWORDS
 from kazna.rules.language.types import Kind
 from kazna.rules.library import Library
+from kazna.rules.reference import function_notes
 
 Sort = Literal["fact", "people", "parameter", "definition", "function", "keyword"]
 WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*(?:\.[A-Za-z_][A-Za-z_0-9]*)*")
@@ -44,8 +44,8 @@ def offers(library: Library) -> Iterator[Offer]:
         yield Offer(name, "parameter", parameter.title, about_parameter(parameter))
     for name, definition in library.definitions.items():
         yield Offer(name, "definition", definition.title, about_definition(definition))
-    for name, signature in SIGNATURES.items():
-        yield Offer(name, "function", signature.usage, f"`{signature.usage}`")
+    for note in function_notes():
+        yield Offer(note.name, "function", note.usage, f"`{note.usage}`\n\n{note.meaning}")
     for name in sorted(KEYWORDS | BUILTINS):
         yield Offer(name, "keyword", "слово языка правил", "Слово языка правил, см. docs/reference/rule-language.md.")
 
