@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests.rules.conftest import FACTS, MEASURE, PARAMETERS
 from tests.rules.expressions import mistakes_of
+from tests.rules.generated import completions, measures, situations
+from tests.rules.small_law import ON as SMALL_LAW_DAY
+from tests.rules.small_law import VALUES, small_law
 
 from kazna.rules import Situation, load_library
 
@@ -151,3 +155,35 @@ def test_of_equal_cost_the_fact_that_decides_more_comes_first(write_law):
 
     assert outcome.missing[0] == "child.birth_date"
     assert outcome.missing[1:] == ("applicant.points", "applicant.share", "applicant.years")
+
+
+HIDEABLE = sorted(VALUES)
+PRESUMES = re.compile(r" is (un)?known| otherwise ")
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+@given(text=measures(), data=st.data())
+def test_over_the_whole_language_what_is_not_asked_changes_nothing(text, data):
+    assume(not PRESUMES.search(text))
+    edition = small_law().edition(text)
+    assume(edition is not None)
+    told = data.draw(situations().flatmap(completions))
+    hidden = data.draw(st.sets(st.sampled_from(HIDEABLE), min_size=1, max_size=3))
+
+    def answer(changes):
+        situation = Situation({**told.facts, **changes}, told.relations)
+        found = edition.determine(situation, on=SMALL_LAW_DAY, parameters=small_law().library.parameters)
+        return found, (found.state, found.amount_kopecks, found.term_from, found.term_to)
+
+    outcome, result = answer(dict.fromkeys(hidden))
+    needless = sorted(hidden - set(outcome.missing))
+    free = sorted(hidden) if outcome.state != "unknown" else needless
+    other = {name: data.draw(st.sampled_from(VALUES[name])) for name in free}
+    if outcome.state != "unknown":
+        assert answer({})[1] == answer(other)[1] == result
+    elif not any(name.startswith(("parameter:", "table:", "calendar:", "definition:")) for name in outcome.missing):
+        assert answer({})[1] == answer(other)[1]

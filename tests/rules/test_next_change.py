@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.rules.conftest import FACTS, MEASURE, PARAMETERS
+from tests.rules.generated import measures, situations
+from tests.rules.small_law import small_law
 
 from kazna.rules import Situation, load_library
 from kazna.rules.next_change import next_change
@@ -14,6 +17,10 @@ GIVEN = {"applicant.citizen": True, "child.birth_date": date(2008, 5, 5), "appli
 FAMILY = [{"tie": "applicant", "income": 300_000_00}]
 AGE = "when: age(child.birth_date, application.date) < 17"
 TODAY = ("governing_date: application.date", "governing_date: today")
+
+
+BORDERS = [date(2024, 12, 30), date(2025, 1, 31), date(2025, 6, 8), date(2024, 2, 28)]
+AHEAD = (1, 2, 3, 5, 8, 20, 22, 30, 31, 60, 90, 150, 205, 206, 207, 300, 365, 366, 370)
 
 
 def changes(library, facts=None, on=ON, family=FAMILY, **options):
@@ -129,8 +136,6 @@ SIGNS = st.sampled_from(["<", "<=", ">", ">=", "=", "!="])
     years=st.none() | st.integers(0, 9), member=st.none() | st.dates(date(2006, 1, 1), date(2008, 12, 31)),
 )  # fmt: skip
 def test_the_day_found_is_never_late(tmp_path_factory, first, second, signs, word, on, applied, born, years, member):
-    from tests.rules.conftest import FACTS, MEASURE, PARAMETERS
-
     rule = f"{first.format(sign=signs[0])} {word} {second.format(sign=signs[1])}"
     folder = tmp_path_factory.mktemp("law")
     measure = (
@@ -149,5 +154,28 @@ def test_the_day_found_is_never_late(tmp_path_factory, first, second, signs, wor
 
     true = by_hand(library, facts, on, 400, family)
     found = changes(library, facts, on=on, family=family)
+
+    assert true is None or (found is not None and found <= true)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+@given(text=measures(), situation=situations(), on=st.sampled_from(BORDERS))
+def test_over_the_whole_language_the_day_found_is_never_late(text, situation, on):
+    edition = small_law().edition(text)
+    assume(edition is not None)
+    parameters = small_law().library.parameters
+
+    def answer(day):
+        outcome = edition.determine(situation, on=day, parameters=parameters)
+        return outcome.state, outcome.amount_kopecks, outcome.term_from, outcome.term_to, outcome.missing
+
+    true = next(
+        (on + timedelta(days=ahead) for ahead in AHEAD if answer(on + timedelta(days=ahead)) != answer(on)), None
+    )
+    found = next_change(edition=edition, situation=situation, on=on, parameters=parameters)
 
     assert true is None or (found is not None and found <= true)
