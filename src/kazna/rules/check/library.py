@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kazna.rules.check.coverage import check_coverage
-from kazna.rules.check.dates import check_editions, check_parameters, check_regions
+from kazna.rules.check.dates import check_definition_days, check_editions, check_parameters, check_regions
 from kazna.rules.check.definitions import check_definitions
 from kazna.rules.check.meaning import check_meaning
 from kazna.rules.check.names import check_codes, check_names, check_vocabulary
@@ -24,6 +24,7 @@ def check_library(library: Library) -> list[Problem]:
         for edition in editions:
             check_names(findings, library, edition)
             check_parameters(findings, library, edition)
+            check_definition_days(findings, library, edition)
             check_meaning(findings, edition)
             check_coverage(findings, library, edition)
     return sorted(findings.problems, key=lambda problem: problem.place)
