@@ -9,6 +9,7 @@ from tests.rules.conftest import FACTS, MEASURE
 
 from kazna.rules import Situation, check_library, load_library, read_library
 from kazna.rules.examples import run_examples
+from kazna.rules.explain import sentences
 
 DEFINITIONS = """\
 law:
@@ -158,3 +159,26 @@ def test_digests_without_definitions_do_not_change(write_law):
     beside = load_library(write_law(definitions=DEFINITIONS, facts=FACTS)).edition("ru-example", DAY).digest
 
     assert plain == beside
+
+
+def test_the_explanation_names_definitions_with_their_articles(edition):
+    lines = [line.replace("\xa0", " ") for line in sentences(determine(edition), edition)]
+
+    assert "Доход семьи за год: 300 000,00 ₽ (2-ФЗ, статья 5)." in lines
+    assert "Предельный доход: 550 250,00 ₽ (2-ФЗ, статья 5)." in lines
+    assert any(
+        "закон не говорит об этих днях: предельный доход" in line for line in sentences(silent(edition), edition)
+    )
+
+
+def silent(edition):
+    return determine(edition, day=date(2023, 12, 31))
+
+
+def test_days_about_which_a_definition_is_silent_are_noted(write_law):
+    later = DEFINITIONS.replace("      - {from: 2024-01-01, to: 2024-12-31, law: fz2, value: 400000 rub}\n", "")
+    problems = check_library(load_library(write_law(measure=USES, definitions=later)))
+
+    assert [problem.what for problem in problems if problem.code == "uncovered"] == [
+        "Определение «income_limit» молчит о днях до 2025-01-01, а редакция меры действует."
+    ]

@@ -46,9 +46,15 @@ def _found(measure: str | None, folder: Path, base: Path | None, *, quiet: bool)
         gc.freeze()  # a thousand documents stay as they are: no need to look through them again and again
         names = {edition_of(library, measure, None).id} if measure else set(library.own)
         problems = check_library(library, measures=names, advance=advance)
+        problems = [problem for problem in problems if _is_own(folder, problem)]
     editions = [edition for name in names for edition in library.measures.get(name, ())]
     examples = sum(len(edition.measure.tests) for edition in editions)
     return problems, f"Мер {len(names & library.measures.keys())}, редакций {len(editions)}, примеров {examples}. "
+
+
+def _is_own(folder: Path, problem: Problem) -> bool:
+    """Whether the document stands in the folder itself, not in a law it extends."""
+    return (folder.parent / problem.file).resolve().is_relative_to(folder.resolve())
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

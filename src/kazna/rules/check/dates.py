@@ -73,6 +73,23 @@ def _region_fact(edition: Edition) -> FactDefinition | None:
     return next((fact for name, fact in edition.facts.items() if name.endswith(".region")), None)
 
 
+def check_definition_days(findings: Findings, library: Library, edition: Edition) -> None:
+    """As parameters: a definition that begins later or ends earlier leaves days when nothing can be decided."""
+    for name in edition.measure.definitions:
+        editions = library.definitions[name].editions
+        first, last = editions[0], editions[-1]
+        when = f"до {first.start}" if first.start is not None and first.start > edition.start else ""
+        if last.end is not None and (edition.end is None or last.end < edition.end):
+            when = f"после {last.end}"
+        if when:
+            findings.add(
+                edition.measure.place, "uncovered",
+                f"Определение «{name}» молчит о днях {when}, а редакция меры действует.",
+                "В эти дни ответ будет «неизвестно».", "Добавьте редакцию определения или сузьте редакцию меры.",
+                "warning",
+            )  # fmt: skip
+
+
 def _keys(parameter: Parameter, edition: Edition) -> list[str | None]:
     """The territory of a regional measure; for a federal one, only parameters without a key are checked."""
     if parameter.by is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from kazna.rules.check.coverage import check_coverage
-from kazna.rules.check.dates import check_editions, check_parameters, check_regions
+from kazna.rules.check.dates import check_definition_days, check_editions, check_parameters, check_regions
 from kazna.rules.check.definitions import check_definitions
 from kazna.rules.check.meaning import check_meaning
 from kazna.rules.check.names import check_codes, check_names, check_vocabulary
@@ -33,6 +33,7 @@ def check_library(
         for edition in editions:
             check_names(findings, library, edition)
             check_parameters(findings, library, edition)
+            check_definition_days(findings, library, edition)
             check_meaning(findings, edition)
             check_coverage(findings, library, edition)
         if advance is not None:
