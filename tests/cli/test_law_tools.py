@@ -58,7 +58,7 @@ def test_a_new_measure_runs_and_the_check_names_what_to_fill(run, begun):
 def test_a_filled_measure_passes_without_a_remark(run, begun):
     result = run("law", "check", "--law", filled(begun))
 
-    assert (result.code, result.out) == (0, "Мер 1, редакций 1, примеров 4. Ошибок 0, замечаний 0.\n")
+    assert (result.code, result.out) == (0, "Мер 1, редакций 1, примеров 6. Ошибок 0, замечаний 0.\n")
     assert "Покрытие условий: 2 из 2, 100 %." in run("law", "test", "--law", begun).out
 
 

@@ -113,6 +113,16 @@ TESTS = """\
     given: {{<<: *ok, {born}: null}}
     expect: {{state: unknown, missing: [{born}]}}
 """
+LAST_YEAR = """\
+  - name: последний день до 18 лет
+    on: {day}
+    given: {{<<: *ok, {born}: {last}}}
+    expect: {{state: granted}}
+  - name: исполнилось 18 лет
+    on: {day}
+    given: {{<<: *ok, {born}: {after}}}
+    expect: {{state: refused, because: [age]}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,9 @@ def skeleton(draft: Draft) -> dict[str, str]:
         inside=birthday,
         before=birthday + timedelta(days=1),
     )
+    if is_child:
+        grown = date(day.year - 18, day.month, day.day)
+        tests += LAST_YEAR.format(day=day, born="child.birth_date", last=grown + timedelta(days=1), after=grown)
     measure = MEASURE.format(
         measure=draft.measure,
         title=draft.title,

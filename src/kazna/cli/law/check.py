@@ -54,7 +54,8 @@ def _found(measure: str | None, folder: Path, base: Path | None, *, quiet: bool)
 
 def _is_own(folder: Path, problem: Problem) -> bool:
     """Whether the document stands in the folder itself, not in a law it extends."""
-    return (folder.parent / problem.file).resolve().is_relative_to(folder.resolve())
+    path = folder.parent / problem.file
+    return path.exists() and path.resolve().is_relative_to(folder.resolve())
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
