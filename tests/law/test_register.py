@@ -137,3 +137,46 @@ def test_age_by_day_of_birth_stands_in_its_table(row):
 
     assert table.at(date.fromisoformat(born)) == Fraction(row["value"]) * 12
     assert plain["verified"] == (row["verified"] == "yes")
+
+
+def number(name: str, day: date, key: str | None = None) -> Fraction:
+    parameter = LIBRARY.parameters[name]
+    row = parameter.row(key, day)
+    assert row is not None, name
+    return as_written(parameter, row)
+
+
+def rounded(amount: Fraction) -> Fraction:
+    return Fraction(int(amount * 100 + Fraction(1, 2)), 100)
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025, 2026])
+def test_printed_highest_daily_earnings_follow_from_the_bases_of_two_years(year):
+    bases = sum(number("contribution_base_limit", date(before, 6, 1)) for before in (year - 2, year - 1))
+
+    assert number("max_avg_daily_earnings", date(year, 1, 1)) == rounded(bases / 730)
+
+
+@pytest.mark.parametrize("year", [2022, 2025, 2026])
+@pytest.mark.parametrize("days", [140, 156, 194])
+def test_printed_maternity_limits_follow_from_daily_earnings(year, days):
+    day = date(year, 1, 1)
+    lowest, printed = number("min_avg_daily_earnings", day) * days, number(f"maternity_min_{days}d", day)
+
+    assert number(f"maternity_max_{days}d", day) == number("max_avg_daily_earnings", day) * days
+    assert lowest - printed in {0, Fraction(1, 2)}  # one source prints whole roubles
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_printed_highest_child_care_benefit_follows_from_daily_earnings(year):
+    day = date(year, 1, 1)
+
+    assert number("childcare_max", day) == rounded(number("max_avg_daily_earnings", day) * Fraction("30.4") * 4 / 10)
+
+
+@pytest.mark.parametrize("order", ["1st", "2nd", "3rd"])
+def test_printed_amounts_of_young_families_are_whole_minima(order):
+    day = date(2026, 1, 1)
+    times = number(f"msk_young_family_multiple_{'3plus' if order == '3rd' else order}", day)
+
+    assert number(f"msk_young_family_{order}", day) == times * number("pm_per_capita", day, "77")

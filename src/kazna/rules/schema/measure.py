@@ -36,6 +36,7 @@ def measure_schema() -> Schema:
         "short_title": TEXT,
         "code": TEXT,
         "region": described(TEXT, "Код региона, у всех мер, кроме федеральных"),
+        "municipality": described(TEXT, "Код ОКТМО, у мер муниципальных образований"),
         "region_fact": described(TEXT, "Факт, по которому берутся параметры «by: region»"),
         "paid_to": TEXT,
         "edition": keyed(("from", "to", "text"), {"from": DAY, "to": DAY, "text": TEXT}, ("from",)),

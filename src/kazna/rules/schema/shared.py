@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kazna.rules.documents import calendar, definitions, parameters, relations, vocabulary
+from kazna.rules.documents import calendar, definitions, parameters, relations, replacement, vocabulary
 from kazna.rules.schema.measure import law_schema, table_schema
 from kazna.rules.schema.shapes import (
     CITED,
@@ -100,10 +100,11 @@ def calendar_schema() -> Schema:
 
 def parameters_schema() -> Schema:
     """`law/parameters/*.yaml`: dated figures and shared tables."""
+    replaced = keyed(replacement.KEYS, {"act": TEXT, "on": DAY, "why": TEXT}, ("act", "on"))
     row = keyed(
         parameters.ROW_KEYS,
         {"from": DAY, "to": DAY, "value": {"type": ["string", "number", "object"]}, "law": TEXT, "source": TEXT,
-         "verified": FLAG, "notes": WORDS},
+         "verified": FLAG, "notes": WORDS, "replaced": replaced},
         ("from", "value", "law"),
     )  # fmt: skip
     known: dict[str, Schema] = {

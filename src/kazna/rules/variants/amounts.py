@@ -71,7 +71,8 @@ def _percent_of_cost(random: Random, place: Territory, criteria: Sequence[Criter
         "PERCENT_OF_COST", "COMPENSATION", "cash", "Доля расходов, не больше предела",
         f"min(to_kopeck(variant.cost * {names[0]}), {names[1]})", expected,
         {names[0]: ("rate", share, share), names[1]: _money(cap)}, names, (), {"variant.cost": cost},
-        Criterion("spent", "Расходы есть", "variant.cost > 0 rub", {"variant.cost": cost}, {"variant.cost": 0}),
+        Criterion("spent", "Расходы есть", "variant.cost > 0 rub", {"variant.cost": cost}, {"variant.cost": 0},
+                  borders=(({"variant.cost": KOPECK}, True),)),
         "Возмещение",
     )  # fmt: skip
 
@@ -82,7 +83,9 @@ def _percent_of_fee(random: Random, place: Territory, criteria: Sequence[Criteri
     return AmountRule(
         "PERCENT_OF_FEE", "DISCOUNT", "cash", "Доля платы за месяц", f"to_kopeck(variant.fee * {name})",
         _roubles(fee * share), {name: ("rate", share, share)}, (name,), (), {"variant.fee": fee},
-        Criterion("pays", "Плата начислена", "variant.fee > 0 rub", {"variant.fee": fee}, {"variant.fee": 0}), "Скидка",
+        Criterion("pays", "Плата начислена", "variant.fee > 0 rub", {"variant.fee": fee}, {"variant.fee": 0},
+                  borders=(({"variant.fee": KOPECK}, True),)),
+        "Скидка",
     )  # fmt: skip
 
 
@@ -92,9 +95,10 @@ def _difference(random: Random, place: Territory, criteria: Sequence[Criterion],
     year = Decimal(minimum) * 12 / 100
     return AmountRule(
         "DIFFERENCE_TO_PM", "PENSION_SUPPLEMENT", "cash", "Сколько не хватает до прожиточного минимума семьи",
-        "to_kopeck(variant_shortfall_year / 12)", lacking, {}, (), ("variant_shortfall_year",), {},
-        Criterion("below", "Доход семьи ниже прожиточного минимума", "variant_shortfall_year > 0 rub",
-                  family(year - lacking * 12), family(year), ("variant_shortfall_year",)),
+        "variant_shortfall", lacking, {}, (), ("variant_shortfall",), {},
+        Criterion("below", "Доход семьи ниже прожиточного минимума", "variant_shortfall > 0 rub",
+                  family(year - lacking * 12), family(year), ("variant_shortfall",),
+                  borders=((family(year - KOPECK * 12), True),)),
         "Доплата",
     )  # fmt: skip
 

@@ -14,7 +14,10 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """`uses`: shared definitions named in `when`. `given`, `broken`: see above; `broken` replaces `given`."""
+    """`uses`: shared definitions named in `when`. `given`, `broken`: see above; `broken` replaces `given`.
+
+    `borders`: further facts at the edge and whether the condition then holds.
+    """
 
     id: str
     title: str
@@ -24,6 +27,7 @@ class Criterion:
     uses: tuple[str, ...] = ()
     counted: str = ""  # a definition that counts the children concerned
     refusal: str = ""
+    borders: tuple[tuple[Facts, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ AGES = (
     Criterion("age", "Исполнилось 80 лет", "age(person.birth_date, application.date) >= 80",
               {"person.birth_date": date(1945, 6, 16)}, {"person.birth_date": date(1945, 6, 17)}),
     Criterion("age", "Возраст от 18 до 35 лет", "age(person.birth_date, application.date) between 18 and 35",
-              {"person.birth_date": date(1989, 6, 17)}, {"person.birth_date": date(1989, 6, 16)}),
+              {"person.birth_date": date(1989, 6, 17)}, {"person.birth_date": date(1989, 6, 16)},
+              borders=(({"person.birth_date": date(2007, 6, 16)}, True),
+                       ({"person.birth_date": date(2007, 6, 17)}, False))),
 )  # fmt: skip
 STATUSES = (
     Criterion("status", "Ветеран труда", "labour_veteran.status",

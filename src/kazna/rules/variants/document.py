@@ -74,7 +74,7 @@ def _document(
     uses = dict.fromkeys((*(used for criterion in criteria for used in criterion.uses), *rule.uses))
     document: dict[str, Any] = {
         "measure": identity,
-        "code": f"V{rule.name}",
+        "code": f"V{place.code}-{number:04d}",
         "title": f"{rule.word} № {number} ({place.title})",
         "kind": rule.kind,
         "level": "municipality" if municipality else "region",
@@ -96,6 +96,7 @@ def _document(
                  "to": "add_days(add_years(month_start(application.date), 1), -1)"},
         "exclusions": [identity],
         "passport": _passport(random, identity, rule, period),
+        "notes": [f"Правило размера: {rule.name}."],
         "unclear": ["Документ придуман для испытаний на большом числе мер; настоящего акта за ним нет."],
         "tests": list(_examples(criteria, rule)),
     }  # fmt: skip
@@ -150,7 +151,21 @@ def _examples(criteria: Sequence[Criterion], rule: AmountRule) -> list[dict[str,
                 "expect": refused,
             }
         )
+        examples += _borders(given, criterion)
     last = criteria[-1] if criteria[-1].id != "children" else criteria[0]
     fact = list(last.given)[-1]
     unknown = {name: value for name, value in given.items() if name != fact}
     return [*examples, {"name": "сведений не хватает", "on": ON, "given": unknown, "expect": {"state": "unknown"}}]
+
+
+def _borders(given: dict[str, Any], criterion: Criterion) -> list[dict[str, Any]]:
+    """Both sides of the edges of the condition that the grant and the refusal do not show."""
+    return [
+        {
+            "name": f"на границе {number}: {criterion.title}",
+            "on": ON,
+            "given": {**given, **facts},
+            "expect": {"state": "granted"} if holds else {"state": "refused", "because": [criterion.id]},
+        }
+        for number, (facts, holds) in enumerate(criterion.borders, start=1)
+    ]

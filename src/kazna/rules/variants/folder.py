@@ -16,7 +16,8 @@ from kazna.rules.variants.document import START, Variant, draw_variant
 from kazna.rules.variants.shared import DEFINITIONS, minima, vocabulary
 from kazna.rules.variants.territory import Territory, territories
 
-SHARED_PARTS = ("facts", "parameters", "definitions")
+SHARED_PARTS = ("facts", "parameters")
+SHARED_DEFINITIONS = "large_family.yaml"  # real definitions that variants use
 MUNICIPAL_EVERY = 9  # every ninth measure of a territory belongs to one of its municipalities
 RESIDENCE_MONTHS = (0, 6, 12, 36, 60)  # one of them is the rule of a region
 
@@ -28,7 +29,12 @@ class _Writer(yaml.CSafeDumper):
         return True
 
 
-_Writer.add_representer(Decimal, lambda writer, value: writer.represent_scalar("tag:yaml.org,2002:float", f"{value:f}"))
+def _number(writer: yaml.CSafeDumper, value: Decimal) -> yaml.ScalarNode:
+    text = f"{value:f}"
+    return writer.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
+_Writer.add_representer(Decimal, _number)
 
 
 def write_variants(law: Path, out: Path, *, count: int, seed: int) -> int:
@@ -44,6 +50,8 @@ def write_variants(law: Path, out: Path, *, count: int, seed: int) -> int:
             shutil.copytree(law / part, out / part)
     if (law / "calendar.yaml").exists():
         shutil.copy(law / "calendar.yaml", out / "calendar.yaml")
+    (out / "definitions").mkdir()
+    shutil.copy(law / "definitions" / SHARED_DEFINITIONS, out / "definitions" / SHARED_DEFINITIONS)
     _write(out / "facts" / "vocabulary_variants.yaml", vocabulary(places))
     _write(out / "definitions" / "variants.yaml", DEFINITIONS)
     _write(out / "parameters" / "variants_minimum.yaml", minima(places))

@@ -55,9 +55,9 @@ DEFINITIONS: dict[str, Any] = {
         "variant_poor_10": _poor("Доход не выше прожиточного минимума", ""),
         "variant_poor_15": _poor("Доход не выше полутора прожиточных минимумов", " * 1.5"),
         "variant_poor_20": _poor("Доход не выше двух прожиточных минимумов", " * 2"),
-        "variant_shortfall_year": {
-            "title": "Сколько не хватает до прожиточного минимума за год", "law": "acts",
-            "value": "max(0 rub, variant_minimum_year - variant_income_year)",
+        "variant_shortfall": {
+            "title": "Сколько в месяц не хватает до прожиточного минимума", "law": "acts",
+            "value": "to_kopeck(max(0 rub, variant_minimum_year - variant_income_year) / 12)",
         },
     },
 }  # fmt: skip
