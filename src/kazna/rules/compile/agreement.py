@@ -11,6 +11,7 @@ from kazna.rules.compile.decision import Decision, decide
 from kazna.rules.compile.frame import Frame
 from kazna.rules.compile.planes.plan import MeasurePlan, make_plan
 from kazna.rules.compile.planes.run import decision_at, refusal_masks, run_block
+from kazna.rules.compile.python import compile_python
 from kazna.rules.compile.situations import prepared_row
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.edition import Edition
@@ -55,9 +56,7 @@ def environment_of(edition: Edition, frame: Frame, row: int, on: date, parameter
 
 def by_interpreter(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> list[Decision]:
     program = edition.program
-    return [
-        decide(program, environment_of(edition, frame, row, on, parameters)) for row in range(frame.rows)
-    ]
+    return [decide(program, environment_of(edition, frame, row, on, parameters)) for row in range(frame.rows)]
 
 
 def by_planes(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> list[Decision]:
@@ -75,7 +74,17 @@ def by_planes(edition: Edition, frame: Frame, on: date, parameters: Parameters) 
     return found
 
 
-BACKENDS: dict[str, Backend] = {"planes": by_planes}
+def by_python(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> list[Decision]:
+    """The generated function, person by person."""
+    run = compile_python(edition, parameters).decide
+    found = []
+    for row in range(frame.rows):
+        environment = environment_of(edition, frame, row, on, parameters)
+        found.append(run(environment.facts, environment.people, on))
+    return found
+
+
+BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes}
 
 
 def differences(
