@@ -21,10 +21,12 @@ facts:
   applicant.points: {type: rate, range: [0, 500], title: Коэффициент, holder: Фонд, cost: own}
   applicant.years: {type: int, range: [0, 60], unit: лет, title: Стаж, holder: Фонд, cost: own}
   applicant.share: {type: int, range: [1, 12], title: Доля, holder: Фонд, cost: own}
+  applicant.earnings: {type: series, range: [-100, 100000], title: Заработок, holder: СФР, cost: own}
   child.birth_date: {type: date, title: Дата рождения ребёнка, holder: ЗАГС, cost: own, fixed: true}
   member.birth_date: {type: date, title: Дата рождения, holder: ЗАГС, cost: own}
   member.income: {type: money, title: Доход за год, holder: ФНС, cost: request, days: 5}
   member.student: {type: bool, title: Учится очно, question: Учится очно?, cost: citizen}
+  member.earnings: {type: series, title: Доход по месяцам, holder: ФНС, cost: request, days: 5}
   member.grants: {type: int, range: [0, 5], title: Выплаты, holder: Фонд, cost: own}
 relations:
   member:
@@ -129,13 +131,15 @@ Write = Callable[..., Path]
 
 @pytest.fixture
 def write_law(tmp_path: Path) -> Write:
-    """Write the example law; `measure`, `facts`, `parameters` replace the texts, `change` edits the measure."""
+    """Write the example law; other arguments replace or add texts, `change` edits the measure."""
 
     def write(
         *,
         measure: str = MEASURE,
         facts: str = FACTS,
         parameters: str = PARAMETERS,
+        definitions: str | None = None,
+        calendar: str | None = None,
         change: tuple[str, str] | None = None,
     ) -> Path:
         if change is not None:
@@ -149,6 +153,11 @@ def write_law(tmp_path: Path) -> Write:
         ):
             (law / folder).mkdir(parents=True, exist_ok=True)
             (law / folder / name).write_text(text, encoding="utf-8")
+        if definitions is not None:
+            (law / "definitions").mkdir(exist_ok=True)
+            (law / "definitions" / "all.yaml").write_text(definitions, encoding="utf-8")
+        if calendar is not None:
+            (law / "calendar.yaml").write_text(calendar, encoding="utf-8")
         return law
 
     return write

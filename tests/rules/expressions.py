@@ -43,7 +43,7 @@ def mistakes_of(library: Library, text: str) -> list[Mistake]:
 
 def look(library: Library, text: str, facts: Mapping[str, Any] | None = None, **relations: Any) -> tuple[Any, set[str]]:
     """The value of the expression and, when it is unknown, what is missing."""
-    compiler = new_compiler(library.tables, library.relations)
+    compiler = new_compiler(library.tables, library.relations, library.calendar)
     governing = FactRef(DATE, 0, "application.date")
     compiler.steps[GOVERNING_STEP] = compiler.compile(governing)
     code = compiler.compile(node_of(library, text))

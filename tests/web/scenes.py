@@ -43,14 +43,22 @@ def conflict_about(town: Town) -> registers.ConflictView:
     return registers.conflicts()[0]
 
 
-def suspect_about(town: Town) -> UUID:
+def suspect_about(town: Town, number: int = 667788990) -> UUID:
     """A second card with the mother's name and birthday."""
-    twin = enter_person(667788990, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY)
+    twin = enter_person(number, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY)
     suspect_id = uuid4()
     Suspect.objects.create(
         id=suspect_id, person_id=town.mother, other_id=twin, reason="Совпали имя и дата рождения.", found_on=TODAY
     )
     return suspect_id
+
+
+def joined_cards(town: Town) -> registers.MergeView:
+    """The mother and her second card after an officer joined them."""
+    registers.settle_suspect(
+        suspect_id=suspect_about(town, 667788991), same=True, reason="Проверено по паспорту.", by="officer", on=TODAY
+    )
+    return registers.merges_of(person_id=town.mother)[0]
 
 
 def quarantined_document() -> integration.StoredDocument:

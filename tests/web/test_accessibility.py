@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
-from tests.web.scenes import conflict_about, offer_of, quarantined_document, suspect_about, waiting_case
+from tests.web.scenes import conflict_about, joined_cards, offer_of, quarantined_document, suspect_about, waiting_case
 from tests.web.test_screens import SCREENS
 
 from kazna.contexts.cases import public as cases
@@ -16,6 +16,12 @@ from kazna.contexts.notifications import public as notifications
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}
 PICTURES = os.environ.get("KAZNA_PICTURES")  # a folder for screenshots, to be looked at by people
+
+
+def joined(town: Town) -> list[str]:
+    """The page of a card that went, and the question whether to part the two again."""
+    merge = joined_cards(town)
+    return [f"/work/people/{merge.drop_id}/?why=check", f"/work/people/{merge.keep_id}/merges/{merge.merge_id}/"]
 
 
 def details(town: Town, role: str) -> dict[str, list[str]]:
@@ -38,6 +44,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/conflicts/{conflict_about(town).conflict_id}/",
             f"/work/quarantine/{quarantined_document().document_id}/",
             f"/work/suspects/{suspect_about(town)}/",
+            *joined(town),
         ]
         if role == "officer"
         else [],

@@ -5,7 +5,15 @@ import io
 import pytest
 from tests.factories.people import ACCOUNT
 from tests.web.conftest import TODAY, signed_in
-from tests.web.scenes import BROKEN, conflict_about, offer_of, quarantined_document, suspect_about, waiting_case
+from tests.web.scenes import (
+    BROKEN,
+    conflict_about,
+    joined_cards,
+    offer_of,
+    quarantined_document,
+    suspect_about,
+    waiting_case,
+)
 from tests.web.test_rows import as_web_role
 
 from kazna.contexts.audit import public as audit
@@ -191,3 +199,17 @@ def test_two_cards_are_compared_and_joined(town):
 
     assert ("Один человек или два?" in page, page.count("различается")) == (True, 1)
     assert (response.status_code, registers.suspects()) == (302, [])
+
+
+def test_an_officer_parts_cards_joined_by_mistake(town):
+    merge = joined_cards(town)
+    address = f"/work/people/{merge.keep_id}/merges/{merge.merge_id}/"
+
+    shown = signed_in("officer").get(f"/work/people/{merge.keep_id}/?why=check").content.decode()
+    silent = post("officer", address)
+    done = post("officer", address, {"reason": REASON})
+    again = post("officer", address, {"reason": REASON})
+
+    assert address in shown
+    assert (silent.status_code, done.status_code, again.status_code) == (422, 302, 409)
+    assert registers.cards([merge.drop_id])[merge.drop_id].merged_into is None

@@ -10,6 +10,7 @@ from kazna.cli import (
     audit,
     demo,
     doctor,
+    duplicates,
     egisso,
     explain,
     ingest,
@@ -42,6 +43,7 @@ for command in (
     egisso.egisso,
     reference.reference,
     audit.audit,
+    duplicates.duplicates,
     doctor.doctor,
     reset.reset,
 ):

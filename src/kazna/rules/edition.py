@@ -53,6 +53,7 @@ class Edition:
         self.relations = {name: relations[name] for name in self.relation_names}
         self.usage = usage
         self.results_usage = reader.of_results()
+        self.own_parameters = reader.own_parameters()
         self.idle_steps = reader.idle_steps()
         self.program = compile_program(measure, relations)
         self.digest = self._digest()
@@ -94,6 +95,17 @@ class Edition:
             "relations": {name: relation.plain for name, relation in self.relations.items()},
             "tables": {name: self.measure.tables[name].plain for name in self.usage.tables},
         }
+        if self.measure.definitions:
+            source["definitions"] = dict(self.measure.definitions)
+        if self.usage.calendar:
+            calendar = self.measure.calendar
+            source["calendar"] = {
+                str(year): [
+                    sorted(map(str, calendar.days_off[year])),
+                    sorted(map(str, calendar.working_weekends[year])),
+                ]
+                for year in sorted(calendar.years)
+            }
         text = json.dumps(source, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -10,20 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from kazna.kernel.errors import DomainError
+from kazna.rules.documents.calendar import read_calendar
+from kazna.rules.documents.definitions import Definition, read_definitions, read_file_laws
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
+from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.strict_yaml import Unreadable, read_yaml
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.documents.vocabulary import FactDefinition, read_facts
 from kazna.rules.edition import Edition
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.language.scope import Scope
 from kazna.rules.problems import Problem, RuleProblems
 
-SECTIONS = {"facts": ("facts", "relations", "kinds"), "parameters": ("parameters", "tables")}
+SECTIONS = {
+    "facts": ("facts", "relations", "kinds"),
+    "parameters": ("parameters", "tables"),
+    "definitions": ("law", "definitions"),
+}
 
 
 class NoEdition(DomainError):
@@ -37,7 +45,7 @@ class Library:
     """A release of the law. `measures`: id → editions by date. `digest` changes with any byte of it.
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
-    `warnings`: what reading noted without refusing.
+    `definitions`: shared rules. `warnings`: what reading noted without refusing.
     """
 
     measures: Mapping[str, list[Edition]]
@@ -45,6 +53,8 @@ class Library:
     relations: Mapping[str, RelationDefinition]
     parameters: Parameters
     tables: Mapping[str, Table]
+    definitions: Mapping[str, Definition]
+    calendar: Calendar
     kinds: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     digest: str
@@ -73,7 +83,7 @@ def load_library(law_dir: Path) -> Library:
 def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
     """The library as far as it can be read, and all problems; None when shared parts are broken."""
     findings = Findings()
-    shared = {folder: _sections(findings, law_dir, folder) for folder in SECTIONS}
+    shared = {folder: _sections(findings, law_dir, folder) for folder in ("facts", "parameters")}
     facts: dict[str, FactDefinition] = {}
     for section in shared["facts"]["facts"]:
         _merge(findings, facts, read_facts(findings, section), section)
@@ -88,9 +98,11 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         facts={name: fact.type for name, fact in facts.items() if name.partition(".")[0] not in relations},
         relations={name: relation.scope() for name, relation in relations.items()},
         parameters={name: parameter.scope() for name, parameter in parameters.items()},
+        tables={name: table.scope for name, table in tables.items()},
     )
     all_parameters = Parameters(parameters)
-    measures = _measures(findings, law_dir, scope, tables)
+    common = Shared(tables, _definitions(findings, law_dir, scope), _calendar(findings, law_dir))
+    measures = _measures(findings, law_dir, scope, common)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
         editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
@@ -101,6 +113,8 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         relations=relations,
         parameters=all_parameters,
         tables=tables,
+        definitions=common.definitions,
+        calendar=common.calendar,
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
         digest=_digest(law_dir),
@@ -146,11 +160,37 @@ def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], sec
         into[name] = value
 
 
-def _measures(findings: Findings, law_dir: Path, scope: Scope, tables: Mapping[str, Table]) -> list[Measure]:
+def _definitions(findings: Findings, law_dir: Path, scope: Scope) -> dict[str, Definition]:
+    """Each file has its own acts; the names are common and hide nothing."""
+    found: dict[str, Definition] = {}
+    for path in sorted((law_dir / "definitions").glob("*.yaml")):
+        document = _document(findings, law_dir, path)
+        if document is None or not findings.only_keys(document, SECTIONS["definitions"], "файл папки definitions"):
+            continue
+        section, laws = document.get("definitions"), document.get("law")
+        if section is not None:
+            acts = read_file_laws(findings, laws) if laws is not None else {}
+            _merge(findings, found, read_definitions(findings, section, acts), section)
+    for definition in found.values():
+        if definition.name in {*scope.parameters, *scope.tables, *scope.relations}:
+            findings.add(
+                definition.place, "name_taken", f"Имя «{definition.name}» уже занято параметром, таблицей или списком.",
+                what_to_do="Дайте другое.",
+            )  # fmt: skip
+    return found
+
+
+def _calendar(findings: Findings, law_dir: Path) -> Calendar:
+    path = law_dir / "calendar.yaml"
+    document = _document(findings, law_dir, path) if path.exists() else None
+    return read_calendar(findings, document) if document is not None else Calendar()
+
+
+def _measures(findings: Findings, law_dir: Path, scope: Scope, shared: Shared) -> list[Measure]:
     measures = []
     for path in sorted((law_dir / "measures").glob("*/*.yaml")):
         document = _document(findings, law_dir, path)
-        measure = read_measure(findings, document, scope, tables) if document is not None else None
+        measure = read_measure(findings, document, scope, shared) if document is not None else None
         if measure is not None and document is not None:
             _check_file(findings, path, measure, document)
             measures.append(measure)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
+from kazna.rules.evaluate.series import Series
 from kazna.rules.situation import Situation
 
 State = Literal["granted", "refused", "unknown"]
@@ -145,9 +146,9 @@ def _parameter(used: ParameterUsed) -> dict[str, Any]:
 
 
 def as_json(value: Any) -> Any:
-    """A value of the engine in JSON: dates as ISO text, fractions as «3/2»."""
+    """A value of the engine in JSON: dates as ISO text, fractions as «3/2», monthly amounts as `Series.plain`."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    return value
+    return value.plain() if isinstance(value, Series) else value

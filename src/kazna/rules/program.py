@@ -118,7 +118,7 @@ def may_apply(condition: Condition, governing: Any) -> bool:
 
 def compile_program(measure: Measure, relations: Mapping[str, RelationDefinition]) -> Program:
     """Compile in the order in which expressions may use one another."""
-    compiler = new_compiler(measure.tables, relations)
+    compiler = new_compiler(measure.tables, relations, measure.calendar)
     compiler.steps[GOVERNING_STEP] = governing = compiler.compile(measure.governing)
     for step in measure.steps:
         compiler.steps[step.name] = compiler.compile(step.node)

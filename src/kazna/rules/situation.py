@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,8 +14,9 @@ from kazna.kernel.money import Money
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.evaluate.environment import Person
+from kazna.rules.evaluate.series import Series, series_of
 from kazna.rules.evaluate.spans import plain
-from kazna.rules.language.types import Kind
+from kazna.rules.language.types import Kind, Type
 
 OUT_OF_RANGE = "out_of_range"
 TIE = "tie"
@@ -37,7 +38,8 @@ class TooFewPeople(DomainError):
 class Situation:
     """`facts`: `role.fact` → value. `relations`: name → candidates as rows of short fact names and `tie`.
 
-    Values: bool, int, Fraction or Decimal, date, str; money is int kopecks (or Money). None or absent means
+    Values: bool, int, Fraction or Decimal, date, str; money is int kopecks (or Money); a series of monthly amounts is
+    a Series, or `{"from": "2025-01", "months": [kopecks or None, ...], "rest": 0 or None}`. None or absent means
     unknown; `unknown_reasons` says why (not asked, no answer, two sources disagree). A relation that is None
     or absent is unknown as a whole, an empty list is known to be empty.
     """
@@ -93,6 +95,8 @@ def _converted(prepared: Prepared, name: str, definition: FactDefinition, value:
     found = _of_kind(kind.kind, value)
     if found is None:
         raise SituationError(name=name, value=value)
+    if isinstance(found, Series):
+        return _within(prepared, name, found, kind)
     outside = (kind.is_number and not kind.lo <= found <= kind.hi) or (
         kind.kind is Kind.TEXT and found not in kind.values
     )
@@ -100,6 +104,15 @@ def _converted(prepared: Prepared, name: str, definition: FactDefinition, value:
         prepared.reasons[name] = OUT_OF_RANGE
         return None
     return found
+
+
+def _within(prepared: Prepared, name: str, found: Series, kind: Type) -> Series:
+    """The series with every month out of range unknown."""
+    if all(amount is None or kind.lo <= amount <= kind.hi for amount in found.months):
+        return found
+    prepared.reasons[name] = OUT_OF_RANGE
+    months = tuple(amount if amount is not None and kind.lo <= amount <= kind.hi else None for amount in found.months)
+    return replace(found, months=months)
 
 
 def _of_kind(kind: Kind, value: Any) -> Any:
@@ -110,6 +123,8 @@ def _of_kind(kind: Kind, value: Any) -> Any:
         return value if isinstance(value, date) and not isinstance(value, datetime) else None
     if kind is Kind.TEXT:
         return value if isinstance(value, str) else None
+    if kind is Kind.SERIES:
+        return series_of(value)
     if isinstance(value, bool):
         return None
     if kind is Kind.MONEY and isinstance(value, Money):

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.relations import RelationDefinition
-from kazna.rules.language.nodes import Aggregate, Builtin, FactRef, MemberFact, Node, ParameterRef, StepRef, TableRef
+from kazna.rules.language.functions import WORKING_DAYS
+from kazna.rules.language.nodes import (
+    Aggregate,
+    Builtin,
+    Call,
+    FactRef,
+    MemberFact,
+    Node,
+    ParameterRef,
+    StepRef,
+    TableRef,
+)
 
 
 @dataclass(slots=True)
@@ -19,6 +30,7 @@ class Usage:
     steps: dict[str, None] = field(default_factory=dict)
     parameters: dict[str, None] = field(default_factory=dict)
     tables: dict[str, None] = field(default_factory=dict)
+    calendar: bool = False
     governing: bool = False
 
 
@@ -43,6 +55,12 @@ class UsageReader:
     def of_results(self) -> Usage:
         """What the amount and the term read."""
         return self.of(self._results())
+
+    def own_parameters(self) -> frozenset[str]:
+        """Parameters that the measure's own expressions name, apart from those of shared definitions."""
+        own = [step.node for step in self.measure.steps if not step.shared]
+        nodes = [self.measure.governing, *self._roots(), *own]
+        return frozenset(node.name for root in nodes for node in root.walk() if isinstance(node, ParameterRef))
 
     def idle_steps(self) -> tuple[str, ...]:
         """Steps that decide nothing: shown to people, or forgotten."""
@@ -73,6 +91,8 @@ class UsageReader:
                 self._add_governing(usage, node.at is None)
             elif isinstance(node, TableRef):
                 usage.tables[node.table] = None
+            elif isinstance(node, Call) and node.function in WORKING_DAYS:
+                usage.calendar = True
             elif isinstance(node, Builtin):
                 self._add_governing(usage, node.name == "governing_date")
 

@@ -116,6 +116,29 @@ class SuspectView:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeView:
+    """Two cards that were joined: which stayed, which went, who did it and why. `undone_on` None: still joined."""
+
+    merge_id: UUID
+    keep_id: UUID
+    drop_id: UUID
+    merged_on: date
+    merged_by: str
+    reason: str
+    undone_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesFound:
+    """`joined`: sure pairs merged; `asked`: pairs new for an officer; `known`: pairs told or settled before."""
+
+    cards: int
+    joined: int
+    asked: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """One line of a person's history: the day it began, the kind's title, the fact."""
 
@@ -155,3 +178,11 @@ class NotACandidate(DomainError):
 
 class SuspectNotOpen(DomainError):
     sentence = "Эта пара карточек уже разобрана или не найдена. Обновите список."
+
+
+class MergeNotFound(DomainError):
+    sentence = "Такого объединения карточек нет или оно уже отменено. Обновите страницу."
+
+
+class LinkageNotInstalled(DomainError):
+    sentence = "Для поиска дублей нужен пакет splink: установите kazna[linkage]."

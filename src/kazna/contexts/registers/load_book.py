@@ -25,6 +25,7 @@ PEOPLE = """
         JOIN registers_known_name k USING (sort_key, birth_date)
     ), found AS (
         SELECT id FROM registers_person WHERE snils = ANY(%(snils)s)
+        UNION SELECT keep_id FROM registers_merge WHERE snils = ANY(%(snils)s) AND undone_on IS NULL
         UNION SELECT id FROM registers_person WHERE birth_act = ANY(%(birth_acts)s)
         UNION SELECT unnest(%(ids)s::uuid[])
         UNION SELECT id FROM named
@@ -37,6 +38,8 @@ PEOPLE = """
         merged_into
     FROM registers_person WHERE id IN (SELECT id FROM family) ORDER BY id FOR UPDATE
 """
+
+JOINED_NUMBERS = "SELECT snils, keep_id FROM registers_merge WHERE snils = ANY(%s) AND undone_on IS NULL"
 
 NAMES = "SELECT person_id, sort_key, birth_date FROM registers_known_name WHERE person_id = ANY(%s)"
 
@@ -75,6 +78,9 @@ def load_book(mentions: Mentions) -> Book:
         )
         for row in cursor.fetchall():
             book.fill_card(Card(*row))
+        cursor.execute(JOINED_NUMBERS, [list(mentions.snils)])
+        for snils, keep_id in cursor.fetchall():
+            book.by_snils.setdefault(snils, keep_id)
         ids = list(book.cards)
         cursor.execute(NAMES, [ids])
         for person_id, name, born_on in cursor.fetchall():

@@ -8,8 +8,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kazna.contexts.registers import queries
-from kazna.contexts.registers.contracts import ConflictNotOpen, ConflictView, SuspectNotOpen, SuspectView
-from kazna.contexts.registers.models import Conflict, Suspect
+from kazna.contexts.registers.contracts import (
+    ConflictNotOpen,
+    ConflictView,
+    MergeView,
+    SuspectNotOpen,
+    SuspectView,
+)
+from kazna.contexts.registers.models import Conflict, Merge, Suspect
 
 After = tuple[date, UUID]
 
@@ -63,6 +69,14 @@ def _suspects(rows: list[Suspect]) -> list[SuspectView]:
             document_id=row.document_id,
             found_on=row.found_on,
         )
+        for row in rows
+    ]
+
+
+def merges_of(person_id: UUID) -> list[MergeView]:
+    rows = Merge.objects.filter(Q(keep_id=person_id) | Q(drop_id=person_id)).order_by("-merged_on", "id")
+    return [
+        MergeView(row.id, row.keep_id, row.drop_id, row.merged_on, row.merged_by, row.reason, row.undone_on)
         for row in rows
     ]
 

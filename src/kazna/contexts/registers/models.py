@@ -171,6 +171,38 @@ class Suspect(models.Model):
         ]
 
 
+class Merge(models.Model):
+    """Two cards joined into one, with what is needed to part them again.
+
+    `restated`: facts added for `keep_id` (or about it) in place of those of `drop_id`; `withdrawn`: the facts that
+    ended those of `drop_id`. `snils` and `birth_act` are what the dropped card had.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    keep_id = models.UUIDField()
+    drop_id = models.UUIDField()
+    snils = models.CharField(max_length=11, null=True)
+    birth_act = models.CharField(max_length=60, null=True)
+    names = models.JSONField(default=list)
+    restated = models.JSONField(default=list)
+    withdrawn = models.JSONField(default=list)
+    merged_on = models.DateField()
+    merged_by = models.CharField(max_length=60)
+    reason = models.TextField(default="")
+    undone_on = models.DateField(null=True)
+    undone_by = models.CharField(max_length=60, default="")
+    undo_reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "registers_merge"
+        indexes = [models.Index(fields=["keep_id"], name="merge_of_kept")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["drop_id"], condition=models.Q(undone_on__isnull=True), name="merge_of_dropped_once"
+            ),
+        ]
+
+
 class LoadedBaseline(models.Model):
     """The snapshot of the former register that was taken in: there is at most one."""
 

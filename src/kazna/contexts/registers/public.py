@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,19 +10,25 @@ from uuid import UUID
 
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers import matters, queries
+from kazna.contexts.registers.actions import find_duplicates as _find_duplicates
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
 from kazna.contexts.registers.actions import load_kinds as _load_kinds
 from kazna.contexts.registers.actions import report as _report
 from kazna.contexts.registers.actions import settle_conflict as _settle_conflict
 from kazna.contexts.registers.actions import settle_suspect as _settle_suspect
 from kazna.contexts.registers.actions import take_in as _take_in
+from kazna.contexts.registers.actions import undo_merge as _undo_merge
 from kazna.contexts.registers.contracts import (
     BaselineAlreadyLoaded,
     BaselineRefused,
     BaselineReport,
     ConflictNotOpen,
     ConflictView,
+    DuplicatesFound,
     Fact,
+    LinkageNotInstalled,
+    MergeNotFound,
+    MergeView,
     NewFact,
     NotACandidate,
     PersonCard,
@@ -41,7 +47,11 @@ __all__ = [
     "BaselineReport",
     "ConflictNotOpen",
     "ConflictView",
+    "DuplicatesFound",
     "Fact",
+    "LinkageNotInstalled",
+    "MergeNotFound",
+    "MergeView",
     "NewFact",
     "NotACandidate",
     "PersonCard",
@@ -60,11 +70,13 @@ __all__ = [
     "facts_by_ids",
     "facts_ending",
     "facts_of",
+    "find_duplicates",
     "ids_by_snils",
     "kind_titles",
     "load_baseline",
     "load_kinds",
     "matters_open",
+    "merges_of",
     "person_by_snils",
     "person_references",
     "report",
@@ -77,6 +89,7 @@ __all__ = [
     "take_in",
     "take_in_again",
     "timeline",
+    "undo_merge",
     "wards_of",
 ]
 
@@ -253,6 +266,29 @@ def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: da
     Raises SuspectNotOpen.
     """
     return _settle_suspect.settle_suspect(suspect_id=suspect_id, same=same, reason=reason, by=by, on=on)
+
+
+def find_duplicates(
+    *, on: date, join_sure: bool = False, progress: Callable[[str, int, int], None] = lambda stage, done, total: None
+) -> DuplicatesFound:
+    """Compare the whole register with itself; sure pairs are joined when asked, the others wait for an officer.
+
+    Pairs told before are not told again. Raises LinkageNotInstalled.
+    """
+    return _find_duplicates.find_duplicates(on=on, join_sure=join_sure, progress=progress)
+
+
+def merges_of(*, person_id: UUID) -> list[MergeView]:
+    """Merges that this card took part in, kept or dropped, the newest first."""
+    return matters.merges_of(person_id)
+
+
+def undo_merge(*, merge_id: UUID, reason: str, by: str, on: date) -> UUID:
+    """Part two cards again and return the id of the one given back; FactsChanged is published.
+
+    What was told since the merge stays with the card that was kept. Raises MergeNotFound.
+    """
+    return _undo_merge.undo_merge(merge_id=merge_id, reason=reason, by=by, on=on)
 
 
 def matters_open() -> dict[str, int]:

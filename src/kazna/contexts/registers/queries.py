@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
-from kazna.contexts.registers.models import FactKind, Person
+from kazna.contexts.registers.models import FactKind, Merge, Person
 from kazna.kernel.periods import full_years
 
 PASSPORT = "21"
@@ -90,8 +90,14 @@ def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
 
 
 def person_by_snils(snils: str) -> PersonCard | None:
-    row = Person.objects.filter(snils=snils).first()
+    row = Person.objects.filter(_has_snils(snils), merged_into=None).first()
     return card(row) if row else None
+
+
+def _has_snils(snils: str) -> Q:
+    """The number itself, or that of a card joined to this one: a merged number finds the survivor."""
+    joined = Merge.objects.filter(snils=snils, undone_on=None).values("keep_id")
+    return Q(snils=snils) | Q(id__in=joined)
 
 
 def ids_by_snils(snils: Iterable[str]) -> dict[str, UUID]:
@@ -147,7 +153,7 @@ def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[Per
     digits = "".join(ch for ch in text if ch.isdigit())
     found = Person.objects.filter(merged_into=None)
     if len(digits) == 11:
-        found = found.filter(snils=digits)
+        found = found.filter(_has_snils(digits))
     elif words := text.split():
         prefix = " ".join(words).lower().replace("ё", "е")
         found = found.filter(sort_key__gte=prefix, sort_key__lt=prefix + "\uffff")

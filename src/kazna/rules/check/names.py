@@ -19,7 +19,7 @@ def check_vocabulary(findings: Findings, library: Library) -> None:
 
 def check_names(findings: Findings, library: Library, edition: Edition) -> None:
     measure, place = edition.measure, edition.measure.place
-    for name in edition.parameter_names:
+    for name in sorted(edition.own_parameters):
         if name not in measure.parameters:
             findings.add(
                 place, "unlisted", f"Параметр «{name}» не назван в parameters.", what_to_do="Добавьте его в список."

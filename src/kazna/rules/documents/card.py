@@ -10,7 +10,7 @@ from kazna.rules.documents.reading import Findings
 
 KEYS = (
     *("measure", "code", "title", "short_title", "kind", "level", "region", "region_fact", "form", "decided_for"),
-    *("paid_to", "period", "edition", "law", "governing_date", "parameters", "tables", "steps", "conditions"),
+    *("paid_to", "period", "edition", "law", "governing_date", "uses", "parameters", "tables", "steps", "conditions"),
     *("amount", "term", "exclusions", "passport", "tests", "notes", "unclear"),
 )
 VOCABULARIES = {

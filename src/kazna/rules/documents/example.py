@@ -10,10 +10,12 @@ from typing import Any
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition
+from kazna.rules.documents.series import read_series
 from kazna.rules.documents.values import read_value
 from kazna.rules.documents.vocabulary import FactDefinition
+from kazna.rules.evaluate.series import Series
 from kazna.rules.language.nodes import Constant
-from kazna.rules.language.types import Type, money
+from kazna.rules.language.types import Kind, Type, money
 from kazna.rules.problems import Place, near_miss
 from kazna.rules.situation import TIE, Situation
 
@@ -91,7 +93,9 @@ class ExampleReading:
     def _tie(self, relation: str, entry: Entry) -> str:
         return self.findings.word(entry, [part.tie for part in self.relations[relation].parts])
 
-    def _value(self, entry: Entry, kind: Type) -> Constant | None:
+    def _value(self, entry: Entry, kind: Type) -> Constant | Series | None:
+        if kind.kind is Kind.SERIES and entry.value is not None:
+            return read_series(self.findings, entry)
         return None if entry.value is None else read_value(self.findings, entry, kind)
 
     def _expect(self, expect: Entry) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.tables import Table
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.language.nodes import Node
 from kazna.rules.problems import Place
 
@@ -23,13 +24,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named intermediate value, shown in the explanation."""
+    """A named intermediate value, shown in the explanation. `shared`: it comes from the common definitions."""
 
     name: str
     title: str
     node: Node
     citation: Citation
     place: Place
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Measure:
     """`start`..`end`: the days this edition is in force, inclusive, `end` None meaning open.
 
     `steps` stand in the order in which they can be computed. `tables`: own and shared ones it may read.
+    `definitions`: shared definitions it takes in, as they are written.
     `choices`: `mode` and `body` of the passport, first line that holds wins.
     """
 
@@ -88,6 +91,8 @@ class Measure:
     parameters: tuple[str, ...]
     tables: Mapping[str, Table]
     choices: Mapping[str, tuple[Choice, ...]]
+    calendar: Calendar
+    definitions: Mapping[str, Any]
     tests: tuple[Entry, ...]
     place: Place
     plain: Mapping[str, Any]

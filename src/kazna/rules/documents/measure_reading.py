@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kazna.rules.documents.card import KEYS, check_card, read_edition, read_laws, region_fact_of
+from kazna.rules.documents.definition_steps import DefinitionSteps
+from kazna.rules.documents.definitions import Definition
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.passport import read_passport
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.rule_parts import PartsReading
+from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.language.scope import Scope
 from kazna.rules.language.tokens import RESERVED
@@ -20,22 +23,28 @@ from kazna.rules.problems import near_miss
 FORMS_WITH_MONEY = ("cash", "certificate")
 
 
-def read_measure(findings: Findings, entry: Entry, scope: Scope, shared_tables: Mapping[str, Table]) -> Measure | None:
+def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared) -> Measure | None:
     """The measure, or None when it cannot be used (the reasons are noted)."""
     before = len(findings.problems)
     if not findings.only_keys(entry, KEYS, "мера"):
         return None
     check_card(findings, entry)
-    names = _Names(findings, entry, scope, shared_tables)
+    names = _Names(findings, entry, scope, shared)
     tables = names.tables()
     scopes = {name: table.scope for name, table in tables.items()}
     scope = replace(scope, tables=scopes, region_fact=region_fact_of(findings, entry))
-    parts = PartsReading(findings, read_laws(findings, entry), scope)
+    laws = read_laws(findings, entry)
     start, end = read_edition(findings, entry)
     parameters = names.parameters()
-    names.check_steps()
+    uses = names.uses()
+    definitions = DefinitionSteps(findings, scope, shared.definitions, laws=dict(laws))
+    definitions.take(uses)
+    names.check_steps(definitions.types)
+    visible = {name: definitions.types[name] for name in uses if name in definitions.types}
+    scope = replace(scope, steps=visible, definitions=frozenset(shared.definitions))
+    parts = PartsReading(findings, laws, scope)
     governing_entry = findings.needed(entry, "governing_date", "мера")
-    dateless = replace(scope, has_governing_date=False)
+    dateless = replace(scope, steps={}, has_governing_date=False)
     governing = parts.typed(governing_entry, Kind.DATE, dateless) if governing_entry else None
     steps = parts.steps(entry.get("steps"))
     conditions = parts.conditions(findings.needed(entry, "conditions", "мера"))
@@ -55,9 +64,9 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared_tables: 
         short_title=findings.text(entry.get("short_title")) or title,
         start=start,
         end=end,
-        law=parts.laws,
+        law=definitions.laws,
         governing=governing,
-        steps=steps,
+        steps=(*definitions.steps, *steps),
         conditions=conditions,
         amount=amount,
         term_from=term_from,
@@ -65,10 +74,17 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared_tables: 
         parameters=parameters,
         tables=tables,
         choices=choices,
+        calendar=shared.calendar,
+        definitions={name: _as_written(shared.definitions[name]) for name in definitions.types},
         tests=tuple(tests.parts()) if tests else (),
         place=entry.place,
         plain=entry.plain(),
     )
+
+
+def _as_written(definition: Definition) -> dict[str, object]:
+    """What a digest must change with: the text of the definition and the acts it cites."""
+    return {"text": definition.plain, "law": definition.laws}
 
 
 @dataclass(slots=True)
@@ -78,22 +94,33 @@ class _Names:
     findings: Findings
     entry: Entry
     scope: Scope
-    shared_tables: Mapping[str, Table]
+    shared: Shared
 
     def tables(self) -> dict[str, Table]:
         section = self.entry.get("tables")
         if section is None:
-            return dict(self.shared_tables)
-        self._check_free(section)
-        return {**self.shared_tables, **read_tables(self.findings, section)}
+            return dict(self.shared.tables)
+        self._check_free(section, ())
+        return {**self.shared.tables, **read_tables(self.findings, section)}
 
-    def check_steps(self) -> None:
+    def check_steps(self, definitions: Iterable[str]) -> None:
         section = self.entry.get("steps")
         if section is not None:
-            self._check_free(section)
+            self._check_free(section, definitions)
 
-    def _check_free(self, section: Entry) -> None:
-        taken = {*self.scope.parameters, *self.shared_tables, *self.scope.relations, *RESERVED}
+    def uses(self) -> tuple[str, ...]:
+        """The shared definitions it names; those that do not exist are noted."""
+        section = self.entry.get("uses")
+        known = self.shared.definitions
+        for part in section.parts() if section else []:
+            name = self.findings.text(part)
+            if name not in known:
+                advice = near_miss(name, known)
+                self.findings.add(part.place, "unknown_name", f"Определения «{name}» нет.", what_to_do=advice)
+        return tuple(name for name in dict.fromkeys(self.findings.words(section)) if name in known)
+
+    def _check_free(self, section: Entry, definitions: Iterable[str]) -> None:
+        taken = {*self.scope.parameters, *self.shared.tables, *self.scope.relations, *definitions, *RESERVED}
         for name, _ in section.items():
             if name in taken or not (name.isascii() and name.isidentifier()):
                 place = section.key_places.get(name, section.place)

@@ -38,6 +38,25 @@ class Findings:
             if problem not in self.problems:
                 self.problems.append(problem)
 
+    def add_once(self, place: Place, code: str, what: str, why: str = "", what_to_do: str = "") -> None:
+        """Of a part read again by every measure that uses it, the same problem is noted once."""
+        problem = Problem(place, code, what, why, what_to_do)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def expression(self, entry: Entry) -> str | None:
+        """The text of an expression as written; a date alone is one too. None when it is no scalar."""
+        if entry.is_map or entry.is_list:
+            self.add_once(
+                entry.place, "text_needed", "Здесь нужно выражение, а стоит набор.", "", "Возьмите его в кавычки."
+            )
+            return None
+        if type(entry.value) is date:
+            return entry.value.isoformat()
+        if isinstance(entry.value, bool):
+            return "true" if entry.value else "false"
+        return str(entry.value)
+
     def only_keys(self, entry: Entry, allowed: Iterable[str], what: str) -> bool:
         """Note keys nobody reads; False when the entry is no map at all."""
         names = list(allowed)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
+from kazna.rules.documents.decision_table import Input, read_decision_table
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Citation, Condition, Formula, Step
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.steps import ordered_steps
 from kazna.rules.language.nodes import Node
 from kazna.rules.language.scope import Scope
-from kazna.rules.language.types import Kind, Type
+from kazna.rules.language.types import BROKEN, Kind, Type
 from kazna.rules.language.typing import typed
 from kazna.rules.problems import near_miss
 
@@ -31,7 +31,9 @@ class PartsReading:
 
     def typed(self, entry: Entry, kind: Kind | None, scope: Scope | None = None) -> Node | None:
         """The expression, when it has no mistakes and gives the kind wanted (None: any)."""
-        text = entry.value.isoformat() if type(entry.value) is date else self.findings.text(entry)
+        text = self.findings.expression(entry)
+        if text is None:
+            return None
         node, mistakes = typed(text, scope or self.scope)
         self.findings.add_mistakes(entry, mistakes)
         if node is None or mistakes or node.type.kind is Kind.BROKEN:
@@ -45,19 +47,37 @@ class PartsReading:
         return node
 
     def steps(self, section: Entry | None) -> tuple[Step, ...]:
-        """Steps in the order of computation; later expressions may name them."""
+        """Steps in the order of computation; later expressions may name them. A step that cannot be read is
+        broken, so that those who name it are not blamed for it.
+        """
         steps: list[Step] = []
-        types: dict[str, Type] = {}
+        types: dict[str, Type] = dict(self.scope.steps)
+        types |= {name: BROKEN for name, _ in section.items()} if section else {}
+        self.scope = replace(self.scope, steps=types)
         for name, entry in ordered_steps(self.findings, section) if section else []:
-            what = f"шаг «{name}»"
-            value = self.findings.needed(entry, "value", what)
-            node = self.typed(value, None, replace(self.scope, steps=types)) if value else None
-            title = self.findings.text(self.findings.needed(entry, "title", what))
+            title = self.findings.text(self.findings.needed(entry, "title", f"шаг «{name}»")) or name
+            citation = self.citation(entry)
+            if entry.get("table") is not None:
+                inputs, node = self._table(name, title, entry)
+                for one in inputs:
+                    types[one.name] = one.node.type
+                    steps.append(Step(one.name, one.title, one.node, citation, one.entry.place))
+            else:
+                value = self.findings.needed(entry, "value", f"шаг «{name}»")
+                node = self.typed(value, None) if value else None
             if node is not None:
                 types[name] = node.type
-                steps.append(Step(name, title, node, self.citation(entry), entry.place))
-        self.scope = replace(self.scope, steps=types)
+                steps.append(Step(name, title, node, citation, entry.place))
         return tuple(steps)
+
+    def _table(self, name: str, title: str, entry: Entry) -> tuple[list[Input], Node | None]:
+        table = entry.value["table"]
+        if entry.get("value") is not None:
+            self.findings.add(
+                table.place, "value_shape", f"Или value, или table: шаг «{name}».", what_to_do="Оставьте одно."
+            )
+        found = read_decision_table(self.findings, table, self.scope, name, title)
+        return found.inputs, found.node
 
     def conditions(self, section: Entry | None) -> tuple[Condition, ...]:
         found: dict[str, Condition] = {}

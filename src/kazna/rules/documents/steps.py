@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from kazna.rules.documents.decision_table import texts_of
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.language.parsing import parse
 from kazna.rules.language.tokens import Mistake
 
-KEYS = ("title", "value", "law", "place", "notes")
+KEYS = ("title", "value", "table", "law", "place", "notes")
 
 
 def ordered_steps(findings: Findings, section: Entry) -> list[tuple[str, Entry]]:
@@ -27,10 +28,12 @@ def ordered_steps(findings: Findings, section: Entry) -> list[tuple[str, Entry]]
 
 
 def _needs(entry: Entry, steps: dict[str, Entry]) -> set[str]:
-    value = entry.get("value")
-    if value is None or not isinstance(value.value, str):
-        return set()
-    try:
-        return {name.word() for name in parse(value.value).names()} & steps.keys()
-    except Mistake:
-        return set()
+    value, table = entry.get("value"), entry.get("table")
+    texts = [value] if value is not None else list(texts_of(table)) if table is not None else []
+    found: set[str] = set()
+    for part in texts:
+        try:
+            found |= {name.word() for name in parse(part.value).names()} if isinstance(part.value, str) else set()
+        except Mistake:
+            continue  # noted where the expression is typed
+    return found & steps.keys()

@@ -13,10 +13,18 @@ from kazna.rules.language.parsing import NEVER
 from kazna.rules.language.types import Kind, Type
 from kazna.rules.problems import near_miss
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 
 def read_value(findings: Findings, entry: Entry, kind: Type) -> Constant | None:
     """The value in the engine's units (money in kopecks); None when it does not fit, and noted."""
     value = _fitting(entry.value, kind)
+    if isinstance(value, date) and value != NEVER and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        findings.add(
+            entry.place, "far_date", f"День {value.isoformat()} слишком далёк.",
+            f"В документах бывают дни с {FIRST_YEAR} по {LAST_YEAR} год.", "Проверьте год; бессрочно — never.",
+        )  # fmt: skip
+        return None
     if value is None:
         findings.add(
             entry.place, "value_type", f"Значение «{entry.raw or entry.value}» не годится: нужно {kind.kind.value}.",

@@ -11,7 +11,7 @@ from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.values import read_value
 from kazna.rules.language.tokens import RESERVED
-from kazna.rules.language.types import BOOL, BROKEN, DATE, Kind, Type, money, rate, text, whole
+from kazna.rules.language.types import BOOL, BROKEN, DATE, Kind, Type, money, rate, series, text, whole
 from kazna.rules.problems import Place
 
 COSTS = ("own", "vitrine", "request", "citizen")
@@ -19,8 +19,8 @@ KEYS = (
     *("type", "title", "range", "values", "digits", "unit", "short", "question", "holder", "kind", "path", "of"),
     *("derive", "absent", "cost", "days", "fixed", "notes"),
 )
-TYPES = ("bool", "int", "rate", "money", "date", "enum")
-MOST_ROUBLES = 100_000_000
+TYPES = ("bool", "int", "rate", "money", "date", "enum", "series")
+MOST_ROUBLES = {"money": 100_000_000, "series": 10_000_000}  # where no range is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,15 @@ def _number_type(findings: Findings, entry: Entry, what: str, word: str) -> Type
     low, high = _range(findings, entry, what, word)
     if word == "int":
         return whole(int(low), int(high))
+    if word == "series":
+        return series(low, high)
     return money(low, high) if word == "money" else rate(low, high, 10**digits)
 
 
 def _range(findings: Findings, entry: Entry, what: str, word: str) -> tuple[Fraction, Fraction]:
     given = entry.get("range")
     if given is None:
-        if word != "money":
+        if word not in MOST_ROUBLES:
             findings.add(
                 entry.place,
                 "range_needed",
@@ -147,7 +149,7 @@ def _range(findings: Findings, entry: Entry, what: str, word: str) -> tuple[Frac
                 "Без границ нельзя проверить переполнение.",
                 "Добавьте range: [0, 100].",
             )
-        return Fraction(0), Fraction(MOST_ROUBLES * 100)
+        return Fraction(0), Fraction(MOST_ROUBLES.get(word, 0) * 100)
     ends = [read_value(findings, part, Type(_KINDS[word])) for part in given.parts()]
     if len(ends) != 2 or any(isinstance(end, str) for end in ends):
         findings.add(given.place, "range_shape", "В range нужны два числа.", what_to_do="Пишите range: [0, 100].")
@@ -158,4 +160,4 @@ def _range(findings: Findings, entry: Entry, what: str, word: str) -> tuple[Frac
     return min(low, high), max(low, high)
 
 
-_KINDS = {"int": Kind.INT, "rate": Kind.RATE, "money": Kind.MONEY}
+_KINDS = {"int": Kind.INT, "rate": Kind.RATE, "money": Kind.MONEY, "series": Kind.MONEY}

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from kazna.rules.evaluate.calendar import OutsideCalendar
 from kazna.rules.evaluate.code import Code, Compiler, missing_of
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.functions import FUNCTIONS
-from kazna.rules.evaluate.spans import ANY_NUMBER, Span, high, low, plain, span, unknown_of
+from kazna.rules.evaluate.spans import ANY_NUMBER, Span, high, is_unknown, low, plain, span, unknown_of
+from kazna.rules.language.functions import WORKING_DAYS
 from kazna.rules.language.nodes import Arithmetic, Call
 
 
@@ -53,6 +55,8 @@ def arithmetic(compiler: Compiler, node: Arithmetic) -> Code:
 def called(compiler: Compiler, node: Call) -> Code:
     if node.function == "count_true":
         return _count_true(compiler, node)
+    if node.function in WORKING_DAYS:
+        return _working_days(compiler, node)
     parts = tuple(compiler.compile(argument) for argument in node.arguments)
     inner = tuple(part.value for part in parts)
     function, directions = FUNCTIONS[node.function]
@@ -70,6 +74,34 @@ def called(compiler: Compiler, node: Call) -> Code:
         return span(function(*least), function(*most))
 
     return Code(value, missing_of(*parts))
+
+
+def _working_days(compiler: Compiler, node: Call) -> Code:
+    """Unknown where the calendar does not describe a year on the way; `calendar:YEAR` is missing then."""
+    first, second = (compiler.compile(argument) for argument in node.arguments)
+    calendar, whatever = compiler.calendar, unknown_of(node.type)
+    grows = -1 if node.function == "working_days_between" else 1
+    function: Callable[[Any, Any], Any] = getattr(calendar, node.function)
+
+    def value(environment: Environment) -> Any:
+        one, other = first.value(environment), second.value(environment)
+        ends = (low(one), high(one))[::grows]
+        try:
+            return span(function(ends[0], low(other)), function(ends[1], high(other)))
+        except OutsideCalendar:
+            return whatever
+
+    def missing(environment: Environment, found: set[str]) -> None:
+        unknown(environment, found)
+        one, other = first.value(environment), second.value(environment)
+        if not is_unknown(one) and not is_unknown(other):
+            try:
+                function(one, other)
+            except OutsideCalendar as outside:
+                found.add(f"calendar:{outside.year}")
+
+    unknown = missing_of(first, second)
+    return Code(value, missing)
 
 
 def _count_true(compiler: Compiler, node: Call) -> Code:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.tables import Table
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.spans import is_unknown
 from kazna.rules.language.nodes import Node
@@ -32,10 +33,11 @@ class Membership(NamedTuple):
 
 @dataclass(slots=True)
 class Compiler:
-    """Turns nodes into Code; knows the tables, the relations and the steps compiled so far."""
+    """Turns nodes into Code; knows the tables, the relations, the calendar and the steps compiled so far."""
 
     tables: Mapping[str, Table]
     relations: Mapping[str, RelationDefinition]
+    calendar: Calendar
     compile: Callable[[Node], Code] = field(init=False)
     steps: dict[str, Code] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)

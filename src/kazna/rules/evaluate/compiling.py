@@ -7,7 +7,8 @@ from typing import Any
 
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.tables import Table
-from kazna.rules.evaluate import arithmetic, logic, people, references
+from kazna.rules.evaluate import arithmetic, logic, people, references, windows
+from kazna.rules.evaluate.calendar import Calendar
 from kazna.rules.evaluate.code import Code, Compiler
 from kazna.rules.language import nodes
 
@@ -19,6 +20,8 @@ BUILDERS: dict[type[nodes.Node], Callable[[Compiler, Any], Code]] = {
     nodes.StepRef: references.step,
     nodes.ParameterRef: references.parameter,
     nodes.TableRef: references.table,
+    nodes.Undecided: references.undecided,
+    nodes.Window: windows.window,
     nodes.Not: logic.negated,
     nodes.Joined: logic.joined,
     nodes.Compare: logic.compared,
@@ -32,7 +35,10 @@ BUILDERS: dict[type[nodes.Node], Callable[[Compiler, Any], Code]] = {
 }
 
 
-def new_compiler(tables: Mapping[str, Table], relations: Mapping[str, RelationDefinition]) -> Compiler:
-    compiler = Compiler(tables, relations)
+def new_compiler(
+    tables: Mapping[str, Table], relations: Mapping[str, RelationDefinition], calendar: Calendar | None = None
+) -> Compiler:
+    """`calendar` None: no day is known to be a working one."""
+    compiler = Compiler(tables, relations, calendar or Calendar())
     compiler.compile = lambda node: BUILDERS[type(node)](compiler, node)
     return compiler

@@ -50,6 +50,11 @@ def days_between(first: date, last: date) -> int:
     return (last - first).days
 
 
+def overlap_days(first: date, last: date, other_first: date, other_last: date) -> int:
+    """Days in both periods, all ends inclusive; 0 when they are apart or one of them is empty."""
+    return max(0, (min(last, other_last) - max(first, other_first)).days + 1)
+
+
 def next_month(day: date) -> date:
     return add_months(day.replace(day=1), 1) if day != NEVER else NEVER
 
@@ -99,5 +104,6 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], tuple[int, ...]]] = {
     "round_half_up": (round_half_up, (1, 1)),
     "round_down": (round_down, (1, 1)),
     "round_up": (round_up, (1, 1)),
+    "overlap_days": (overlap_days, (-1, 1, -1, 1)),
     "floor": (floor, (1,)),
 }

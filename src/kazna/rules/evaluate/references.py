@@ -8,7 +8,7 @@ from kazna.rules.documents.tables import Table
 from kazna.rules.evaluate.code import Code, Compiler, nothing_missing
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.spans import Span, high, hull, is_unknown, low, unknown_of, unlimited_of
-from kazna.rules.language.nodes import Builtin, FactRef, Literal, MemberFact, ParameterRef, StepRef, TableRef
+from kazna.rules.language.nodes import Builtin, FactRef, Literal, MemberFact, ParameterRef, StepRef, TableRef, Undecided
 
 GOVERNING_STEP = "governing_date"
 
@@ -95,6 +95,16 @@ def parameter(compiler: Compiler, node: ParameterRef) -> Code:
             found.add(f"parameter:{name}")
 
     return Code(value, missing)
+
+
+def undecided(_: Compiler, node: Undecided) -> Code:
+    """No edition of the definition speaks of the day: unknown, whatever the facts are."""
+    name, bounds, unlimited = f"definition:{node.name}", unknown_of(node.type), unlimited_of(node.type)
+
+    def missing(environment: Environment, found: set[str]) -> None:
+        found.add(name)
+
+    return Code(lambda environment: bounds if environment.static else unlimited, missing)
 
 
 def table(compiler: Compiler, node: TableRef) -> Code:

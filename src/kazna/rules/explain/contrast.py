@@ -42,7 +42,7 @@ def nearest_changes(outcome: Outcome, edition: Edition) -> list[Change]:
     found = []
     for name in candidates:
         definition = edition.determiner.definition(name)
-        if definition is not None and not definition.fixed:
+        if definition is not None and not definition.fixed and definition.type.kind is not Kind.SERIES:
             found += list(_changes(outcome, edition, name, definition))
     return found[:MOST_CHANGES]
 

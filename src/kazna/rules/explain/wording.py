@@ -9,6 +9,7 @@ from typing import Any
 from kazna.kernel.money import roubles_and_kopecks
 from kazna.rules.documents.vocabulary import FactDefinition, lower_first
 from kazna.rules.edition import Edition
+from kazna.rules.evaluate.series import Series
 from kazna.rules.language.types import Kind
 
 UNKNOWN = "нет сведений"
@@ -51,8 +52,19 @@ def say_fact(definition: FactDefinition, value: Any) -> str:
     """The value of a fact with its label or unit."""
     if value is not None and definition.type.kind is Kind.TEXT:
         return definition.labels.get(value, str(value))
+    if isinstance(value, Series):
+        return say_series(value)
     said = say(value, is_money=definition.type.kind is Kind.MONEY)
     return f"{said} {definition.unit}" if definition.unit and value is not None else said
+
+
+def say_series(series: Series) -> str:
+    """«с 01.2025 за 12 мес. 600 000,00 ₽»: what the known months add up to, and how many are not known."""
+    year, month = divmod(series.first, 12)
+    unknown = sum(amount is None for amount in series.months)
+    total = roubles_and_kopecks(sum(amount or 0 for amount in series.months))
+    gaps = f", без сведений {unknown} мес." if unknown else ""
+    return f"с {month + 1:02d}.{year} за {len(series.months)} мес. {total}{gaps}"
 
 
 def name_of(edition: Edition, name: str) -> str:
@@ -63,6 +75,12 @@ def name_of(edition: Edition, name: str) -> str:
         return f"нет действующего значения: {lower_first(title)}"
     if name.startswith("table:"):
         return f"нет строки таблицы «{name.removeprefix('table:')}»"
+    if name.startswith("definition:"):
+        titles = {step.name: step.title for step in edition.measure.steps}
+        definition_name = name.removeprefix("definition:")
+        return f"закон не говорит об этих днях: {lower_first(titles.get(definition_name, definition_name))}"
+    if name.startswith("calendar:"):
+        return f"нет производственного календаря на {name.removeprefix('calendar:')} год"
     definition = edition.determiner.definition(name)
     if definition is not None:
         place = name.partition("[")[2].partition("]")[0]

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from kazna.rules.language import windows
 from kazna.rules.language.context import Context, broken, described, is_broken
-from kazna.rules.language.functions import AGGREGATES, ALL_FUNCTIONS, ROUNDINGS, SIGNATURES, TABLE_FUNCTIONS
+from kazna.rules.language.functions import (
+    AGGREGATES,
+    ALL_FUNCTIONS,
+    NAMED_ROUNDINGS,
+    ROUNDINGS,
+    SIGNATURES,
+    TABLE_FUNCTIONS,
+    WINDOWS,
+)
 from kazna.rules.language.nodes import Call, Literal, Node, TableRef
 from kazna.rules.language.operators import is_zero
 from kazna.rules.language.syntax import Tree
@@ -15,6 +26,10 @@ def called(context: Context, tree: Tree) -> Node:
     function = tree.word()
     if function in TABLE_FUNCTIONS:
         return _table(context, tree)
+    if function in WINDOWS:
+        return windows.windowed(context, tree)
+    if function in NAMED_ROUNDINGS:
+        return _rounded(context, tree)
     if function not in SIGNATURES:
         advice = near_miss(function, ALL_FUNCTIONS)
         return context.mistake(tree, "unknown_function", f"Функции «{function}» нет.", what_to_do=advice)
@@ -26,6 +41,16 @@ def called(context: Context, tree: Tree) -> Node:
         return broken(tree)
     kind = SIGNATURES[function].gives(tuple(argument.type for argument in arguments))
     return context.fits(tree, Call(kind, tree.position, function, arguments))
+
+
+def _rounded(context: Context, tree: Tree) -> Node:
+    """A rounding by the name of the legal rule is a rounding with its step."""
+    if len(tree.children) != 1:
+        usage = f"Так: {tree.value}(деньги)."
+        return context.mistake(tree, "arguments", f"Не то число аргументов: {len(tree.children)}.", what_to_do=usage)
+    function, step = NAMED_ROUNDINGS[tree.word()]
+    parts = (tree.children[0], Tree("number", tree.position, value=Fraction(step)))
+    return called(context, Tree("call", tree.position, parts, function))
 
 
 def _fits(context: Context, tree: Tree, arguments: tuple[Node, ...]) -> bool:

@@ -86,9 +86,24 @@ SIGNATURES: dict[str, Signature] = {
     "round_down": Signature((MONEY, WHOLE), _rounded, "round_down(деньги, шаг в копейках)"),
     "round_up": Signature((MONEY, WHOLE), _rounded, "round_up(деньги, шаг в копейках)"),
     "floor": Signature((frozenset({Kind.INT, Kind.RATE}),), _floor, "floor(число)"),
+    "add_working_days": Signature((DATES, WHOLE), _date, "add_working_days(дата, целое)"),
+    "working_days_between": Signature(
+        (DATES, DATES), lambda _: whole(-366 * YEARS, 366 * YEARS), "working_days_between(с, по)"
+    ),
+    "overlap_days": Signature(
+        (DATES, DATES, DATES, DATES), lambda _: whole(0, 366 * YEARS), "overlap_days(с, по, с, по)"
+    ),
     "count_true": Signature((TRUTH,), _counted, "count_true(условие, условие, …)", many=True),
 }
 ROUNDINGS = frozenset({"round_half_up", "round_down", "round_up"})
+NAMED_ROUNDINGS = {
+    "to_kopeck": ("round_half_up", 1),
+    "to_rouble": ("round_half_up", 100),
+    "to_rouble_up": ("round_up", 100),
+    "drop_kopecks": ("round_down", 100),
+}
+WORKING_DAYS = frozenset({"add_working_days", "working_days_between"})
+WINDOWS = frozenset({"window_sum", "window_months"})
 TABLE_FUNCTIONS = frozenset({"band", "lookup"})
 AGGREGATES = frozenset({"count", "any", "all", "none", "sum", "min", "max", "earliest", "latest"})
-ALL_FUNCTIONS = sorted({*SIGNATURES, *TABLE_FUNCTIONS, *AGGREGATES})
+ALL_FUNCTIONS = sorted({*SIGNATURES, *NAMED_ROUNDINGS, *WINDOWS, *TABLE_FUNCTIONS, *AGGREGATES})

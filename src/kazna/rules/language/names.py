@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kazna.rules.language.context import Context, broken, described, is_broken
 from kazna.rules.language.nodes import Builtin, FactRef, Literal, MemberFact, Node, ParameterRef, StepRef
 from kazna.rules.language.scope import ParameterScope
@@ -12,12 +14,28 @@ from kazna.rules.problems import near_miss
 
 
 def name(context: Context, tree: Tree) -> Node:
+    node = resolved(context, tree)
+    if node.type.kind is not Kind.SERIES:
+        return node
+    return context.mistake(
+        tree,
+        "series_alone",
+        f"«{tree.value}» — суммы по месяцам, а не одна сумма.",
+        "Закон считает доход за определённые месяцы.",
+        f"Назовите их: window_sum({tree.value}, 12, add_months(application.date, -1)).",
+    )
+
+
+def resolved(context: Context, tree: Tree) -> Node:
+    """What the name means; a series too, which only a window can read."""
     word, scope = tree.word(), context.scope
     owner, _, short = word.partition(".")
     if word in BUILTINS:
         return _builtin(context, tree)
     if short and owner in scope.relations:
         return _member_fact(context, tree, owner, short)
+    if word in scope.aliases:
+        return replace(scope.aliases[word], position=tree.position)
     if word in scope.facts:
         return FactRef(scope.facts[word], tree.position, word)
     if word in scope.steps:
@@ -62,6 +80,10 @@ def _unknown(context: Context, tree: Tree) -> Node:
     if word in scope.tables:
         return context.mistake(
             tree, "table_alone", f"«{word}» — таблица.", what_to_do=f"Пишите band(x, {word}) или lookup(x, {word})."
+        )
+    if word in scope.definitions:
+        return context.mistake(
+            tree, "not_in_uses", f"Общее определение «{word}» не названо в uses.", what_to_do=f"Пишите uses: [{word}]."
         )
     return context.mistake(
         tree,

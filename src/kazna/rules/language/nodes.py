@@ -181,6 +181,31 @@ class TableRef(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Window(Node):
+    """Over the `months` full calendar months that end before the month of the day `before`.
+
+    `function`: window_sum (money), or window_months (how many have an amount of at least `at_least`;
+    above zero when that is None). `series`: the fact with an amount for each month.
+    """
+
+    function: str
+    series: FactRef | MemberFact
+    months: int
+    before: Node
+    at_least: Node | None
+
+    def children(self) -> tuple[Node, ...]:
+        return tuple(part for part in (self.series, self.before, self.at_least) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided(Node):
+    """Never known: the definition `name` says nothing about these days."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregate(Node):
     """`kind`: count, any, all, none, sum, min, max (dates: min is earliest, max is latest).
 

@@ -149,7 +149,7 @@ def choice(context: Context, tree: Tree) -> Node:
     test, then, otherwise = (context.node(child) for child in tree.children)
     if not _is_truth(context, tree.children[0], test, "После «if»") or is_broken(test, then, otherwise):
         return broken(tree)
-    if not _same_kind(then, otherwise):
+    if not same_kind(then, otherwise):
         return context.mistake(
             tree, "branches_differ",
             f"Ветви разного вида: {described(then.type)} и {described(otherwise.type)}.",
@@ -158,7 +158,7 @@ def choice(context: Context, tree: Tree) -> Node:
     return context.fits(tree, Choice(hull(then.type, otherwise.type), tree.position, test, then, otherwise))
 
 
-def _same_kind(left: Node, right: Node) -> bool:
+def same_kind(left: Node, right: Node) -> bool:
     if left.type.is_number and right.type.is_number:
         return (left.type.kind is Kind.MONEY) == (right.type.kind is Kind.MONEY) or is_zero(left) or is_zero(right)
     return left.type.kind is right.type.kind
@@ -184,7 +184,7 @@ def added(context: Context, tree: Tree) -> Node:
     left, right = (context.node(child) for child in tree.children)
     if not _numbers(context, tree, left, right):
         return broken(tree)
-    if not _same_kind(left, right):
+    if not same_kind(left, right):
         return context.mistake(
             tree, "money_with_number", f"Деньги и число через «{tree.kind}» не соединить.", what_to_do=MONEY_HINT
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from kazna.rules.language.nodes import Node
 from kazna.rules.language.types import Type
 
 BandKey = int | Fraction | date
@@ -41,16 +42,22 @@ class TableScope:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`region_fact`: the fact that gives the territory of parameters «by region»; None where there is none."""
+    """`region_fact`: the fact that gives the territory of parameters «by region»; None where there is none.
+
+    `aliases`: names that stand for an expression typed before (inputs of a decision table).
+    `definitions`: shared definitions that exist but are not listed in `uses` of the measure.
+    """
 
     facts: Mapping[str, Type]
     relations: Mapping[str, RelationScope] = field(default_factory=dict)
     parameters: Mapping[str, ParameterScope] = field(default_factory=dict)
     tables: Mapping[str, TableScope] = field(default_factory=dict)
     steps: Mapping[str, Type] = field(default_factory=dict)
+    aliases: Mapping[str, Node] = field(default_factory=dict)
+    definitions: frozenset[str] = frozenset()
     region_fact: str | None = None
     has_governing_date: bool = True
 
     def bare_names(self) -> list[str]:
         """Every name that may stand alone in an expression."""
-        return [*self.facts, *self.parameters, *self.steps]
+        return [*self.facts, *self.parameters, *self.steps, *self.aliases]

@@ -19,6 +19,7 @@ class Kind(Enum):
     MONEY = "деньги"
     DATE = "дата"
     TEXT = "значение из списка"
+    SERIES = "суммы по месяцам"
     BROKEN = "ошибка"
 
 
@@ -29,7 +30,8 @@ NUMBERS = frozenset({Kind.INT, Kind.RATE, Kind.MONEY})
 class Type:
     """`lo`..`hi` bound a number (money: kopecks); `parts` bounds its denominator, `exact` when it is always that.
 
-    `values` are the declared words of a text. BROKEN stands for a part already reported: it fits everywhere.
+    `values` are the declared words of a text; a series has the bounds of one month's kopecks.
+    BROKEN stands for a part already reported: it fits everywhere.
     """
 
     kind: Kind
@@ -67,6 +69,10 @@ def money(lo: Fraction | int, hi: Fraction | int) -> Type:
 
 def rate(lo: Fraction, hi: Fraction, parts: int) -> Type:
     return Type(Kind.RATE, lo, hi, parts)
+
+
+def series(lo: Fraction | int, hi: Fraction | int) -> Type:
+    return Type(Kind.SERIES, Fraction(lo), Fraction(hi))
 
 
 def text(values: tuple[str, ...]) -> Type:

@@ -60,6 +60,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "orders": payments.payments_of(person_id=person_id, limit=ORDERS_SHOWN),
             "events": life_events.events_of(person_id),
             "timeline": registers.timeline(person_id),
+            "merges": registers.merges_of(person_id=person_id),
         },
     )
 
