@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 
@@ -22,9 +23,14 @@ class Draws:
     def __init__(self, rng: np.random.Generator, hints: Hints, today: date) -> None:
         self._rng, self._hints, self._today = rng, hints, today.toordinal()
 
+    @property
+    def month(self) -> int:
+        """The month of the day, numbered as series number them."""
+        return int(calendar.month_number(self._today))
+
     def column(self, kind: Type, size: int) -> Array:
         if kind.kind is Kind.BOOL:
-            return self._rng.random(size) < 0.5
+            return np.asarray(self._rng.random(size) < 0.5)
         if kind.kind is Kind.TEXT:
             return self._rng.integers(0, len(kind.values), size).astype(np.int32)
         if kind.kind is Kind.DATE:
@@ -53,15 +59,16 @@ class Draws:
             marks = self._among(sorted({0, *hints.money}), size)
             marks = marks * rng.choice([1, 1, 1, 2, 3, 12, 36], size) // rng.choice([1, 1, 1, 2, 12], size)
         else:
-            exact = {int(value * kind.parts) for value in (*hints.counts, *hints.rates)}
+            exact = {int(Fraction(value) * kind.parts) for value in hints.counts | hints.rates}
             marks = self._among(sorted(value for value in {low, high, *exact} if abs(value) < 2**60), size)
         marks = marks + rng.choice([-1, 0, 0, 1], size)
         usual = min(high, max(low, 40 * kind.parts if kind.kind is not Kind.MONEY else 10_000_000))
         spread = rng.integers(low, usual, size, endpoint=True)
         edge = self._among([low, high, max(low, min(high, 0))], size)
         ways = rng.choice(3, size, p=[0.6, 0.3, 0.1])
-        return np.clip(np.choose(ways, [marks, spread, edge]), low, high).astype(np.int64)
+        return np.asarray(np.clip(np.choose(ways, [marks, spread, edge]), low, high), dtype=np.int64)
 
     def _among(self, values: Sequence[int] | Array, size: int) -> Array:
         choice = np.asarray(values if len(values) else [0], dtype=np.int64)
-        return choice[self._rng.integers(0, len(choice), size)]
+        found: Array = choice[self._rng.integers(0, len(choice), size)]
+        return found

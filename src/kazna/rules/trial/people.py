@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -12,14 +11,13 @@ from kazna.rules.compile.frame import Array, Column, Frame, Group
 from kazna.rules.compile.situations import frame_of
 from kazna.rules.edition import Edition
 from kazna.rules.examples import read_examples
-from kazna.rules.language.types import Kind, Type
+from kazna.rules.language.types import Kind, Type, money
 from kazna.rules.library import Library
 from kazna.rules.situation import Situation
 from kazna.rules.trial.draw import Draws
 from kazna.rules.trial.hints import hints_of
 
 CHANGED, FORGOTTEN, NUDGED = 0.07, 0.02, 0.06
-BARE = ((1.0,), (0.6, 0.25, 0.1, 0.05))
 
 
 class Trial:
@@ -97,6 +95,8 @@ class Trial:
 
 def _changed(rng: np.random.Generator, draws: Draws, kind: Type, column: Column, bold: Array) -> Column:
     """Some values drawn anew, some moved by a little, some forgotten; what nobody knew is often told."""
+    if kind.kind is Kind.SERIES:
+        return _changed_series(rng, draws, kind, column, bold)
     size = len(column)
     values, known = column.values, column.known if column.known is not None else np.ones(size, dtype=np.bool_)
     luck = rng.random(size) / bold
@@ -116,6 +116,21 @@ def _ends(kind: Type) -> tuple[int, int]:
     return int(kind.lo * kind.parts), int(kind.hi * kind.parts)
 
 
-def spread_days(days: Sequence[date]) -> list[date]:
-    """Distinct days in order of first appearance."""
-    return list(dict.fromkeys(days))
+def _changed_series(rng: np.random.Generator, draws: Draws, kind: Type, column: Column, bold: Array) -> Column:
+    """Months drawn anew or forgotten, whole series told or forgotten, registers found complete or not."""
+    rows, width = column.values.shape
+    width = width or 24
+    first = column.first_month if column.values.shape[1] else draws.month - width - 1
+    values = column.values if column.values.shape[1] else np.zeros((rows, width), dtype=np.int64)
+    known = np.ones(values.shape, dtype=np.bool_) if column.known is None else column.known
+    if known.shape != values.shape:
+        known = np.zeros(values.shape, dtype=np.bool_)
+    luck = rng.random(values.shape) / bold[:, None]
+    told = ~known.any(axis=1) & (rng.random(rows) < 0.7)
+    drawn = (luck < CHANGED) | told[:, None]
+    monthly = draws.column(money(kind.lo, kind.hi), values.size).reshape(values.shape)
+    values = np.where(drawn, monthly, values)
+    forgotten = (rng.random(values.shape) < FORGOTTEN / 4) | (rng.random(rows) < FORGOTTEN * bold)[:, None]
+    known = np.asarray((known | drawn) & ~forgotten)
+    rest: Array = np.broadcast_to(column.rest_zero, rows) ^ (rng.random(rows) < CHANGED)
+    return Column(values, None if known.all() else known, first, rest)

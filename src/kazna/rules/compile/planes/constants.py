@@ -29,7 +29,7 @@ class Constants:
         self._measure, self._facts = measure, facts
         self._steps = {step.name: step.node for step in measure.steps}
         self._known: dict[int, bool] = {}
-        self._compiler = new_compiler(measure.tables, relations)
+        self._compiler = new_compiler(measure.tables, relations, measure.calendar)
         self._environment = Environment(facts=facts, people={}, today=today, parameters=parameters)
         if self.is_constant(measure.governing):
             code = self._compiler.steps[GOVERNING_STEP] = self._compiler.compile(measure.governing)

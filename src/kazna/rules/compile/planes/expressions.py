@@ -28,6 +28,7 @@ from kazna.rules.compile.planes.values import (
     scaled,
     smallest_bound,
 )  # fmt: skip
+from kazna.rules.compile.planes.working_days import working_days
 from kazna.rules.evaluate.functions import FUNCTIONS
 from kazna.rules.language.types import Kind
 
@@ -449,6 +450,7 @@ COMPUTE: dict[str, Compute] = {
     "/": divided,
     "count_true": count_true,
     "call": called,
+    "working_days": working_days,
     "parameter": parameter_value,
     "lookup": lookup_value,
     "band": band_value,

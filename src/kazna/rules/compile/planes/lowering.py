@@ -19,6 +19,7 @@ from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.evaluate.functions import FUNCTIONS
 from kazna.rules.evaluate.spans import is_unknown
 from kazna.rules.language import nodes
+from kazna.rules.language.functions import WORKING_DAYS
 from kazna.rules.language.types import BOOL, DATE, INT64, Kind, Type, number, text
 
 BACKEND = "Массовый прогон"
@@ -205,6 +206,8 @@ def _call(lowering: Lowering, node: nodes.Call) -> Op:
     arguments = tuple(lowering.lower(argument) for argument in node.arguments)
     if node.function == "count_true":
         return lowering.graph.on_args("count_true", arguments, None, node.type)
+    if node.function in WORKING_DAYS:
+        return lowering.graph.on_args("working_days", arguments, (node.function, lowering.measure.calendar), node.type)
     if node.function not in CALLABLE:
         raise CannotCompile(backend=BACKEND, what=f"Функции «{node.function}» здесь нет.",
                             what_to_do="Исполняйте меру точным интерпретатором.")  # fmt: skip
@@ -216,7 +219,7 @@ def _call(lowering: Lowering, node: nodes.Call) -> Op:
 CALLABLE = frozenset({
     "age", "add_days", "add_months", "add_years", "months_between", "full_months", "days_between", "year", "month",
     "day", "month_start", "month_end", "next_month", "date", "earliest", "latest", "min", "max", "round_half_up",
-    "round_down", "round_up", "to_kopeck", "to_rouble", "to_rouble_up", "drop_kopecks", "floor", "overlap_days",
+    "round_down", "round_up", "floor", "overlap_days",
 })  # fmt: skip
 
 
@@ -232,6 +235,18 @@ def _check_extremes(node: nodes.Call) -> None:
     if greatest * parts > INT64:
         raise CannotCompile(backend=BACKEND, what=f"«{node.function}» сравнивает числа длиннее 64 бит.",
                             what_to_do="Округлите раньше или сузьте range фактов.")  # fmt: skip
+
+
+def _window(lowering: Lowering, node: nodes.Window) -> Op:
+    series = node.series
+    relation = series.relation if isinstance(series, nodes.MemberFact) else None
+    args = tuple(lowering.lower(part) for part in (node.before, node.at_least) if part is not None)
+    level = ROWS if relation is None else Level(relation)
+    for arg in args:
+        level = level.joined(arg.level)
+    data = (series.name, relation, node.function, node.months, int(series.type.lo), int(series.type.hi))
+    graph = lowering.graph
+    return graph.add("window", tuple(graph.lifted(arg, level) for arg in args), data, node.type, level)
 
 
 def _aggregate(lowering: Lowering, node: nodes.Aggregate) -> Op:
@@ -287,5 +302,6 @@ RULES: dict[type[nodes.Node], Any] = {
     nodes.Choice: _choice,
     nodes.Arithmetic: _arithmetic,
     nodes.Call: _call,
+    nodes.Window: _window,
     nodes.Aggregate: _aggregate,
 }

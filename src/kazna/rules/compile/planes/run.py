@@ -70,6 +70,9 @@ def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
     answers.refused = context.rows - len(rows)
     strange = rows[_wild_of(answers, wild, rows)] if len(rows) else rows
     answers.open = answers.open & PLAIN
+    if len(strange):  # the arrays may be columns of the block itself
+        for name in ("amount", "term_from", "term_to"):
+            setattr(answers, name, getattr(answers, name).copy())
     for row in strange.tolist():
         _replace(answers, int(np.searchsorted(rows, row)), exact(measure, row))
     if len(strange):
@@ -139,10 +142,6 @@ def _wild_of(answers: Answers, wild: Any, rows: Array) -> Array:
 
 def _replace(answers: Answers, place: int, found: Decision) -> None:
     """Put the interpreter's answer; a refusal is marked by an impossible state and dropped later."""
-    for name in ("amount", "term_from", "term_to", "state"):
-        values = getattr(answers, name)
-        if not values.flags.writeable:
-            setattr(answers, name, values.copy())
     answers.state[place] = {"granted": GRANTED, "unknown": UNKNOWN, "refused": -1}[found.state]
     answers.amount[place] = found.amount or 0
     answers.term_from[place] = 0 if found.term_from is None else found.term_from.toordinal()

@@ -35,7 +35,7 @@ class Truth:
 
 
 class Number:
-    """Bounds `lo/dlo`..`hi/dhi` of a number or date; `hi is lo` when every row is known.
+    """Bounds `lo/dlo`..`hi/dhi` of a number or date; `hi is lo` (and so their denominators) when every row is known.
 
     A denominator is a positive int for all rows or an array.
     """
@@ -47,7 +47,9 @@ class Number:
 
     @property
     def full(self) -> bool:
-        return self.hi is self.lo
+        if self.hi is not self.lo:
+            return False
+        return self.dhi is self.dlo or (self.is_static and self.dhi == self.dlo)
 
     @property
     def is_static(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from kazna.rules.compile.base import compiling
@@ -19,7 +18,6 @@ from kazna.rules.evaluate.environment import Environment, Person
 from kazna.rules.evaluate.spans import is_unknown
 
 People = Mapping[str, list[Person] | None]
-REFUSED = "refused"
 
 
 @dataclass(slots=True)
@@ -47,9 +45,10 @@ def compile_python(edition: Edition, parameters: Parameters) -> Decider:
     scope: dict[str, Any] = {
         **readers(source.names),
         "U": runtime.UNKNOWN, "Unknown": runtime.Unknown, "sure": runtime.sure, "known": runtime.known,
-        "on_grid": runtime.on_grid, "divided": runtime.divided, "half_up": runtime.half_up, "Fraction": Fraction,
+        "on_grid": runtime.on_grid, "divided": runtime.divided, "half_up": runtime.half_up, "exact": runtime.exact,
         "Decision": Decision, "condition": slow.condition, "result": slow.result, "whole": slow.whole,
-        "new": slow.environment, "NEVER": date.max, "window": runtime_window,
+        "new": slow.environment, "NEVER": date.max, "window_sum": runtime.window_sum,
+        "window_months": runtime.window_months,
     }  # fmt: skip
     exec(compile(text, f"<{edition.id}>", "exec"), scope)  # our own source, made of typed nodes only
     return Decider(edition, text, scope["decide"])
@@ -133,7 +132,3 @@ class _Slow:
     def whole(self, facts: Mapping[str, Any], people: People, today: date) -> Decision:
         environment = Environment(facts=facts, people=people, today=today, parameters=self._parameters)
         return decide(self._program, environment)
-
-
-def runtime_window(*_: Any) -> Any:
-    raise runtime.Unknown

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from kazna.rules.compile.planes.lookups import numerator
 from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.tables import Table
+from kazna.rules.evaluate.calendar import OutsideCalendar
+from kazna.rules.evaluate.series import Series, month_number
 from kazna.rules.evaluate.spans import plain
 from kazna.rules.language.types import Kind
 
@@ -60,8 +62,13 @@ def on_grid(value: Any, parts: int) -> Any:
     return value.numerator * (parts // value.denominator)
 
 
-def divided(numerator_: Any, divisor: Any, factor: Fraction | int) -> Any:
-    return plain(Fraction(numerator_) * factor / divisor)
+def exact(value: Any, parts: int) -> Any:
+    """The number behind a numerator (itself perhaps a fraction)."""
+    return plain(Fraction(sure(value)) / parts)
+
+
+def divided(value: Any, divisor: Any, factor: Fraction) -> Any:
+    return plain(Fraction(sure(value)) * factor / sure(divisor))
 
 
 def half_up(value: int, parts: int) -> int:
@@ -105,3 +112,33 @@ def table_reader(table: Table) -> Callable[[Any], Any]:
         return values[place]
 
     return look if scope.keyed else band
+
+
+def working_days(function: Callable[[date, int], Any]) -> Callable[[date, int], Any]:
+    """The function of a calendar, UNKNOWN where it says nothing about a year on the way."""
+
+    def count(first: date, second: Any) -> Any:
+        try:
+            return function(sure(first), sure(second))
+        except OutsideCalendar:
+            return UNKNOWN
+
+    return count
+
+
+def _window(series: Series, months: int, before: date) -> list[Any]:
+    """The amounts of the window; raises Unknown when one is not known."""
+    end = month_number(before)
+    amounts = [sure(series).amount(month) for month in range(end - months, end)]
+    if None in amounts:
+        raise Unknown
+    return amounts
+
+
+def window_sum(series: Series, months: int, before: date) -> int:
+    return sum(_window(series, months, before))
+
+
+def window_months(series: Series, months: int, before: date, wanted: Any, parts: int) -> int:
+    """How many months have an amount of at least `wanted` over `parts`."""
+    return sum(amount * parts >= wanted for amount in _window(series, months, before))

@@ -16,7 +16,8 @@ from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.evaluate.functions import FUNCTIONS
 from kazna.rules.language import nodes
-from kazna.rules.language.types import Kind, Type
+from kazna.rules.language.functions import WORKING_DAYS
+from kazna.rules.language.types import Kind
 
 BACKEND = "Питон для одного человека"
 COMPARE = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -136,7 +137,7 @@ def _parameter(source: Source, node: nodes.ParameterRef) -> Text:
 def _table(source: Source, node: nodes.TableRef) -> Text:
     table = source.measure.tables[node.table]
     operand = source.text(node.operand)
-    key = operand.code if operand.parts == 1 else f"Fraction({operand.code}, {operand.parts})"
+    key = operand.code if operand.parts == 1 else f"exact({operand.code}, {operand.parts})"
     kind = table.scope.value
     return Text(f"{source.name(f'T_{node.table}_', table)}({key})", kind.parts if kind.is_number else 1)
 
@@ -217,6 +218,9 @@ def _call(source: Source, node: nodes.Call) -> Text:
     name = node.function
     if name == "count_true":
         return Text("(" + " + ".join(f"(1 if ({arg.code}) else 0)" for arg in args) + ")")
+    if name in WORKING_DAYS:
+        function = source.name("W_" + name, getattr(source.measure.calendar, name))
+        return Text(f"{function}({', '.join(arg.code for arg in args)})")
     if name not in FUNCTIONS:
         raise CannotCompile(backend=BACKEND, what=f"Функции «{name}» здесь нет.", what_to_do="Нужен интерпретатор.")
     if name in ("min", "max", "earliest", "latest"):
@@ -225,7 +229,17 @@ def _call(source: Source, node: nodes.Call) -> Text:
         return Text(f"{best}({', '.join(arg.over(parts) for arg in args)})", parts, all(arg.is_int for arg in args))
     if name in ("round_half_up", "round_down", "round_up", "floor"):
         return _rounded(source, node, args)
-    return Text(f"{source.name('F_' + name, FUNCTIONS[name][0])}({', '.join(arg.code for arg in args)})")
+    codes = [f"sure({arg.code})" if name == "add_days" else arg.code for arg in args]
+    return Text(f"{source.name('F_' + name, FUNCTIONS[name][0])}({', '.join(codes)})")
+
+
+def _window(source: Source, node: nodes.Window) -> Text:
+    series = source.code(node.series)
+    before = source.code(node.before)
+    if node.function == "window_sum":
+        return Text(f"window_sum({series}, {node.months}, {before})")
+    wanted = source.text(node.at_least) if node.at_least is not None else Text("1")
+    return Text(f"window_months({series}, {node.months}, {before}, {wanted.code}, {wanted.parts})")
 
 
 def _rounded(source: Source, node: nodes.Call, args: list[Text]) -> Text:
@@ -233,7 +247,7 @@ def _rounded(source: Source, node: nodes.Call, args: list[Text]) -> Text:
     step = int(args[1].code) if len(args) > 1 else 1
     name = node.function
     if not value.is_int:
-        exact = value.code if value.parts == 1 else f"Fraction({value.code}) / {value.parts}"
+        exact = f"exact({value.code}, {value.parts})"
         function = source.name("F_" + name, FUNCTIONS[name][0])
         return Text(f"{function}({exact})" if name == "floor" else f"{function}({exact}, {step})")
     parts = value.parts * step
@@ -341,6 +355,8 @@ RULES: dict[type[nodes.Node], Callable[[Source, Any], Text]] = {
     nodes.Choice: _choice,
     nodes.Arithmetic: _arithmetic,
     nodes.Call: _call,
+    nodes.Window: _window,
+    nodes.Undecided: lambda source, node: Text("U"),
     nodes.Aggregate: _aggregate,
 }
 
@@ -353,8 +369,6 @@ def readers(names: Mapping[str, Any]) -> dict[str, Any]:
             found[name] = runtime.parameter_reader(value)
         elif name.startswith("T_"):
             found[name] = runtime.table_reader(value)
+        elif name.startswith("W_"):
+            found[name] = runtime.working_days(value)
     return found
-
-
-def type_parts(kind: Type) -> int:
-    return kind.parts if kind.is_number else 1
