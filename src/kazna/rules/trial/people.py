@@ -122,15 +122,16 @@ def _changed_series(rng: np.random.Generator, draws: Draws, kind: Type, column: 
     width = width or 24
     first = column.first_month if column.values.shape[1] else draws.month - width - 1
     values = column.values if column.values.shape[1] else np.zeros((rows, width), dtype=np.int64)
-    known = np.ones(values.shape, dtype=np.bool_) if column.known is None else column.known
+    known: Array = np.ones(values.shape, dtype=np.bool_) if column.known is None else column.known
     if known.shape != values.shape:
         known = np.zeros(values.shape, dtype=np.bool_)
     luck = rng.random(values.shape) / bold[:, None]
-    told = ~known.any(axis=1) & (rng.random(rows) < 0.7)
+    told = np.asarray(~known.any(axis=1) & (rng.random(rows) < 0.7))
     drawn = (luck < CHANGED) | told[:, None]
     monthly = draws.column(money(kind.lo, kind.hi), values.size).reshape(values.shape)
     values = np.where(drawn, monthly, values)
-    forgotten = (rng.random(values.shape) < FORGOTTEN / 4) | (rng.random(rows) < FORGOTTEN * bold)[:, None]
+    lost = np.asarray(rng.random(rows) < FORGOTTEN * bold)
+    forgotten = (rng.random(values.shape) < FORGOTTEN / 4) | lost[:, None]
     known = np.asarray((known | drawn) & ~forgotten)
     rest: Array = np.broadcast_to(column.rest_zero, rows) ^ (rng.random(rows) < CHANGED)
     return Column(values, None if known.all() else known, first, rest)
