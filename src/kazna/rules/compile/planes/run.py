@@ -41,7 +41,11 @@ class Answers:
 
 def run_block(plan: Plan, frame: Frame, exact: Exact) -> list[Answers]:
     """The answers of every measure for one block. `exact` decides the rows that whole numbers cannot hold."""
-    context = Context(frame)
+    return answers_of(plan, Context(frame), exact)
+
+
+def answers_of(plan: Plan, context: Context, exact: Exact) -> list[Answers]:
+    """As `run_block`, for a block of which something may be computed already."""
     return [_measure(context, measure, exact) for measure in plan.measures]
 
 
