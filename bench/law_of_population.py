@@ -1,6 +1,6 @@
 """A law of generated measures over a generated population, for benches: each has 6-9 conditions and an amount.
 
-    python bench/law_of_population.py FOLDER [MEASURES]
+python bench/law_of_population.py FOLDER [MEASURES]
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def rule(rng: random.Random) -> tuple[list[str], str]:
         lambda: any_of("person.employed", "not person.employed", "(person.employed or person.student)"),
         lambda: any_of("not person.job_seeker", "(person.job_seeker or not person.employed)"),
         lambda: "not person.student",
-        lambda: any_of("person.veteran", "(person.veteran or age(person.birth_date, today) >= 60)", "not person.veteran"),
+        lambda: any_of(
+            "person.veteran", "(person.veteran or age(person.birth_date, today) >= 60)", "not person.veteran"
+        ),
         lambda: any_of("person.rural", "not person.rural"),
         lambda: any_of("person.lone_parent", "not person.lone_parent", "(person.lone_parent or children >= 3)"),
         lambda: f"person.dwelling_area / family_size < {any_of(1200, 1800, 2500)}",
@@ -141,9 +143,7 @@ def measure(number: int, seed: int, region: str | None = None) -> str:
     level = f"region\nregion: '{region}'" if region else "federal"
     identity = f"r{region}-generated-{number:03d}" if region else f"ru-generated-{number:03d}"
     code = f"G{number:03d}"
-    return MEASURE.format(
-        identity=identity, code=code, level=level, conditions="\n".join(lines), amount=amount
-    )
+    return MEASURE.format(identity=identity, code=code, level=level, conditions="\n".join(lines), amount=amount)
 
 
 def write_law(folder: Path, documents: Iterable[tuple[str, str]]) -> None:

@@ -51,8 +51,10 @@ from b order by id"""
 INCOME = """case when not adult then 0 when h(id,31) < .02 and {m} = 5 then null
   when adult and h(id,11) < .62 then ((lvl * (.7 + .6 * h(id * 12 + {m}, 32)))::bigint * 100 + (h(id,33) * 100)::bigint)
   when h(id,34) < .5 then (1500000 + h(id,35) * 1500000)::bigint else 0 end as income__{year}_{month:02d}"""
-OF_SUBJECT = ("birth_date", "sex", "disability", "student", "veteran", "employed", "job_seeker", "citizen",
-              "registered_since", "pregnancy_weeks", "dwelling_area", "utility_debt", "lone_parent", "rural")  # fmt: skip
+OF_SUBJECT = (
+    *("birth_date", "sex", "disability", "student", "veteran", "employed", "job_seeker", "citizen"),
+    *("registered_since", "pregnancy_weeks", "dwelling_area", "utility_debt", "lone_parent", "rural"),
+)
 OF_MEMBER = ("birth_date", "adult", "disability")
 
 
@@ -67,9 +69,7 @@ def territory(con: duckdb.DuckDBPyConnection, number: int, persons: int) -> pa.T
     """All persons of territory `number` (1..89), family by family."""
     families = int(persons / 2.7)
     first, last = families * (number - 1) // REGIONS, families * number // REGIONS
-    months = ", ".join(
-        INCOME.format(m=place, year=year, month=month) for place, (year, month) in enumerate(MONTHS)
-    )
+    months = ", ".join(INCOME.format(m=place, year=year, month=month) for place, (year, month) in enumerate(MONTHS))
     query = PEOPLE.format(families=FAMILIES.format(first=first, last=last), months=months)
     return con.sql(query).to_arrow_table()
 
@@ -80,7 +80,9 @@ def tables(people: pa.Table) -> tuple[pa.Table, pa.Table]:
     subject = pa.table({"id": people["id"], "member__group": people["family_id"]}
                        | {f"person__{name}": people[name] for name in OF_SUBJECT})  # fmt: skip
     tie = pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(people), dtype=np.int8)), ["member"])
-    member = pa.table({"group_id": people["family_id"], "tie": tie} | {name: people[name] for name in (*OF_MEMBER, *months)})
+    member = pa.table(
+        {"group_id": people["family_id"], "tie": tie} | {name: people[name] for name in (*OF_MEMBER, *months)}
+    )
     return subject, member
 
 

@@ -22,7 +22,7 @@ from people_of_population import write_population
 
 from kazna.rules import load_library
 from kazna.rules.compile.frame import Frame
-from kazna.rules.compile.mass import Order, Partition, editions_for, run_mass, territory_plan
+from kazna.rules.compile.mass import Order, Partition, Plans, run_mass
 from kazna.rules.compile.parquet import pieces
 from kazna.rules.compile.planes.context import Context
 from kazna.rules.compile.planes.run import BLOCK, answers_of
@@ -45,9 +45,10 @@ def scan(task: tuple[str, str, tuple[str, ...]]) -> int:
     law, facts, territories = task
     pa.set_cpu_count(1)
     library = load_library(Path(law))
+    plans = Plans(library, ORDER)
     began = time.process_time()
     for territory in territories:
-        plan = territory_plan(editions_for(library, ORDER, territory), library.parameters, ORDER, territory)
+        plan = plans.plan(territory)
         partition = Partition(plan, library.parameters, ORDER, territory)
         folder = Path(facts) / territory
         for _, frame in pieces(folder, partition.facts, partition.relations, partition.definitions):
@@ -61,15 +62,16 @@ def on_ready_features(task: tuple[str, str, tuple[str, ...]]) -> tuple[float, in
     """CPU seconds and pairs of the measures alone: aggregates and windows are computed before the clock starts."""
     law, facts, territories = task
     library = load_library(Path(law))
+    plans = Plans(library, ORDER)
     spent, pairs = 0.0, 0
     for territory in territories:
-        plan = territory_plan(editions_for(library, ORDER, territory), library.parameters, ORDER, territory)
+        plan = plans.plan(territory)
         partition = Partition(plan, library.parameters, ORDER, territory)
         features = [op for op in plan.graph.ops if op.kind in ("aggregate", "window") and op.level.relation is None]
         folder = Path(facts) / territory
         for _, frame in pieces(folder, partition.facts, partition.relations, partition.definitions):
             for start in range(0, frame.rows, BLOCK):
-                context = ready(frame.block(start, start + BLOCK), features)
+                context = ready(frame.block(start, start + BLOCK), partition.same, features)
                 began = time.process_time()
                 answers_of(plan, context, lambda measure, row: 1 / 0)  # type: ignore[arg-type, return-value]
                 spent += time.process_time() - began
@@ -77,9 +79,9 @@ def on_ready_features(task: tuple[str, str, tuple[str, ...]]) -> tuple[float, in
     return spent, pairs
 
 
-def ready(frame: Frame, features: list) -> Context:
+def ready(frame: Frame, same: dict, features: list) -> Context:
     """A block whose features are computed; columns are read anew by the measures."""
-    context = Context(frame)
+    context = Context(frame, same)
     for op in features:
         context.value(op)
     kept = {op.index: context.done[op.index] for op in features}
@@ -120,8 +122,9 @@ def main(folder: Path, persons: int, measures: int, processes: int) -> None:
     print(f"run: {wall:.2f} s wall, {spent:.2f} s CPU, at most {peak:.2f} GB in {processes} processes")
     print(f"     {pairs / wall / 1e6:.0f} M person-measures a second, {spent / pairs * 1e9:.1f} ns CPU each,"
           f" {spent / scanned:.1f} × the scan (CPU)")  # fmt: skip
-    print(f"     granted {sum(c.granted for c in counts):,}, unknown {sum(c.unknown for c in counts):,},"
-          f" refused {sum(c.refused for c in counts):,}, {sum(s.amount for s in found) / 100:,.0f} roubles")  # fmt: skip
+    granted, unknown, refused = (sum(getattr(c, name) for c in counts) for name in ("granted", "unknown", "refused"))
+    roubles = sum(summary.amount for summary in found) / 100
+    print(f"     granted {granted:,}, unknown {unknown:,}, refused {refused:,}, {roubles:,.0f} roubles")
     with context.Pool(processes) as pool:
         parts = pool.map(on_ready_features, tasks, chunksize=1)
     spent, pairs = sum(part[0] for part in parts), sum(part[1] for part in parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -23,6 +23,7 @@ from kazna.rules.compile.agreement import edition_cases
 from kazna.rules.compile.decision import Decision, decide
 from kazna.rules.compile.frame import Frame
 from kazna.rules.compile.parquet import pieces, rows_in
+from kazna.rules.compile.planes.context import constant_value
 from kazna.rules.compile.planes.plan import MeasurePlan, Plan, make_plan
 from kazna.rules.compile.planes.run import BLOCK, refusal_masks, run_block
 from kazna.rules.compile.rights import SCHEMA, refused_batch, rights_batch
@@ -84,11 +85,22 @@ def editions_for(library: Library, order: Order, territory: str) -> list[Edition
     return found
 
 
-def territory_plan(editions: Iterable[Edition], parameters: Parameters, order: Order, territory: str) -> Plan:
-    """The plan with what is constant in the territory folded."""
-    editions = list(editions)
-    words = {name for edition in editions for name in edition.facts if name in order.territory_facts}
-    return make_plan(editions, parameters, order.on, {**order.constants, **dict.fromkeys(words, territory)})
+class Plans:
+    """Plans by the editions they hold: territories with the same measures share one."""
+
+    def __init__(self, library: Library, order: Order) -> None:
+        self._library, self._order = library, order
+        self._made: dict[tuple[str, ...], Plan] = {}
+
+    def plan(self, territory: str) -> Plan:
+        editions = editions_for(self._library, self._order, territory)
+        key = tuple(edition.digest for edition in editions)
+        if key not in self._made:
+            plan = make_plan(editions, self._library.parameters, self._order.on, self._order.constants)
+            if any(edition.document.get("region") for edition in editions):
+                return plan  # of this territory only
+            self._made[key] = plan
+        return self._made[key]
 
 
 class Partition:
@@ -101,11 +113,14 @@ class Partition:
             self.summary.counts[measure.edition.id] = Count()
         self.facts, self.relations, self.definitions = needs(plan.measures)
         self._constants = {**order.constants, **dict.fromkeys(order.territory_facts, territory)}
+        self.same = {
+            name: constant_value(self.facts[name], territory) for name in order.territory_facts if name in self.facts
+        }
 
     def answer(self, identities: pa.Array, frame: Frame) -> Iterator[pa.RecordBatch]:
         """Rights of one block."""
         exact = self._exact(frame)
-        answers = run_block(self.plan, frame, exact)
+        answers = run_block(self.plan, frame, exact, self.same)
         self.summary.rows += frame.rows
         for measure, found in zip(self.plan.measures, answers, strict=True):
             count = self.summary.counts[measure.edition.id]
@@ -121,7 +136,7 @@ class Partition:
             self.summary.amount += int(found.amount[found.state == 1].sum()) if measure.amount is not None else 0
         yield from rights_batch(identities, self.plan, answers)
         if self.order.with_refusals:
-            masks = refusal_masks(self.plan, frame, exact)
+            masks = refusal_masks(self.plan, frame, exact, self.same)
             yield from refused_batch(identities, self.plan, masks)
 
     def _exact(self, frame: Frame) -> Callable[[MeasurePlan, int], Decision]:
@@ -154,10 +169,11 @@ def needs(
     return facts, relations, definitions
 
 
-def run_partition(library: Library, order: Order, territory: str, folder: Path, target: Path) -> Summary:
+def run_partition(
+    plan: Plan, parameters: Parameters, order: Order, territory: str, folder: Path, target: Path
+) -> Summary:
     """Stream a partition in bounded memory and write its rights; the file appears only when complete."""
-    plan = territory_plan(editions_for(library, order, territory), library.parameters, order, territory)
-    partition = Partition(plan, library.parameters, order, territory)
+    partition = Partition(plan, parameters, order, territory)
     draft = target.with_suffix(".part")
     with pq.ParquetWriter(draft, SCHEMA, compression="lz4", write_statistics=False) as writer:
         for identities, frame in pieces(folder, partition.facts, partition.relations, partition.definitions):
@@ -170,16 +186,20 @@ def run_partition(library: Library, order: Order, territory: str, folder: Path, 
 
 
 _library: Library
+_plans: Plans
 
 
-def _open(folder: str) -> None:
-    global _library
+def _open(folder: str, order: Order) -> None:
+    """Each process reads the law once."""
+    global _library, _plans
     _library = load_library(Path(folder))
+    _plans = Plans(_library, order)
     pa.set_cpu_count(1)
 
 
 def _work(order: Order, territory: str, folder: str, target: str) -> Summary:
-    return run_partition(_library, order, territory, Path(folder), Path(target))
+    plan = _plans.plan(territory)
+    return run_partition(plan, _library.parameters, order, territory, Path(folder), Path(target))
 
 
 def run_mass(
@@ -205,7 +225,7 @@ def run_mass(
     advance(done, total)
     waiting = sorted(folders.keys() - summaries.keys(), key=lambda name: -sizes[name])
     if waiting:
-        with ProcessPoolExecutor(processes, get_context("spawn"), _open, (str(law),)) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _open, (str(law), order)) as pool:
             futures = {
                 pool.submit(_work, order, name, str(folders[name]), str(run / f"{name}.parquet")): name
                 for name in waiting

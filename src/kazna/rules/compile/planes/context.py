@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +12,8 @@ from kazna.rules.compile.frame import Array, Column, Frame, Group
 from kazna.rules.compile.planes.aggregates import Stretches, aggregated, belongs, of_unknown_relation, where_known
 from kazna.rules.compile.planes.expressions import COMPUTE
 from kazna.rules.compile.planes.graph import Op
-from kazna.rules.compile.planes.lookups import ANY_DAY
-from kazna.rules.compile.planes.values import Number, Truth, Value, Word
+from kazna.rules.compile.planes.lookups import ANY_DAY, numerator
+from kazna.rules.compile.planes.values import Number, Truth, Value, Word, exact
 from kazna.rules.compile.planes.windows import window
 from kazna.rules.language.types import Kind, Type
 
@@ -42,6 +43,16 @@ def _nobody_knows(kind: Type) -> Value:
     if kind.kind is Kind.DATE:
         return Number(*ANY_DAY)
     return Number(int(kind.lo * kind.parts), int(kind.hi * kind.parts), kind.parts, kind.parts)
+
+
+def constant_value(kind: Type, value: Any) -> Value:
+    """The same known value for every subject; a word that is not declared is unknown."""
+    if kind.kind is Kind.TEXT:
+        known = None if value in kind.values else np.False_
+        return Word(np.int32(kind.values.index(value) if known is None else 0), known)
+    if kind.kind is Kind.BOOL:
+        return Truth(np.bool_(value))
+    return exact(numerator(kind, value), kind.parts if kind.is_number else 1)
 
 
 class People:
@@ -77,10 +88,19 @@ class People:
 
 
 class Context:
-    """`parent`: the block these subjects are taken from; `taken`: which of its rows. It shares what it has computed."""
+    """`same`: facts that are the same for all subjects. Fact columns and families come from `frame`.
 
-    def __init__(self, frame: Frame, parent: Context | None = None, taken: Array | None = None) -> None:
-        self.frame, self.parent, self.taken = frame, parent, taken
+    `parent`: the block these subjects are taken from, `taken`: which of its rows; it shares what it has computed.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        same: Mapping[str, Value] | None = None,
+        parent: Context | None = None,
+        taken: Array | None = None,
+    ) -> None:
+        self.frame, self.same, self.parent, self.taken = frame, same or {}, parent, taken
         self.rows = frame.rows
         self.done: dict[int, Value] = {}
         self._people: dict[str, People | None] = {}
@@ -92,7 +112,7 @@ class Context:
                         taken if group.group_of_row is None else group.group_of_row[taken], group.known)
             for name, group in self.frame.relations.items()
         }  # fmt: skip
-        return Context(Frame(len(taken), self.frame.facts, relations), self, taken)
+        return Context(Frame(len(taken), self.frame.facts, relations), self.same, self, taken)
 
     def people(self, relation: str) -> People | None:
         if relation not in self._people:
@@ -120,6 +140,8 @@ class Context:
 
 
 def _fact(context: Context, op: Op) -> Value:
+    if op.data in context.same:
+        return context.same[op.data]
     return column_value(context.frame.facts.get(str(op.data)), op.type)
 
 

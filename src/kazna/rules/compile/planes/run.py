@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from kazna.rules.compile.planes.aggregates import whole
 from kazna.rules.compile.planes.calendar import NEVER
 from kazna.rules.compile.planes.context import Context
 from kazna.rules.compile.planes.plan import MeasurePlan, Plan
-from kazna.rules.compile.planes.values import Number, Truth
+from kazna.rules.compile.planes.values import Number, Truth, Value
 
 BLOCK = 32_768
 UNKNOWN, GRANTED = 0, 1
@@ -39,9 +39,12 @@ class Answers:
     refused: int
 
 
-def run_block(plan: Plan, frame: Frame, exact: Exact) -> list[Answers]:
-    """The answers of every measure for one block. `exact` decides the rows that whole numbers cannot hold."""
-    return answers_of(plan, Context(frame), exact)
+def run_block(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Value] | None = None) -> list[Answers]:
+    """The answers of every measure for one block. `exact` decides the rows that whole numbers cannot hold.
+
+    `same`: facts that are the same for everybody in the block.
+    """
+    return answers_of(plan, Context(frame, same), exact)
 
 
 def answers_of(plan: Plan, context: Context, exact: Exact) -> list[Answers]:
@@ -49,9 +52,9 @@ def answers_of(plan: Plan, context: Context, exact: Exact) -> list[Answers]:
     return [_measure(context, measure, exact) for measure in plan.measures]
 
 
-def refusal_masks(plan: Plan, frame: Frame, exact: Exact) -> list[Array]:
+def refusal_masks(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Value] | None = None) -> list[Array]:
     """For each measure the mask of conditions known not to hold: not zero where the person is refused."""
-    context = Context(frame)
+    context = Context(frame, same)
     masks = []
     for measure in plan.measures:
         mask, strange = np.zeros(frame.rows, dtype=np.int64), np.zeros(frame.rows, dtype=np.bool_)
