@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 
 from kazna.rules.compile.frame import Array, Column, Frame, Group
-from kazna.rules.compile.planes.aggregates import Stretches, aggregated, belongs, of_unknown_relation, where_known
+from kazna.rules.compile.planes.aggregates import (
+    Stretches,
+    aggregated,
+    belongs,
+    of_unknown_relation,
+    where_known,
+    whole,
+)
 from kazna.rules.compile.planes.expressions import COMPUTE
 from kazna.rules.compile.planes.graph import Op
 from kazna.rules.compile.planes.lookups import ANY_DAY, numerator
@@ -104,6 +111,7 @@ class Context:
         self.rows = frame.rows
         self.done: dict[int, Value] = {}
         self._people: dict[str, People | None] = {}
+        self._bits: dict[int, tuple[Array, Array]] = {}
 
     def subset(self, taken: Array) -> Context:
         """The same questions for some of the subjects."""
@@ -124,6 +132,19 @@ class Context:
         found = self.done.get(op.index)
         if found is None:
             found = self.done[op.index] = self._compute(op)
+        return found
+
+    def bits(self, op: Op) -> tuple[Array, Array]:
+        """Where a condition is known to hold and known to fail (wild rows: neither), eight rows to a byte."""
+        found = self._bits.get(op.index)
+        if found is None:
+            truth: Any = self.value(op)
+            holds = np.packbits(whole(truth.t, self.rows))
+            fails = ~holds if truth.full else np.packbits(whole(truth.f, self.rows))
+            if truth.wild is not None:
+                tame = ~np.packbits(whole(truth.wild, self.rows))
+                holds, fails = holds & tame, fails & tame
+            found = self._bits[op.index] = (holds, fails)
         return found
 
     def _compute(self, op: Op) -> Value:
