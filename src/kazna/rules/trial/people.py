@@ -127,11 +127,14 @@ def _changed_series(rng: np.random.Generator, draws: Draws, kind: Type, column: 
         known = np.zeros(values.shape, dtype=np.bool_)
     luck = rng.random(values.shape) / bold[:, None]
     told = np.asarray(~known.any(axis=1) & (rng.random(rows) < 0.7))
-    drawn = (luck < CHANGED) | told[:, None]
-    monthly = draws.column(money(kind.lo, kind.hi), values.size).reshape(values.shape)
+    drawn = (luck < CHANGED / 8) | told[:, None]
+    met = values[known] if known.any() else np.zeros(1, dtype=np.int64)
+    usual = rng.choice(met, values.shape) + rng.integers(-1, 2, values.shape)
+    strange = draws.column(money(kind.lo, kind.hi), values.size).reshape(values.shape)
+    monthly = np.where(rng.random(values.shape) < 0.8, np.clip(usual, int(kind.lo), int(kind.hi)), strange)
     values = np.where(drawn, monthly, values)
     lost = np.asarray(rng.random(rows) < FORGOTTEN * bold)
-    forgotten = (rng.random(values.shape) < FORGOTTEN / 4) | lost[:, None]
+    forgotten = (rng.random(values.shape) < FORGOTTEN / 24) | lost[:, None]
     known = np.asarray((known | drawn) & ~forgotten)
     rest: Array = np.broadcast_to(column.rest_zero, rows) ^ (rng.random(rows) < CHANGED)
     return Column(values, None if known.all() else known, first, rest)

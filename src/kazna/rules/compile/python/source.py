@@ -24,11 +24,15 @@ COMPARE = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 class Text(NamedTuple):
-    """`code` gives the value times `parts` (an int, or a Fraction when `parts` is 1)."""
+    """`code` gives the value times `parts` (an int, or a Fraction when `parts` is 1).
+
+    `divisor`: code of a positive whole number the value is still to be divided by.
+    """
 
     code: str
     parts: int = 1
     is_int: bool = True
+    divisor: str | None = None
 
     def over(self, parts: int) -> str:
         return self.code if parts == self.parts else f"({self.code}) * {parts // self.parts}"
@@ -50,6 +54,14 @@ class Source:
     steps: dict[str, Text] = field(default_factory=dict)
 
     def text(self, node: nodes.Node) -> Text:
+        """The value with nothing left to divide by."""
+        found = self.pair(node)
+        if found.divisor is None:
+            return found
+        return Text(f"divided({found.code}, {found.divisor}, {self.name('C', Fraction(1, found.parts))})", 1, False)
+
+    def pair(self, node: nodes.Node) -> Text:
+        """The value, its divisor apart when it has one: whole numbers are faster than fractions."""
         rule = RULES.get(type(node))
         if rule is None:
             raise unknown_node(BACKEND, node)
@@ -75,10 +87,14 @@ class Source:
     def step(self, name: str) -> Text:
         if name not in self.steps:
             node = next(step.node for step in self.measure.steps if step.name == name)
-            text = self.text(node)
+            text = self.pair(node)
             target = f"s{len(self.steps)}_{name}"
-            self.guarded(target, [f"{target} = {text.code}"])
-            self.steps[name] = Text(target, text.parts, text.is_int)
+            divisor = None if text.divisor is None else f"{target}_by"
+            body = [f"{target} = {text.code}"] + ([f"{divisor} = {text.divisor}"] if divisor else [])
+            self.guarded(target, body)
+            if divisor:
+                self.lines += [f"if {target} is U:", f"    {divisor} = U"]
+            self.steps[name] = Text(target, text.parts, text.is_int, divisor)
         return self.steps[name]
 
 
@@ -156,8 +172,14 @@ def _aligned(one: Text, other: Text) -> tuple[str, str, int]:
 
 
 def _compare(source: Source, node: nodes.Compare) -> Text:
-    one, other = source.text(node.left), source.text(node.right)
+    one, other = source.pair(node.left), source.pair(node.right)
+    if other.divisor is not None and one.divisor is not None:
+        one, other = source.text(node.left), source.text(node.right)
     left, right, _ = _aligned(one, other)
+    if one.divisor is not None:
+        right = f"({right}) * {one.divisor}"
+    if other.divisor is not None:
+        left = f"({left}) * {other.divisor}"
     return Text(f"(({left}) {COMPARE[node.sign]} ({right}))")
 
 
@@ -199,23 +221,37 @@ def _choice(source: Source, node: nodes.Choice) -> Text:
 
 
 def _arithmetic(source: Source, node: nodes.Arithmetic) -> Text:
-    one, other = source.text(node.left), source.text(node.right)
     if node.sign == "*":
-        return Text(f"(({one.code}) * ({other.code}))", one.parts * other.parts, one.is_int and other.is_int)
+        one, other = source.pair(node.left), source.pair(node.right)
+        if one.divisor is not None and other.divisor is not None:
+            other = source.text(node.right)
+        code, is_int = f"(({one.code}) * ({other.code}))", one.is_int and other.is_int
+        if is_int or (one.divisor is None and other.divisor is None):
+            return Text(code, one.parts * other.parts, is_int, one.divisor or other.divisor)
+        one, other = source.text(node.left), source.text(node.right)
+        return Text(f"(({one.code}) * ({other.code}))", one.parts * other.parts, False)
     if node.sign == "/":
+        one, other = source.pair(node.left), source.text(node.right)
         if isinstance(node.right, nodes.Literal) and isinstance(node.right.value, (int, Fraction)):
             divisor = Fraction(node.right.value)
             code = one.code if divisor.denominator == 1 else f"(({one.code}) * {divisor.denominator})"
-            return Text(code, one.parts * divisor.numerator, one.is_int)
+            return Text(code, one.parts * divisor.numerator, one.is_int, one.divisor)
+        if one.is_int and other.is_int and one.divisor is None:
+            code = one.code if other.parts == 1 else f"(({one.code}) * {other.parts})"
+            return Text(code, one.parts, True, f"({other.code})")
+        one = source.text(node.left)
         factor = source.name("C", Fraction(other.parts, one.parts))
         return Text(f"divided({one.code}, {other.code}, {factor})", 1, False)
+    one, other = source.text(node.left), source.text(node.right)
     left, right, parts = _aligned(one, other)
     return Text(f"(({left}) {node.sign} ({right}))", parts, one.is_int and other.is_int)
 
 
 def _call(source: Source, node: nodes.Call) -> Text:
-    args = [source.text(argument) for argument in node.arguments]
     name = node.function
+    if name in ("round_half_up", "round_down", "round_up", "floor"):
+        return _rounded(source, node, [source.pair(argument) for argument in node.arguments])
+    args = [source.text(argument) for argument in node.arguments]
     if name == "count_true":
         return Text("(" + " + ".join(f"(1 if ({arg.code}) else 0)" for arg in args) + ")")
     if name in WORKING_DAYS:
@@ -227,8 +263,6 @@ def _call(source: Source, node: nodes.Call) -> Text:
         parts = lcm(*(arg.parts for arg in args))
         best = "min" if name in ("min", "earliest") else "max"
         return Text(f"{best}({', '.join(arg.over(parts) for arg in args)})", parts, all(arg.is_int for arg in args))
-    if name in ("round_half_up", "round_down", "round_up", "floor"):
-        return _rounded(source, node, args)
     codes = [f"sure({arg.code})" if name == "add_days" else arg.code for arg in args]
     return Text(f"{source.name('F_' + name, FUNCTIONS[name][0])}({', '.join(codes)})")
 
@@ -250,11 +284,12 @@ def _rounded(source: Source, node: nodes.Call, args: list[Text]) -> Text:
         exact = f"exact({value.code}, {value.parts})"
         function = source.name("F_" + name, FUNCTIONS[name][0])
         return Text(f"{function}({exact})" if name == "floor" else f"{function}({exact}, {step})")
-    parts = value.parts * step
-    times = "" if step == 1 else f" * {step}"
+    parts, times = str(value.parts * step), "" if step == 1 else f" * {step}"
+    if value.divisor is not None:
+        parts = f"({parts} * {value.divisor})"
     if name == "round_half_up":
-        if node.arguments[0].type.lo >= 0:
-            return Text(f"((2 * ({value.code}) + {parts}) // {2 * parts}{times})")
+        if node.arguments[0].type.lo >= 0 and value.divisor is None:
+            return Text(f"((2 * ({value.code}) + {parts}) // {2 * value.parts * step}{times})")
         return Text(f"(half_up({value.code}, {parts}){times})")
     if name == "round_up":
         return Text(f"(-(-({value.code}) // {parts}){times})")
