@@ -44,11 +44,18 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run = self.program.run(environment)
-        by_cases: tuple[str, ...] = ()
-        if run.state == "unknown":
-            run, by_cases = split(run, self._domains(run.missing), self._again(environment))
+        run, by_cases = self._decided(environment)
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
+
+    def decide(self, environment: Environment) -> Run:
+        """The answer alone, without what an explanation needs."""
+        return self._decided(environment)[0]
+
+    def _decided(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
+        run = self.program.run(environment)
+        if run.state != "unknown":
+            return run, ()
+        return split(run, self._domains(run.missing), self._again(environment))
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))

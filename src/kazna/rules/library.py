@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from kazna.rules.documents.parameters import Parameter, Parameters, read_paramet
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
 from kazna.rules.documents.shared import Shared
-from kazna.rules.documents.strict_yaml import Unreadable, read_yaml
+from kazna.rules.documents.strict_yaml import Unreadable, parse_without, parse_yaml, read_text, read_yaml
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.documents.vocabulary import FactDefinition, read_facts
 from kazna.rules.edition import Edition
@@ -71,6 +73,18 @@ class Library:
         return {edition.digest: edition for editions in self.measures.values() for edition in editions}[digest]
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes many small objects that all stay: looking for garbage among them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def load_library(law_dir: Path) -> Library:
     """Read `facts`, `parameters` and `measures` of a folder; raises RuleProblems with every error found."""
     library, problems = read_library(law_dir)
@@ -80,6 +94,7 @@ def load_library(law_dir: Path) -> Library:
     return library
 
 
+@_without_collector()
 def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
     """The library as far as it can be read, and all problems; None when shared parts are broken."""
     findings = Findings()
@@ -133,10 +148,14 @@ def _digest(law_dir: Path) -> str:
 
 def _document(findings: Findings, law_dir: Path, path: Path) -> Entry | None:
     try:
-        return read_yaml(path, name=str(path.relative_to(law_dir.parent)))
+        return read_yaml(path, name=_name(law_dir, path))
     except Unreadable as error:
         findings.problems.append(error.problem)
         return None
+
+
+def _name(law_dir: Path, path: Path) -> str:
+    return str(path.relative_to(law_dir.parent))
 
 
 def _sections(findings: Findings, law_dir: Path, folder: str) -> dict[str, list[Entry]]:
@@ -189,12 +208,28 @@ def _calendar(findings: Findings, law_dir: Path) -> Calendar:
 def _measures(findings: Findings, law_dir: Path, scope: Scope, shared: Shared) -> list[Measure]:
     measures = []
     for path in sorted((law_dir / "measures").glob("*/*.yaml")):
-        document = _document(findings, law_dir, path)
-        measure = read_measure(findings, document, scope, shared) if document is not None else None
-        if measure is not None and document is not None:
+        name = _name(law_dir, path)
+        try:
+            text = read_text(path, name=name)
+            document, is_cut = parse_without("tests", text, name=name)
+        except Unreadable as error:
+            findings.problems.append(error.problem)
+            continue
+        measure = read_measure(findings, document, scope, shared, _tests(text, name) if is_cut else None)
+        if measure is not None:
             _check_file(findings, path, measure, document)
             measures.append(measure)
     return measures
+
+
+def _tests(text: str, name: str) -> Callable[[], tuple[Entry, ...]]:
+    """The examples of a document, read when first wanted: a running service never wants them."""
+
+    def read() -> tuple[Entry, ...]:
+        section = parse_yaml(text, name=name).get("tests")
+        return tuple(section.parts()) if section is not None else ()
+
+    return read
 
 
 def _check_file(findings: Findings, path: Path, measure: Measure, document: Entry) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kazna.rules.check.coverage import check_coverage
-from kazna.rules.check.dates import check_editions, check_parameters
+from kazna.rules.check.dates import check_editions, check_parameters, check_regions
+from kazna.rules.check.definitions import check_definitions
 from kazna.rules.check.meaning import check_meaning
-from kazna.rules.check.names import check_names, check_vocabulary
+from kazna.rules.check.names import check_codes, check_names, check_vocabulary
 from kazna.rules.documents.reading import Findings
 from kazna.rules.library import Library
 from kazna.rules.problems import Problem
@@ -15,6 +16,9 @@ def check_library(library: Library) -> list[Problem]:
     """Errors and warnings; an empty list means the law is ready to be published."""
     findings = Findings(list(library.warnings))
     check_vocabulary(findings, library)
+    check_definitions(findings, library)
+    check_regions(findings, library)
+    check_codes(findings, library)
     for editions in library.measures.values():
         check_editions(findings, editions)
         for edition in editions:

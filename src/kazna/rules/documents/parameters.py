@@ -17,7 +17,7 @@ from kazna.rules.documents.values import read_value
 from kazna.rules.language.nodes import Constant
 from kazna.rules.language.scope import ParameterScope
 from kazna.rules.language.types import BROKEN, DATE, Kind, Type, money, rate, whole
-from kazna.rules.problems import Place
+from kazna.rules.problems import Place, until
 
 KEYS = ("title", "type", "by", "unit", "gaps", "notes", "values")
 ROW_KEYS = ("from", "to", "value", "law", "source", "verified", "notes")
@@ -157,7 +157,7 @@ def _check_dates(findings: Findings, rows: tuple[ParameterRow, ...], what: str) 
         if before.end is None or before.end >= after.start:
             findings.add(
                 after.place, "overlap", f"Строки накладываются: {what}.",
-                f"Строка с {before.start} действует по {before.end or 'бессрочно'}, следующая — с {after.start}.",
+                f"Строка с {before.start} действует {until(before.end)}, следующая — с {after.start}.",
                 f"Закройте первую днём {after.start - timedelta(days=1)}.",
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:

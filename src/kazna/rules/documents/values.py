@@ -10,10 +10,9 @@ from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.language.nodes import Constant
 from kazna.rules.language.parsing import NEVER
+from kazna.rules.language.tokens import FIRST_YEAR, LAST_YEAR
 from kazna.rules.language.types import Kind, Type
 from kazna.rules.problems import near_miss
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def read_value(findings: Findings, entry: Entry, kind: Type) -> Constant | None:

@@ -7,7 +7,7 @@ from typing import Any
 from kazna.rules.documents.tables import Table
 from kazna.rules.evaluate.code import Code, Compiler, nothing_missing
 from kazna.rules.evaluate.environment import Environment
-from kazna.rules.evaluate.spans import Span, high, hull, is_unknown, low, unknown_of, unlimited_of
+from kazna.rules.evaluate.spans import ANY_DATE, Span, high, hull, is_unknown, low, unknown_of, unlimited_of
 from kazna.rules.language.nodes import Builtin, FactRef, Literal, MemberFact, ParameterRef, StepRef, TableRef, Undecided
 
 GOVERNING_STEP = "governing_date"
@@ -48,7 +48,7 @@ def member_fact(_: Compiler, node: MemberFact) -> Code:
 
 def builtin(compiler: Compiler, node: Builtin) -> Code:
     if node.name == "today":
-        return Code(lambda environment: environment.today, nothing_missing)
+        return Code(lambda environment: ANY_DATE if environment.static else environment.today, nothing_missing)
 
     def missing(environment: Environment, found: set[str]) -> None:
         compiler.steps[GOVERNING_STEP].missing(environment, found)
