@@ -287,7 +287,7 @@ def with_applicant(rows: list[dict]) -> list[dict]:
     return [{**(rows[0] if rows else {}), "tie": "applicant"}, *rows[1:]]
 
 
-PEOPLE = st.lists(MEMBER, max_size=5).map(with_applicant)
+PEOPLE = st.one_of(st.lists(MEMBER, max_size=5).map(with_applicant), st.lists(MEMBER, min_size=1, max_size=4))
 FAMILY = st.one_of(st.none(), PEOPLE, PEOPLE, PEOPLE, PEOPLE)
 
 

@@ -79,7 +79,6 @@ class Trial:
         offsets = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(model)))))
         known = pool.known[model] if pool.known is not None else np.ones(len(model), dtype=np.bool_)
         known = known & (rng.random(len(model)) >= 0.01)
-        known = known & (np.diff(offsets) >= relation.least)
         return Group(
             offsets,
             pool.tie[member] if len(pool.tie) else np.zeros(0, dtype=np.int16),

@@ -13,6 +13,7 @@ from kazna.rules.compile.planes.aggregates import (
     Stretches,
     aggregated,
     belongs,
+    enough,
     of_unknown_relation,
     where_known,
     whole,
@@ -204,13 +205,20 @@ def _aggregate(context: Context, op: Op) -> Value:
         return _by_group(context.parent, op, people)
     if not per_pair:
         return _by_group(context, op, people)
-    args: list[Any] = [context.value(arg) for arg in op.args]
-    value = aggregated(op, args, people.pairs)
     known = people.group.known
-    if known is None:
-        return value
-    of_row = known if people.group.group_of_row is None else known[people.group.group_of_row]
-    return where_known(of_row, value, of_unknown_relation(op))
+    if known is not None and people.group.group_of_row is not None:
+        known = known[people.group.group_of_row]
+    return _counted(context, op, people.pairs, known)
+
+
+def _counted(context: Context, op: Op, stretches: Stretches, known: Array | None) -> Value:
+    """The aggregate of each stretch, where enough people are known of."""
+    args: list[Any] = [context.value(arg) for arg in op.args]
+    value = aggregated(op, args, stretches)
+    sufficient = enough(args[0], stretches, op.data[-1])
+    if sufficient is not None:
+        known = sufficient if known is None else known & sufficient
+    return value if known is None else where_known(known, value, of_unknown_relation(op))
 
 
 def _by_group(context: Context, op: Op, people: People) -> Value:
@@ -218,11 +226,7 @@ def _by_group(context: Context, op: Op, people: People) -> Value:
     key = -1 - op.index
     value = context.done.get(key)
     if value is None:
-        args: list[Any] = [context.value(arg) for arg in op.args]
-        value = aggregated(op, args, people.groups)
-        if people.group.known is not None:
-            value = where_known(people.group.known, value, of_unknown_relation(op))
-        context.done[key] = value
+        value = context.done[key] = _counted(context, op, people.groups, people.group.known)
     return value if people.group.group_of_row is None else value.take(people.group.group_of_row)
 
 

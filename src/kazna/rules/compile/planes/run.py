@@ -84,7 +84,7 @@ def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
     return answers
 
 
-def _together(context: Context, measure: MeasurePlan) -> tuple[Array, Array]:
+def _together(context: Context, measure: MeasurePlan) -> tuple[Any, Any]:
     """Who is refused by some plane, and whom some plane is not known to let through, eight rows to a byte."""
     width = (context.rows + 7) // 8
     refused, holding = np.zeros(width, dtype=np.uint8), np.full(width, 255, dtype=np.uint8)

@@ -141,7 +141,7 @@ def _window(series: Series, months: int, before: date) -> Any:
 
 
 def window_sum(series: Series, months: int, before: date) -> int:
-    return sum(_window(series, months, before))
+    return int(sum(_window(series, months, before)))
 
 
 def window_months(series: Series, months: int, before: date, wanted: Any, parts: int) -> int:

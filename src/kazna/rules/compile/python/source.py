@@ -369,6 +369,8 @@ def members(source: Source, relation: str) -> str:
         f"    if t is None or {' or '.join(wheres) or 'False'}:",
         f"        {target}.append(p)",
     ]
+    if definition.least:
+        body += [f"if len({target}) < {definition.least}:", f"    {target} = U"]
     source.guarded(target, body)
     return target
 
