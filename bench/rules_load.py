@@ -77,7 +77,9 @@ def check_many(measures: int) -> None:
         )  # fmt: skip
         took, cpu = time.perf_counter() - began, _cpu() - cpu
     last = (done.stdout.strip().splitlines() or [done.stderr.strip()])[-1]
-    print(f"kazna law check, {measures} measures, {size:.1f} MB: {took:.1f} s ({cpu:.1f} s CPU); wanted at most 20 s. {last}")
+    print(
+        f"kazna law check, {measures} measures, {size:.1f} MB: {took:.1f} s ({cpu:.1f} s CPU); wanted at most 20 s. {last}"
+    )
 
 
 def _cpu() -> float:

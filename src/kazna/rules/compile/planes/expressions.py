@@ -60,15 +60,17 @@ def unlimited(op: Op, _: Sequence[Value]) -> Value:
 
 
 def dated(op: Op, args: Sequence[Any]) -> Truth:
-    """A condition in force from `since` to `until`: elsewhere it holds; on an unknown day it is never known to fail."""
+    """A condition in force from `since` to `until`: outside it holds; it fails only where it surely is in force."""
     condition, day = args
     since, until = (None if end is None else end.toordinal() for end in op.data)
-    before: Any = NO if since is None else day.hi < since
-    after: Any = NO if until is None else day.lo > until
-    known = day.known()
-    idle = known & (before | after)
+    idle: Any = NO
+    surely: Any = np.True_
+    if since is not None:
+        idle, surely = day.hi < since, day.lo >= since
+    if until is not None:
+        idle, surely = idle | (day.lo > until), surely & (day.hi <= until)
     wild = None if condition.wild is None else condition.wild & ~idle
-    return Truth(condition.t | idle, condition.f & known & ~idle, wild)
+    return Truth(condition.t | idle, condition.f & surely & ~idle, wild)
 
 
 def negated(_: Op, args: Sequence[Truth]) -> Truth:
