@@ -147,5 +147,5 @@ def window_sum(series: Series, months: int, before: date) -> int:
 def window_months(series: Series, months: int, before: date, wanted: Any, parts: int) -> int:
     """How many months have an amount of at least `wanted` over `parts`."""
     amounts = _window(series, months, before)
-    outside = months - len(amounts) if wanted <= 0 else 0  # known to be zero
-    return sum([amount * parts >= wanted for amount in amounts]) + outside
+    outside: int = months - len(amounts) if wanted <= 0 else 0  # known to be zero
+    return sum(bool(amount * parts >= wanted) for amount in amounts) + outside
