@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any
 
 from kazna.rules.compile.base import CannotCompile, unknown_node
 from kazna.rules.compile.python import runtime
+from kazna.rules.compile.python.people import aggregate
+from kazna.rules.compile.python.texts import Text, aligned
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
@@ -21,21 +23,6 @@ from kazna.rules.language.types import Kind
 
 BACKEND = "Питон для одного человека"
 COMPARE = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-class Text(NamedTuple):
-    """`code` gives the value times `parts` (an int, or a Fraction when `parts` is 1).
-
-    `divisor`: code of a positive whole number the value is still to be divided by.
-    """
-
-    code: str
-    parts: int = 1
-    is_int: bool = True
-    divisor: str | None = None
-
-    def over(self, parts: int) -> str:
-        return self.code if parts == self.parts else f"({self.code}) * {parts // self.parts}"
 
 
 @dataclass(slots=True)
@@ -166,16 +153,11 @@ def _joined(source: Source, node: nodes.Joined) -> Text:
     return Text("(" + f" {node.sign} ".join(f"({source.code(operand)})" for operand in node.operands) + ")")
 
 
-def _aligned(one: Text, other: Text) -> tuple[str, str, int]:
-    parts = lcm(one.parts, other.parts)
-    return one.over(parts), other.over(parts), parts
-
-
 def _compare(source: Source, node: nodes.Compare) -> Text:
     one, other = source.pair(node.left), source.pair(node.right)
     if other.divisor is not None and one.divisor is not None:
         one, other = source.text(node.left), source.text(node.right)
-    left, right, _ = _aligned(one, other)
+    left, right, _ = aligned(one, other)
     if one.divisor is not None:
         right = f"({right}) * {one.divisor}"
     if other.divisor is not None:
@@ -188,7 +170,7 @@ def _one_of(source: Source, node: nodes.OneOf) -> Text:
     if node.operand.type.is_number:
         equal = []
         for option in node.options:
-            left, right, _ = _aligned(operand, _number(option))
+            left, right, _ = aligned(operand, _number(option))
             equal.append(f"({left}) == ({right})")
         return Text("(" + " or ".join(equal) + ")")
     return Text(f"(({operand.code}) in {source.name('O', frozenset(node.options))})")
@@ -206,7 +188,7 @@ def _is_known(source: Source, node: nodes.IsKnown) -> Text:
 
 def _presumed(source: Source, node: nodes.Presumed) -> Text:
     operand, default = source.text(node.operand), source.text(nodes.Literal(node.type, node.position, node.default))
-    left, right, parts = _aligned(operand, default)
+    left, right, parts = aligned(operand, default)
     plain = isinstance(node.operand, (nodes.FactRef, nodes.MemberFact)) and node.operand.type.kind is not Kind.RATE
     if plain:
         return Text(f"({right} if {operand.code} is U else {left})", parts, operand.is_int)
@@ -215,7 +197,7 @@ def _presumed(source: Source, node: nodes.Presumed) -> Text:
 
 def _choice(source: Source, node: nodes.Choice) -> Text:
     test = source.code(node.test)
-    left, right, parts = _aligned(source.text(node.then), source.text(node.otherwise))
+    left, right, parts = aligned(source.text(node.then), source.text(node.otherwise))
     is_int = source.text(node.then).is_int and source.text(node.otherwise).is_int
     return Text(f"(({left}) if ({test}) else ({right}))", parts, is_int)
 
@@ -243,7 +225,7 @@ def _arithmetic(source: Source, node: nodes.Arithmetic) -> Text:
         factor = source.name("C", Fraction(other.parts, one.parts))
         return Text(f"divided({one.code}, {other.code}, {factor})", 1, False)
     one, other = source.text(node.left), source.text(node.right)
-    left, right, parts = _aligned(one, other)
+    left, right, parts = aligned(one, other)
     return Text(f"(({left}) {node.sign} ({right}))", parts, one.is_int and other.is_int)
 
 
@@ -296,85 +278,6 @@ def _rounded(source: Source, node: nodes.Call, args: list[Text]) -> Text:
     return Text(f"(({value.code}) // {parts}{times})")
 
 
-def _aggregate(source: Source, node: nodes.Aggregate) -> Text:
-    key = (node.kind, node.relation, _plain(node.subject), _plain(node.where), node.empty)
-    if key not in source.done:
-        source.done[key] = _counted(source, node)
-    return source.done[key]
-
-
-def _plain(node: nodes.Node | None) -> Any:
-    """The node without its positions, as a key."""
-    return None if node is None else _shape(node)
-
-
-def _shape(node: nodes.Node) -> tuple[Any, ...]:
-    own = tuple(
-        repr(getattr(node, name))
-        for name in node.__dataclass_fields__
-        if name not in ("position", "type") and not isinstance(getattr(node, name), (nodes.Node, tuple))
-    )
-    lists = tuple(repr(node.options) for _ in (0,) if isinstance(node, nodes.OneOf))
-    return (type(node).__name__, own, lists, *(_shape(child) for child in node.children()))
-
-
-def _counted(source: Source, node: nodes.Aggregate) -> Text:
-    group = source.groups.get(node.relation) or members(source, node.relation)
-    where = source.code(node.where) if node.where is not None else None
-    subject = source.text(node.subject) if node.subject is not None else Text("1")
-    target = f"g{len(source.done)}"
-    loop = [f"for p in {group}:"]
-    inside = "    "
-    if node.kind == "all":
-        if where is None:
-            return Text("U")
-        body = [f"{target} = True", *loop, f"    if not ({where}):", f"        {target} = False"]
-        source.guarded(target, body)
-        return Text(target)
-    if where is not None:
-        loop.append(f"    if {where}:")
-        inside = "        "
-    if node.kind in ("any", "none"):
-        start = node.kind == "none"
-        source.guarded(target, [f"{target} = {start}", *loop, f"{inside}{target} = {not start}"])
-        return Text(target)
-    if node.kind in ("count", "sum"):
-        source.guarded(target, [f"{target} = 0", *loop, f"{inside}{target} += {subject.code}"])
-        return Text(target, subject.parts, subject.is_int)
-    empty = source.text(nodes.Literal(node.type, node.position, node.empty if node.empty is not None else 0))
-    value, default, parts = _aligned(subject, empty)
-    body = [f"{target} = []", *loop, f"{inside}{target}.append(sure({value}))",
-            f"{target} = {node.kind}({target}) if {target} else {default}"]  # fmt: skip
-    source.guarded(target, body)
-    return Text(target, parts, subject.is_int)
-
-
-def members(source: Source, relation: str) -> str:
-    """The variable with people of a relation who belong: tuples of a tie and the facts read."""
-    definition = source.relations[relation]
-    target = f"m_{relation}"
-    ties = dict.fromkeys(part.tie for part in definition.parts)
-    wheres = []
-    for tie in ties:
-        parts = [part for part in definition.parts if part.tie == tie]
-        test = f"t == {tie!r}"
-        if all(part.when is not None for part in parts):
-            test += " and (" + " or ".join(f"({source.code(part.when)})" for part in parts if part.when) + ")"
-        wheres.append(f"({test})")
-    source.groups[relation] = target
-    body = [
-        f"{target} = []",
-        f"for p in c_{relation}:",
-        "    t = p[0]",
-        f"    if t is None or {' or '.join(wheres) or 'False'}:",
-        f"        {target}.append(p)",
-    ]
-    if definition.least:
-        body += [f"if len({target}) < {definition.least}:", f"    {target} = U"]
-    source.guarded(target, body)
-    return target
-
-
 RULES: dict[type[nodes.Node], Callable[[Source, Any], Text]] = {
     nodes.Literal: _literal,
     nodes.FactRef: _fact,
@@ -394,7 +297,7 @@ RULES: dict[type[nodes.Node], Callable[[Source, Any], Text]] = {
     nodes.Call: _call,
     nodes.Window: _window,
     nodes.Undecided: lambda source, node: Text("U"),
-    nodes.Aggregate: _aggregate,
+    nodes.Aggregate: aggregate,
 }
 
 
