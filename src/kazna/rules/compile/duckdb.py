@@ -24,7 +24,7 @@ PLANES = "planes"
 RIGHTS = """\
 CREATE TABLE IF NOT EXISTS rights (
     subject BIGINT, measure VARCHAR, edition VARCHAR, state VARCHAR, amount BIGINT,
-    term_from DATE, term_to DATE, refusal_mask BIGINT, open_mask BIGINT
+    term_from DATE, term_to DATE, refusal BIGINT, open BIGINT
 )"""
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
 from kazna.rules.compile.sql import trees
+from kazna.rules.compile.sql.layout import PARAMETERS
+from kazna.rules.compile.sql.relations import equal, joined, named, nested, of, selected, table
 from kazna.rules.compile.sql.trees import Part, Truthful
 from kazna.rules.compile.sql.values import Bound, Day, Number, Truth, Value, Word
 
-BASE = "rows0"
+BASE = "computed"
+BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Columns:
         """The expression as a column of its own; columns and constants stay as they are."""
         if isinstance(part, (exp.Column, exp.Literal, exp.Boolean, exp.Null)) or not any(part.find_all(exp.Column)):
             return part
-        text = part.sql()
+        text = part.sql(copy=False)
         if text not in self._names:
             uses = frozenset(column.name for column in part.find_all(exp.Column))
             self._add(text, uses, part, None)
@@ -105,56 +108,36 @@ class Columns:
             kept = sorted(name for name in have if name in later)
             source = _layer(source, kept, here)
             have |= {one.name for one in here}
-        return exp.select(*(trees.column(name) for name in names)).from_(_nested(source, BASE))
-
-
-def _nested(source: exp.Select, alias: str) -> exp.Subquery:
-    return source.subquery(alias, copy=False)
+        return selected([trees.column(name) for name in names], nested(source, BASE))
 
 
 def _layer(source: exp.Select, kept: Iterable[str], here: Iterable[Defined]) -> exp.Select:
-    """The kept columns and the new ones, over the level below."""
-    below = "below"
-    select = exp.select(*(_of(below, name) for name in kept))
+    """The kept columns and the new ones, over the level below. Facts and joined rows never share a name."""
+    parts: list[Part] = [trees.column(name) for name in kept]
     joins = []
     for one in here:
         if one.part is not None:
-            select = select.select(exp.alias_(_qualified(one.part, below), one.name, quoted=True), copy=False)
+            parts.append(named(one.part, one.name))
         elif one.join is not None:
-            value = exp.Column(this=exp.to_identifier(one.join.value), table=exp.to_identifier(one.name))
-            select = select.select(exp.alias_(value, one.name, quoted=True), copy=False)
-            joins.append(one)
-    select = select.from_(_nested(source, below), copy=False)
-    for one in joins:
-        assert one.join is not None
-        select = _joined(select, one.join, one.name, below)
-    return select
+            parts.append(named(of(one.name, one.join.value), one.name))
+            joins.append(_row_of(one.join, one.name))
+    return selected(parts, nested(source, BELOW), joins=joins)
 
 
-def _of(table: str, name: str) -> exp.Column:
-    return exp.Column(this=exp.Identifier(this=name, quoted=True), table=exp.to_identifier(table))
-
-
-def _qualified(part: Part, table: str) -> Part:
-    found = part.copy()
-    for column in list(found.find_all(exp.Column)):
-        column.set("table", exp.to_identifier(table))
-    return found
-
-
-def _joined(select: exp.Select, lookup: Lookup, alias: str, below: str) -> exp.Select:
-    rows = exp.select("key", "first", "last", lookup.value).from_("law_parameter")
-    rows = rows.where(exp.EQ(this=exp.column("name"), expression=exp.Literal.string(lookup.name)))
+def _row_of(lookup: Lookup, alias: str) -> exp.Join:
+    """The row of the parameter for the key, in force on the day."""
+    where: list[Part] = [equal(trees.column("name"), exp.Literal.string(lookup.name))]
+    match: list[Part] = [equal(of(alias, "key"), of(BELOW, lookup.key))]
+    first, last = trees.column("first"), trees.column("last")
     if lookup.on is not None:
-        on = exp.Cast(this=exp.Literal.string(lookup.on), to=trees.DATE.copy())
-        rows = rows.where(exp.LTE(this=exp.column("first"), expression=on))
-        rows = rows.where(exp.GTE(this=exp.column("last"), expression=on.copy()))
-    match: Part = exp.EQ(this=exp.column("key", alias), expression=_of(below, lookup.key))
+        on = trees.cast(exp.Literal.string(lookup.on), trees.DATE)
+        where += [exp.LTE(this=first, expression=on), exp.GTE(this=last, expression=on)]
     if lookup.day is not None:
-        start = exp.LTE(this=exp.column("first", alias), expression=_of(below, lookup.day))
-        end = exp.GTE(this=exp.column("last", alias), expression=_of(below, lookup.day))
-        match = exp.and_(match, start, end)
-    return select.join(rows.subquery(alias), on=match, join_type="left", copy=False)
+        day = of(BELOW, lookup.day)
+        match += [exp.LTE(this=of(alias, "first"), expression=day), exp.GTE(this=of(alias, "last"), expression=day)]
+    columns = [trees.column("key"), first, last, trees.column(lookup.value)]
+    rows = selected(columns, table(PARAMETERS), where=trees.both(*where))
+    return joined(nested(rows, alias), trees.truth(trees.both(*match)), left=True)
 
 
 def kept(columns: Columns, value: Value) -> Value:
@@ -193,5 +176,3 @@ def names_in(value: Value) -> set[str]:
         parts = (value.value,)
     return {column.name for part in parts if isinstance(part, Part) for column in part.find_all(exp.Column)}
 
-
-Series = Mapping[str, int]

@@ -38,7 +38,7 @@ class Calendar:
             "month": lambda day: _number(exp.Month, day),
             "day": lambda day: _number(exp.Day, day),
             "month_start": self._month_start,
-            "month_end": lambda day: exp.LastDay(this=trees.day(day).copy()),
+            "month_end": lambda day: exp.LastDay(this=trees.day(day)),
             "next_month": lambda day: self._later(self._month_start(day), 1),
             "date": self._date,
             "overlap_days": self._overlap_days,
@@ -114,7 +114,7 @@ class Calendar:
         first = exp.Anonymous(this="make_date", expressions=whole)
         ahead = trees.subtracted(trees.greatest(trees.least(day, 31), 1), 1)
         moved = self.dialect.add_days(first, trees.number(ahead))
-        found: Part = trees.least(moved, exp.LastDay(this=first.copy()))
+        found: Part = trees.least(moved, exp.LastDay(this=first))
         return found
 
     def _overlap_days(self, first: DayPart, last: DayPart, other_first: DayPart, other_last: DayPart) -> Whole:
@@ -131,7 +131,7 @@ def _short(count: Whole, most: int) -> Whole:
 
 
 def _number(kind: Any, day: DayPart) -> Whole:
-    return trees.cast(kind(this=trees.day(day).copy()), trees.BIGINT)
+    return trees.cast(kind(this=trees.day(day)), trees.BIGINT)
 
 
 def _year(day: DayPart) -> Whole:

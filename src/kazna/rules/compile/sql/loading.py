@@ -20,6 +20,7 @@ from kazna.rules.compile.sql.layout import (
     Layout,
     fact_column,
     group_column,
+    month_column,
     relation_table,
     rest_column,
 )
@@ -50,8 +51,15 @@ def layout_of(frame: Frame, facts: Types, relations: Mapping[str, Types]) -> Lay
             columns[f"{relation}.{short}"] = (column, relations[relation][short])
     complete = {name for name, (column, _) in columns.items() if column.known is None}
     complete |= {name for name, group in frame.relations.items() if group.known is None}
-    series = {name: column.first_month for name, (column, kind) in columns.items() if kind.kind is Kind.SERIES}
-    return Layout(frozenset(columns), frozenset(frame.relations), frozenset(complete), series)
+    months = {name: _months(column) for name, (column, kind) in columns.items() if kind.kind is Kind.SERIES}
+    rest = {name for name in months if columns[name][0].rest_zero is not False}
+    return Layout(
+        frozenset(columns), frozenset(frame.relations), frozenset(complete), months, frozenset(rest)
+    )
+
+
+def _months(column: Column) -> tuple[int, ...]:
+    return tuple(range(column.first_month, column.first_month + column.values.shape[1]))
 
 
 def _looked_at(group: Group, rows: int) -> pa.Array:
@@ -74,7 +82,7 @@ def _candidates(group: Group, types: Types) -> pa.Table:
 
 def _columns(name: str, column: Column, kind: Type) -> dict[str, pa.Array]:
     if kind.kind is Kind.SERIES:
-        return {name: _lists(column), rest_column(name): pa.array(_rest(column))}
+        return _month_by_month(name, column)
     unknown = None if column.known is None else ~column.known
     if kind.kind is Kind.DATE:
         days = column.values.astype(np.int32) - np.int32(EPOCH)
@@ -87,12 +95,14 @@ def _columns(name: str, column: Column, kind: Type) -> dict[str, pa.Array]:
     return {name: pa.array(column.values.astype(np.int64), mask=unknown)}
 
 
-def _lists(column: Column) -> pa.Array:
-    rows, months = column.values.shape
-    unknown = None if column.known is None else ~column.known.reshape(-1)
-    amounts = pa.array(column.values.reshape(-1).astype(np.int64), mask=unknown)
-    offsets = pa.array(np.arange(rows + 1, dtype=np.int32) * months)
-    return pa.ListArray.from_arrays(offsets, amounts)
+def _month_by_month(name: str, column: Column) -> dict[str, pa.Array]:
+    found = {}
+    for place, month in enumerate(_months(column)):
+        unknown = None if column.known is None else ~column.known[:, place]
+        found[month_column(name, month)] = pa.array(column.values[:, place].astype(np.int64), mask=unknown)
+    if column.rest_zero is not False:
+        found[rest_column(name)] = pa.array(_rest(column))
+    return found
 
 
 def _rest(column: Column) -> Array:

@@ -75,8 +75,8 @@ class MeasureSql:
             ("amount", _when(granted, None if self.amount is None else trees.tree(self.amount.low.top), trees.BIGINT)),
             ("term_from", _when(granted, self._first_day(), trees.DATE)),
             ("term_to", _when(granted, self._last_day(), trees.DATE)),
-            ("refusal_mask", trees.number(0)),
-            ("open_mask", _mask([*map(_undecided, self.planes), *self.open_results])),
+            ("refusal", _nothing(trees.BIGINT)),
+            ("open", trees.case([(granted, _nothing(trees.BIGINT))], _mask(self._open))),
         ]
 
     def refused_columns(self) -> list[tuple[str, Part]]:
@@ -87,9 +87,13 @@ class MeasureSql:
             ("amount", _nothing(trees.BIGINT)),
             ("term_from", _nothing(trees.DATE)),
             ("term_to", _nothing(trees.DATE)),
-            ("refusal_mask", _mask([plane.no for plane in self.planes])),
-            ("open_mask", _mask([_undecided(plane) for plane in self.planes])),
+            ("refusal", _mask([plane.no for plane in self.planes])),
+            ("open", _nothing(trees.BIGINT)),
         ]
+
+    @property
+    def _open(self) -> list[Truthful]:
+        return [*map(_undecided, self.planes), *self.open_results]
 
     def _names(self) -> list[tuple[str, Part]]:
         return [("measure", trees.word(self.edition.id)), ("edition", trees.word(self.edition.digest))]

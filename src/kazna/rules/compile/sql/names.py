@@ -80,6 +80,7 @@ def of_column(column: Part, kind: Type, *, complete: bool) -> Value:
         if complete:
             return Day(column, column)
         return Day(trees.coalesce(column, trees.day(FIRST_DAY)), trees.coalesce(column, trees.day(NEVER)))
+    column = trees.cast(column, trees.BIGINT)
     if complete:
         return exactly(Bound(column, kind.parts), kind)
     bounds = within(kind)

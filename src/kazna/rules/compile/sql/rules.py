@@ -19,7 +19,6 @@ from kazna.rules.compile.sql.values import (
     Number,
     Truth,
     Value,
-    Word,
     flags,
     largest,
     rescaled,
@@ -87,7 +86,8 @@ class Rules:
         build = BUILDERS.get(type(node))
         if build is None:
             raise unknown_node(SQL, node)
-        return build(self, node)
+        found = build(self, node)
+        return kept(self.columns, found) if type(node) in KEPT else found
 
     def _outside(self, node: nodes.Node) -> Value:
         """Of the subject, whoever is being looked at."""
@@ -130,7 +130,7 @@ def _member_fact(rules: Rules, node: nodes.MemberFact) -> Value:
 def _arithmetic(rules: Rules, node: nodes.Arithmetic) -> Value:
     left, right = rules.value(node.left), rules.value(node.right)
     assert isinstance(left, Number) and isinstance(right, Number)
-    return kept(rules.columns, numbers.arithmetic(node.sign, left, right, node.type))
+    return numbers.arithmetic(node.sign, left, right, node.type)
 
 
 def _called(rules: Rules, node: nodes.Call) -> Value:
@@ -148,8 +148,7 @@ def _called(rules: Rules, node: nodes.Call) -> Value:
         return _rounded(node, arguments)
     if node.function in ("min", "max", "earliest", "latest"):
         return _extreme(node.function in ("min", "earliest"), arguments, node.type)
-    known = [kept(rules.columns, one) for one in arguments]
-    return rules.shared.calendar.called(node.function, known, node.type)  # type: ignore[arg-type]
+    return rules.shared.calendar.called(node.function, arguments, node.type)  # type: ignore[arg-type]
 
 
 def _rounded(node: nodes.Call, arguments: list[Value]) -> Value:
@@ -201,4 +200,6 @@ BUILDERS: dict[type[nodes.Node], Callable[[Rules, Any], Value]] = {
     nodes.Aggregate: people.aggregate,
 }
 
-__all__ = ["BUILDERS", "Rules", "Shared", "Word"]
+KEPT = frozenset(
+    {nodes.Arithmetic, nodes.Choice, nodes.Presumed, nodes.TableRef, nodes.ParameterRef, nodes.Call, nodes.Window}
+)  # what is long enough to be computed once, however often it is read

@@ -15,6 +15,8 @@ from kazna.rules.compile.sql.dialects import DIALECTS, Dialect
 from kazna.rules.compile.sql.layout import GROUP, IDENTITY, Layout, fact_column, group_column, relation_table
 from kazna.rules.compile.sql.measure import MeasureSql, measure_sql
 from kazna.rules.compile.sql.people import Counter, People
+from kazna.rules.compile.sql.relations import equal, identifier, joined, named, nested, of, selected, united
+from kazna.rules.compile.sql.relations import table as stored
 from kazna.rules.compile.sql.rules import Shared
 from kazna.rules.compile.sql.trees import Part
 from kazna.rules.documents.parameters import Parameter
@@ -63,60 +65,44 @@ class Plan:
         """The query of a table of counters."""
         people = self.shared.people[table.relation]
         wanted = [counter.column for counter in table.counters if counter.column is not None]
-        brought = sorted({name for counter in table.counters for name in counter.brought})
-        rows = people.columns.select([KEY, *dict.fromkeys(wanted)], self._candidates(people, wanted, brought, table))
-        # the inner columns come through `select`; the key is one of them
-        select = exp.select(exp.alias_(trees.column(KEY), KEY, quoted=True))
-        for counter in table.counters:
-            select = select.select(exp.alias_(_aggregated(counter), counter.name, quoted=True), copy=False)
-        select = select.from_(rows.subquery("counted", copy=False), copy=False)
-        return self.dialect.sql(select.group_by(trees.column(KEY), copy=False))
+        rows = people.columns.select([KEY, *wanted], self._candidates(people, wanted, table))
+        parts = [named(trees.column(KEY), KEY)] + [named(_aggregated(one), one.name) for one in table.counters]
+        return self.dialect.sql(selected(parts, nested(rows, "counted"), group=trees.column(KEY)))
 
-    def _candidates(
-        self, people: People, wanted: Sequence[str], brought: Sequence[str], table: CountTable
-    ) -> exp.Select:
+    def _candidates(self, people: People, wanted: Sequence[str], table: CountTable) -> exp.Select:
+        """The facts of each candidate, and what the subject brings."""
         relation = people.relation.name
-        needed = people.columns.closure(wanted) - people.columns.defined.keys() - set(brought)
-        select = exp.select(exp.alias_(exp.column(GROUP if table.of_groups else IDENTITY, table="m" if table.of_groups else "s"), KEY, quoted=True))
-        for name in sorted(needed):
-            short = name.removeprefix(f"{relation}__")
-            source = exp.Column(this=exp.Identifier(this=short, quoted=True), table=exp.to_identifier("m"))
-            select = select.select(exp.alias_(source, name, quoted=True), copy=False)
-        for name in brought:
-            source = exp.Column(this=exp.Identifier(this=name, quoted=True), table=exp.to_identifier("s"))
-            select = select.select(exp.alias_(source, name, quoted=True), copy=False)
-        candidates = exp.to_table(relation_table(relation)).as_("m")
+        brought = sorted({name for counter in table.counters for name in counter.brought})
+        facts = sorted(people.columns.closure(wanted) - people.columns.defined.keys() - set(brought))
+        parts = [named(of("m", name.removeprefix(f"{relation}__")), name) for name in facts]
+        candidates = relation_table(relation)
         if table.of_groups:
-            return select.from_(candidates, copy=False)
+            return selected([named(of("m", GROUP), KEY), *parts], stored(candidates, "m"))
+        parts = [named(of("s", IDENTITY), KEY), *parts, *(named(of("s", name), name) for name in brought)]
         looked_at = group_column(relation)
-        subjects = self.rows([IDENTITY, looked_at, *brought], table.stage)
-        on = exp.EQ(this=exp.column(GROUP, table="m"), expression=exp.column(looked_at, table="s", quoted=True))
-        return select.from_(subjects.subquery("s", copy=False), copy=False).join(candidates, on=on, copy=False)
+        subjects = self.rows([IDENTITY, looked_at, *brought])
+        join = joined(stored(candidates, "m"), equal(of("m", GROUP), of("s", looked_at)), left=False)
+        return selected(parts, nested(subjects, "s"), joins=[join])
 
-    def rows(self, wanted: Iterable[str], stage: int | None = None) -> exp.Select:
-        """Columns of every subject, counters of earlier rounds joined."""
+    def rows(self, wanted: Iterable[str]) -> exp.Select:
+        """Columns of every subject, counters joined."""
         columns = self.shared.columns
         names = list(dict.fromkeys(wanted))
-        bare = columns.closure(names) - columns.defined.keys()
-        select = exp.select()
-        joins: dict[str, CountTable] = {}
         tables = {counter.name: table for table in self.count_tables for counter in table.counters}
-        for name in sorted(bare):
+        used: dict[str, CountTable] = {}
+        parts = []
+        for name in sorted(columns.closure(names) - columns.defined.keys()):
             source = "s"
             if name in tables:
                 source = tables[name].name
-                joins[source] = tables[name]
-            part = exp.Column(this=exp.Identifier(this=name, quoted=True), table=exp.to_identifier(source))
-            select = select.select(exp.alias_(part, name, quoted=True), copy=False)
-        select = select.from_(exp.to_table(BLOCK).as_("s"), copy=False)
-        for table in joins.values():
+                used[source] = tables[name]
+            parts.append(named(of(source, name), name))
+        joins = []
+        for table in used.values():
             key = group_column(table.relation) if table.of_groups else IDENTITY
-            on = exp.EQ(
-                this=exp.Column(this=exp.Identifier(this=key, quoted=True), table=exp.to_identifier("s")),
-                expression=exp.column(KEY, table=table.name),
-            )
-            select = select.join(exp.to_table(table.name), on=on, join_type="left", copy=False)
-        return columns.select(names, select)
+            on = equal(of("s", key), of(table.name, KEY))
+            joins.append(joined(stored(table.name), on, left=True))
+        return columns.select(names, selected(parts, stored(BLOCK, "s"), joins=joins))
 
     def planes(self, measures: Sequence[MeasureSql]) -> str:
         """The planes of a chunk of measures, with what their results are computed from."""
@@ -125,9 +111,7 @@ class Plan:
     def _carried(self, measures: Sequence[MeasureSql]) -> set[str]:
         columns = self.shared.columns
         results = columns.closure({name for measure in measures for name in measure.result_columns()})
-        sources = {
-            name for name in results if name not in columns.defined or columns.defined[name].join is not None
-        }
+        sources = {name for name in results if name not in columns.defined or columns.defined[name].join is not None}
         return sources | {name for measure in measures for name in measure.plane_columns()}
 
     def rights(self, measures: Sequence[MeasureSql], table: str, *, refused: bool) -> str:
@@ -136,64 +120,54 @@ class Plan:
         branches: list[exp.Select] = []
         for measure in measures:
             branches.append(self._branch(measure, table, carried))
-            if refused:
-                branches.append(self._refused(measure, table))
-        return self.dialect.sql(_united(branches))
+            if refused and measure.possible is not True:
+                where = trees.negated(measure.possible)
+                branches.append(selected(_right(measure.refused_columns()), stored(table), where=where))
+        return self.dialect.sql(united(branches))
 
     def _branch(self, measure: MeasureSql, table: str, carried: frozenset[str]) -> exp.Select:
         wanted = [IDENTITY, *sorted(measure.result_columns() | measure.plane_columns())]
         needed = self.shared.columns.closure(wanted, carried) & carried
-        source = exp.select(*(trees.column(name) for name in sorted(needed))).from_(table)
-        possible = measure.possible
-        if possible is not True:
-            source = source.where(trees.truth(possible).copy())
+        parts = [trees.column(name) for name in sorted(needed)]
+        source = selected(parts, stored(table), where=measure.possible)
         rows = self.shared.columns.select(wanted, source, carried)
-        return _named(measure.columns()).from_(rows.subquery("possible", copy=False), copy=False)
-
-    def _refused(self, measure: MeasureSql, table: str) -> exp.Select:
-        return _named(measure.refused_columns()).from_(table).where(trees.truth(trees.negated(measure.possible)).copy())
+        return selected(_right(measure.columns()), nested(rows, "possible"))
 
     def wide(self, measures: Sequence[MeasureSql], *, refused: bool) -> str:
-        """The same rows by one pass: an array of rights beside each subject, taken apart (for Spark)."""
+        """The same rows in one pass: an array of rights beside each subject, taken apart (Spark scans once)."""
         wanted = sorted({name for one in measures for name in (*one.plane_columns(), *one.result_columns())})
         rows = self.rows([IDENTITY, *wanted])
-        structs = [_right(measure, refused) for measure in measures]
-        rights = exp.Explode(this=exp.Array(expressions=structs))
-        exploded = exp.select(exp.alias_(trees.column(IDENTITY), "subject"), exp.alias_(rights, "entitlement"))
-        exploded = exploded.from_(rows.subquery("subjects", copy=False), copy=False)
-        fields = [exp.alias_(exp.Dot(this=exp.to_identifier("entitlement"), expression=exp.to_identifier(name)), name) for name in RIGHTS[1:]]
-        select = exp.select("subject", *fields).from_(exploded.subquery("exploded", copy=False), copy=False)
-        some = exp.Not(this=trees.is_null(exp.Dot(this=exp.to_identifier("entitlement"), expression=exp.to_identifier("state"))))
-        return self.dialect.sql(select.where(some, copy=False))
+        rights = exp.Explode(this=exp.Array(expressions=[_beside(measure, refused) for measure in measures]))
+        parts = [named(trees.column(IDENTITY), RIGHTS[0]), named(rights, "entitlement")]
+        exploded = selected(parts, nested(rows, "subjects"))
+        fields = [named(_field(name), name) for name in RIGHTS[1:]]
+        some = trees.negated(trees.is_null(_field("state")))
+        return self.dialect.sql(selected([trees.column(RIGHTS[0]), *fields], nested(exploded, "exploded"), where=some))
 
 
 RIGHTS = (
     *("subject", "measure", "edition", "state", "amount", "term_from", "term_to"),
-    *("refusal_mask", "open_mask"),
+    *("refusal", "open"),
 )
 
 
-def _right(measure: MeasureSql, refused: bool) -> exp.Struct:
+def _right(columns: Iterable[tuple[str, Part]]) -> list[Part]:
+    return [named(trees.column(IDENTITY), RIGHTS[0]), *(named(part, name) for name, part in columns)]
+
+
+def _field(name: str) -> Part:
+    return exp.Dot(this=identifier("entitlement"), expression=identifier(name))
+
+
+def _beside(measure: MeasureSql, refused: bool) -> exp.Struct:
+    """One right as a structure; its state is NULL where there is no row to give."""
     fields = []
-    possible = measure.possible
     for (name, part), (_, other) in zip(measure.columns(), measure.refused_columns(), strict=True):
         if name == "state" and not refused:
             other = trees.cast(exp.Null(), exp.DataType.build("text"))
-        value = trees.case([(possible, part)], other)
-        fields.append(exp.PropertyEQ(this=exp.to_identifier(name), expression=value.copy()))
+        value = trees.case([(measure.possible, part)], other)
+        fields.append(exp.PropertyEQ(this=identifier(name, quoted=False), expression=value))
     return exp.Struct(expressions=fields)
-
-
-def _named(columns: Iterable[tuple[str, Part]]) -> exp.Select:
-    parts = [exp.alias_(trees.column(IDENTITY), "subject")]
-    return exp.select(*parts, *(exp.alias_(part.copy(), name) for name, part in columns))
-
-
-def _united(branches: Sequence[exp.Select]) -> exp.Expression:
-    if len(branches) == 1:
-        return branches[0]
-    half = len(branches) // 2
-    return exp.Union(this=_united(branches[:half]), expression=_united(branches[half:]), distinct=False)
 
 
 def _aggregated(counter: Counter) -> Part:
@@ -230,8 +204,7 @@ def chunks(measures: Sequence[MeasureSql], size: int = MOST_MEASURES) -> Iterato
 def full_layout(edition: Edition) -> Layout:
     """A database that holds everything the edition reads: what publication is checked against."""
     members = {f"{name}.{short}" for name, shorts in edition.relation_facts.items() for short in shorts}
-    series = {name: 0 for name in (*edition.fact_names, *members)}
-    return Layout(frozenset((*edition.fact_names, *members)), frozenset(edition.relation_names), frozenset(), series)
+    return Layout(frozenset((*edition.fact_names, *members)), frozenset(edition.relation_names))
 
 
 def refusals(edition: Edition, dialect: str) -> list[CannotCompile]:

@@ -1,6 +1,7 @@
 """Small pieces of SQL trees, simplified on the way: what is constant never reaches the database.
 
 A truth is two-valued: a tree that is never NULL, or a Python bool. A number is a tree or a Python int.
+Trees are shared, never changed: a part may stand in many places; who wants to change one copies it first.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def same(left: object, right: object) -> bool:
 
 
 def wrapped(part: Part) -> Part:
-    """A copy that can stand beside any operator."""
-    return part.copy() if isinstance(part, SIMPLE) else exp.Paren(this=part.copy())
+    """The part so that it can stand beside any operator."""
+    return part if isinstance(part, SIMPLE) else exp.Paren(this=part)
 
 
 def column(name: str) -> exp.Column:
@@ -39,7 +40,7 @@ def column(name: str) -> exp.Column:
 
 
 def cast(part: Part, kind: exp.DataType) -> Part:
-    return exp.Cast(this=part.copy(), to=kind.copy())
+    return exp.Cast(this=part, to=kind)
 
 
 def number(value: Whole) -> Part:
@@ -78,7 +79,7 @@ def _joined(kind: Any, decisive: bool, parts: Iterable[Truthful]) -> Truthful:
             if part is decisive:
                 return decisive
             continue
-        kept.setdefault(part.sql(), part)
+        kept.setdefault(part.sql(copy=False), part)
     return _chain(kind, list(kept.values())) if kept else not decisive
 
 
@@ -104,7 +105,7 @@ def is_null(part: Part) -> Part:
 
 
 def coalesce(part: Part, *others: Part) -> Part:
-    return exp.Coalesce(this=part.copy(), expressions=[other.copy() for other in others])
+    return exp.Coalesce(this=part, expressions=list(others))
 
 
 def case(branches: Iterable[tuple[Truthful, Part]], otherwise: Part) -> Part:
@@ -119,8 +120,7 @@ def case(branches: Iterable[tuple[Truthful, Part]], otherwise: Part) -> Part:
         kept.append((truth(test), value))
     if not kept or all(value == otherwise for _, value in kept):
         return otherwise
-    ifs = [exp.If(this=test.copy(), true=value.copy()) for test, value in kept]
-    return exp.Case(ifs=ifs, default=otherwise.copy())
+    return exp.Case(ifs=[exp.If(this=test, true=value) for test, value in kept], default=otherwise)
 
 
 def flag(test: Truthful) -> Whole:
@@ -200,13 +200,13 @@ def tree(value: Any) -> Part:
 def extreme(kind: Any, values: Sequence[Any], known: Callable[..., Any]) -> Any:
     """LEAST or GREATEST of values without NULL (or with NULL left out); the same value counts once."""
     constants = [value for value in values if not isinstance(value, Part)]
-    parts = {value.sql(): value for value in values if isinstance(value, Part)}
+    parts = {value.sql(copy=False): value for value in values if isinstance(value, Part)}
     found = [*parts.values(), *([tree(known(constants))] if constants else [])]
     if not parts:
         return known(constants)
     if len(found) == 1:
         return found[0]
-    return kind(this=found[0].copy(), expressions=[one.copy() for one in found[1:]], ignore_nulls=True)
+    return kind(this=found[0], expressions=found[1:], ignore_nulls=True)
 
 
 def least(*values: Any) -> Any:
