@@ -143,7 +143,8 @@ def _row_of(lookup: Lookup, alias: str) -> exp.Join:
 def kept(columns: Columns, value: Value) -> Value:
     """The value with every bound a column."""
     if isinstance(value, Truth):
-        return Truth(_truth(columns, value.surely), _truth(columns, value.possibly))
+        surely = _truth(columns, value.surely)
+        return Truth(surely, surely if value.surely is value.possibly else _truth(columns, value.possibly))
     if isinstance(value, Number):
         low = _bound(columns, value.low)
         return Number(low, low if value.exact else _bound(columns, value.high), value.type)
