@@ -94,3 +94,16 @@ def test_supplement_is_decided_in_five_working_days(library):
 
     assert last_day == date.fromisoformat(expected["decision_not_later"])
     assert passport["mode"] == "proactive_decision"
+
+
+@pytest.mark.parametrize(
+    ("identity", "expected_key"), [("EX-049", "first_payment_by"), ("EX-131", "transfer_not_later")]
+)
+def test_capital_payment_comes_within_five_working_days_of_the_decision(library, identity, expected_key):
+    given, expected = facts_and_expectation(identity)
+    payment = library.edition("ru-maternity-capital-monthly", date(2026, 3, 2)).document["passport"]["payment"]
+
+    last_day = add_working_days(date.fromisoformat(given["decision_date"]), payment["first_within_working_days"])
+
+    assert last_day == date.fromisoformat(expected[expected_key])
+    assert payment["day"] == EXAMPLES["EX-049"]["expect"]["next_payments_day"]

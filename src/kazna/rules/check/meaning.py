@@ -8,13 +8,15 @@ from kazna.rules.documents.reading import Findings
 from kazna.rules.edition import Edition
 from kazna.rules.evaluate.environment import Environment
 
+DAYS = (date(1900, 1, 1), date.max)
+
 
 def check_meaning(findings: Findings, edition: Edition) -> None:
-    """Evaluate every condition with all facts unknown: an answer means that it decides nothing."""
-    environment = Environment(facts={}, people={}, today=date.max, parameters={}, static=True)
+    """Evaluate every condition with all facts unknown: the same answer early and late means that it decides nothing."""
+    early, late = (Environment(facts={}, people={}, today=day, parameters={}, static=True) for day in DAYS)
     for condition, code in edition.program.conditions:
-        found = code.value(environment)
-        if found is not None:
+        found = code.value(late)
+        if found is not None and found == code.value(early):
             findings.add(
                 condition.place, "constant",
                 f"Условие «{condition.id}» всегда {'выполнено' if found else 'не выполнено'}.",
