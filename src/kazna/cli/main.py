@@ -15,6 +15,7 @@ from kazna.cli import (
     explain,
     ingest,
     law,
+    law_agree,
     payments,
     reference,
     replay,
@@ -48,6 +49,7 @@ for command in (
     reset.reset,
 ):
     kazna.add_command(command)
+law.law.add_command(law_agree.agree)
 
 
 def main() -> None:

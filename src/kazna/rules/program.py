@@ -61,7 +61,7 @@ class Program:
         answers = [
             (condition, *self._answer(condition, code, environment))
             for condition, code in self.conditions
-            if _may_apply(condition, environment.governing)
+            if may_apply(condition, environment.governing)
         ]
         found = {answer for _, answer, _ in answers}
         if False in found:
@@ -108,7 +108,7 @@ class Program:
         return results, frozenset(missing)
 
 
-def _may_apply(condition: Condition, governing: Any) -> bool:
+def may_apply(condition: Condition, governing: Any) -> bool:
     """Whether the condition is in force on the governing date, or may be while that is unknown."""
     if is_unknown(governing):
         return True

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from kazna.rules.compile.frame import NO_TIE, OTHER_TIE, Array, Column, Frame, Group
+from kazna.rules.compile.frame import NO_TIE, OTHER_TIE, Column, Frame, Group
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.evaluate.environment import Person
+from kazna.rules.evaluate.series import Series
 from kazna.rules.evaluate.spans import plain
 from kazna.rules.language.types import Kind, Type
-from kazna.rules.situation import Prepared, Situation, prepare
+from kazna.rules.situation import Situation, prepare
 
 
 class NotOnTheGrid(ValueError):
@@ -45,22 +48,36 @@ def coded(kind: Type, value: Any) -> int:
     return numerator.numerator
 
 
-def decoded(kind: Type, value: Any) -> Any:
-    """The value of the engine behind a whole number of a column."""
-    if kind.kind is Kind.DATE:
-        return date.fromordinal(int(value))
-    if kind.kind is Kind.TEXT:
-        return kind.values[int(value)]
-    if kind.kind is Kind.BOOL:
-        return bool(value)
-    return int(value) if kind.parts == 1 else plain(Fraction(int(value), kind.parts))
-
-
 def column_of(kind: Type, values: Sequence[Any]) -> Column:
     """A column of engine values, None meaning unknown."""
+    if kind.kind is Kind.SERIES:
+        return _series_column(values)
     known = np.array([value is not None for value in values], dtype=np.bool_)
     codes = [0 if value is None else coded(kind, value) for value in values]
     return Column(np.array(codes, dtype=dtype_of(kind)), None if known.all() else known)
+
+
+def _series_column(values: Sequence[Series | None]) -> Column:
+    """Months of all series side by side; a month outside a series whose rest is zero is known to be zero."""
+    given = [series for series in values if series is not None and series.months]
+    first = min((series.first for series in given), default=0)
+    width = max((series.first + len(series.months) for series in given), default=first) - first
+    amounts = np.zeros((len(values), width), dtype=np.int64)
+    known = np.zeros((len(values), width), dtype=np.bool_)
+    rest = np.array([series is not None and series.rest_zero for series in values], dtype=np.bool_)
+    known[rest] = True
+    for row, series in enumerate(values):
+        start = series.first - first if series is not None else 0
+        for place, amount in enumerate(series.months if series is not None else (), start):
+            amounts[row, place], known[row, place] = amount or 0, amount is not None
+    return Column(amounts, None if known.all() else known, first, rest)
+
+
+def _series_at(column: Column, row: int) -> Series:
+    known = np.ones(column.values.shape[1], dtype=np.bool_) if column.known is None else column.known[row]
+    months = tuple(int(amount) if told else None for amount, told in zip(column.values[row], known, strict=True))
+    rest = column.rest_zero if isinstance(column.rest_zero, bool) else bool(column.rest_zero[row])
+    return Series(column.first_month, months, rest)
 
 
 def ties_of(relation: RelationDefinition) -> tuple[str, ...]:
@@ -103,38 +120,70 @@ def _tie(ties: tuple[str, ...], tie: str | None) -> int:
     return ties.index(tie) if tie in ties else OTHER_TIE
 
 
-def prepared_row(
-    frame: Frame, row: int, facts: Mapping[str, Type], relations: Mapping[str, Mapping[str, Type]]
-) -> Prepared:
-    """One subject as the interpreter reads it. `facts`, `relations`: what is wanted, with types."""
-    found = {
-        name: decoded(kind, frame.facts[name].values[row])
-        for name, kind in facts.items()
-        if name in frame.facts and _is_known(frame.facts[name], row)
-    }
-    people = {name: _people(frame.relations.get(name), name, row, wanted) for name, wanted in relations.items()}
-    return Prepared(found, people, {})
+class Case(NamedTuple):
+    """One subject as the interpreter reads it: known facts, and people (None: nobody knows them)."""
+
+    facts: dict[str, Any]
+    people: dict[str, list[Person] | None]
 
 
-def _is_known(column: Column, row: int) -> bool:
-    known: Array | None = column.known
-    return known is None or bool(known[row])
+def cases_of(frame: Frame, facts: Mapping[str, Type], relations: Mapping[str, Mapping[str, Type]]) -> list[Case]:
+    """Every subject of a frame. `facts`, `relations`: what is wanted, with types."""
+    known = [dict[str, Any]() for _ in range(frame.rows)]
+    for name, kind in facts.items():
+        if name in frame.facts:
+            _fill(known, name, _values(kind, frame.facts[name]))
+    people = {name: _people(frame.relations.get(name), name, frame.rows, wanted) for name, wanted in relations.items()}
+    return [Case(own, {name: lists[row] for name, lists in people.items()}) for row, own in enumerate(known)]
 
 
-def _people(group: Group | None, name: str, row: int, wanted: Mapping[str, Type]) -> list[Person] | None:
+def _fill(rows: Sequence[dict[str, Any]], name: str, values: Sequence[Any]) -> None:
+    for row, value in zip(rows, values, strict=True):
+        if value is not None:
+            row[name] = value
+
+
+def _values(kind: Type, column: Column) -> list[Any]:
+    """A column as values of the engine, None where unknown."""
+    if kind.kind is Kind.SERIES:
+        return [_series_at(column, row) for row in range(len(column))]
+    values = [_decoded(kind, value) for value in column.values.tolist()]
+    if column.known is None:
+        return values
+    return [value if told else None for value, told in zip(values, column.known.tolist(), strict=True)]
+
+
+def _decoded(kind: Type, value: Any) -> Any:
+    """A value of the engine from its code; a code that means nothing (an unknown row) stands for nothing."""
+    if kind.kind is Kind.DATE:
+        return _day(value)
+    if kind.kind is Kind.TEXT:
+        return kind.values[value] if 0 <= value < len(kind.values) else None
+    return value if kind.parts == 1 else plain(Fraction(value, kind.parts))
+
+
+@lru_cache(maxsize=200_000)
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal > 0 else None
+
+
+def _people(group: Group | None, name: str, rows: int, wanted: Mapping[str, Type]) -> Sequence[list[Person] | None]:
     if group is None:
-        return None
-    place = row if group.group_of_row is None else int(group.group_of_row[row])
-    if group.known is not None and not group.known[place]:
-        return None
-    people = []
-    for index, member in enumerate(range(int(group.offsets[place]), int(group.offsets[place + 1]))):
-        facts = {
-            short: decoded(kind, group.facts[short].values[member])
-            for short, kind in wanted.items()
-            if short in group.facts and _is_known(group.facts[short], member)
-        }
-        code = int(group.tie[member])
-        tie = None if code == NO_TIE else "" if code == OTHER_TIE else group.ties[code]
-        people.append(Person(f"{name}[{index}]", tie, facts))
-    return people
+        return [None] * rows
+    facts = [dict[str, Any]() for _ in range(int(group.offsets[-1]))]
+    for short, kind in wanted.items():
+        if short in group.facts:
+            _fill(facts, short, _values(kind, group.facts[short]))
+    words = {NO_TIE: None, OTHER_TIE: "", **dict(enumerate(group.ties))}
+    ties = [words[code] for code in group.tie.tolist()]
+    offsets = group.offsets.tolist()
+    groups = [
+        [Person(f"{name}[{place - start}]", ties[place], facts[place]) for place in range(start, stop)]
+        for start, stop in pairwise(offsets)
+    ]
+    lists = (
+        groups
+        if group.known is None
+        else [one if told else None for one, told in zip(groups, group.known.tolist(), strict=True)]
+    )
+    return lists if group.group_of_row is None else [lists[place] for place in group.group_of_row.tolist()]

@@ -43,7 +43,7 @@ class Calendar:
         return day not in self.days_off[day.year]
 
     @cached_property
-    def _working(self) -> list[date]:
+    def working(self) -> list[date]:
         """Every working day of the described years, in order."""
         found = []
         for year in sorted(self.years):
@@ -61,8 +61,8 @@ class Calendar:
         """
         if count == 0:
             return day
-        place = bisect_right(self._working, day) + count - 1 if count > 0 else bisect_left(self._working, day) + count
-        end = self._working[place] if 0 <= place < len(self._working) else None
+        place = bisect_right(self.working, day) + count - 1 if count > 0 else bisect_left(self.working, day) + count
+        end = self.working[place] if 0 <= place < len(self.working) else None
         if end is None:
             self._check(day, day)
             edge = max(self.years) + 1 if count > 0 else min(self.years) - 1
@@ -77,8 +77,8 @@ class Calendar:
         """
         self._check(min(first, last), max(first, last))
         if first <= last:
-            return bisect_right(self._working, last) - bisect_right(self._working, first)
-        return bisect_left(self._working, last) - bisect_left(self._working, first)
+            return bisect_right(self.working, last) - bisect_right(self.working, first)
+        return bisect_left(self.working, last) - bisect_left(self.working, first)
 
     def _check(self, first: date, last: date) -> None:
         for year in range(first.year, last.year + 1):

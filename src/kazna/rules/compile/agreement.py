@@ -1,0 +1,135 @@
+"""Compare back ends with the interpreter person by person: the interpreter is what a rule means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kazna.rules.compile.base import CannotCompile
+from kazna.rules.compile.decision import Decision, decide
+from kazna.rules.compile.frame import Frame
+from kazna.rules.compile.planes.plan import MeasurePlan, make_plan
+from kazna.rules.compile.planes.run import decision_at, refusal_masks, run_block
+from kazna.rules.compile.python import compile_python
+from kazna.rules.compile.situations import Case, cases_of
+from kazna.rules.documents.parameters import Parameters
+from kazna.rules.edition import Edition
+from kazna.rules.evaluate.environment import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An edition and the people asked about on one day: as columns and, the same, one by one."""
+
+    edition: Edition
+    frame: Frame
+    cases: list[Case]
+    on: date
+    parameters: Parameters
+
+    def environment(self, row: int) -> Environment:
+        case = self.cases[row]
+        return Environment(facts=case.facts, people=case.people, today=self.on, parameters=self.parameters)
+
+
+def asked(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> Asked:
+    return Asked(edition, frame, edition_cases(edition, frame), on, parameters)
+
+
+def edition_cases(edition: Edition, frame: Frame) -> list[Case]:
+    """The people of a frame one by one, only with what the edition reads."""
+    return cases_of(
+        frame,
+        {name: fact.type for name, fact in edition.facts.items()},
+        {
+            name: {short: relation.facts[short].type for short in edition.relation_facts[name]}
+            for name, relation in edition.relations.items()
+        },
+    )
+
+
+def by_interpreter(asked: Asked) -> list[Decision]:
+    program = asked.edition.program
+    return [decide(program, asked.environment(row)) for row in range(asked.frame.rows)]
+
+
+def by_planes(asked: Asked) -> list[Decision]:
+    """The mass back end; a refusal gets its reasons from the planes of the conditions."""
+    plan = make_plan([asked.edition], asked.parameters, asked.on)
+
+    def exact(measure: MeasurePlan, row: int) -> Decision:
+        return decide(measure.edition.program, asked.environment(row))
+
+    (answers,) = run_block(plan, asked.frame, exact)
+    (masks,) = refusal_masks(plan, asked.frame, exact)
+    found = [Decision("refused", None, None, None, int(mask), 0) for mask in masks.tolist()]
+    for place, row in enumerate(answers.rows.tolist()):
+        found[row] = decision_at(plan.measures[0], answers, place)
+    return found
+
+
+def by_python(asked: Asked) -> list[Decision]:
+    """The generated function, person by person."""
+    run = compile_python(asked.edition, asked.parameters).decide
+    return [run(case.facts, case.people, asked.on) for case in asked.cases]
+
+
+Backend = Callable[[Asked], list[Decision]]
+BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One person on whom a back end says something else than the interpreter. `case`: what was known."""
+
+    measure: str
+    on: date
+    backend: str
+    row: int
+    expected: Decision
+    got: Decision
+    case: Case
+
+    def __str__(self) -> str:
+        people: dict[str, Any] = {
+            name: None if persons is None else [(person.tie, dict(person.facts)) for person in persons]
+            for name, persons in self.case.people.items()
+        }
+        return (
+            f"{self.measure} на {self.on}: {self.backend}, человек {self.row}.\n  Должно быть: {self.expected}\n"
+            f"  Получилось:  {self.got}\n  Известно: {self.case.facts}\n  Списки: {people}"
+        )
+
+
+@dataclass(slots=True)
+class Compared:
+    """`states`: how many people the interpreter grants, refuses, leaves undecided. `refused`: back end → why."""
+
+    states: dict[str, int]
+    differences: list[Difference]
+    refused: dict[str, str]
+
+
+def compare(asked: Asked, backends: Iterable[str]) -> Compared:
+    """Every person on whom a back end differs from the interpreter.
+
+    Compared: state, amount, term, and the conditions not fulfilled or unknown (of a refusal: only those not fulfilled).
+    """
+    expected = by_interpreter(asked)
+    found = Compared({}, [], {})
+    for decision in expected:
+        found.states[decision.state] = found.states.get(decision.state, 0) + 1
+    for name in backends:
+        try:
+            answers = BACKENDS[name](asked)
+        except CannotCompile as refusal:
+            found.refused[name] = str(refusal)
+            continue
+        for row, (wanted, got) in enumerate(zip(expected, answers, strict=True)):
+            if wanted != got and (wanted.state != "refused" or wanted._replace(open=0) != got._replace(open=0)):
+                found.differences.append(
+                    Difference(asked.edition.id, asked.on, name, row, wanted, got, asked.cases[row])
+                )
+    return found

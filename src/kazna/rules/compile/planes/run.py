@@ -1,0 +1,178 @@
+"""Run a plan over blocks: an AND of planes for each measure, amounts only for those who may get them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from kazna.rules.compile.decision import Decision
+from kazna.rules.compile.frame import Array, Frame
+from kazna.rules.compile.planes.aggregates import whole
+from kazna.rules.compile.planes.calendar import NEVER
+from kazna.rules.compile.planes.context import Context
+from kazna.rules.compile.planes.plan import MeasurePlan, Plan
+from kazna.rules.compile.planes.values import Number, Truth, Value
+
+BLOCK = 32_768
+UNKNOWN, GRANTED = 0, 1
+Exact = Callable[[MeasurePlan, int], Decision]
+
+
+@dataclass(slots=True)
+class Answers:
+    """Those who are granted or undecided in one measure: row numbers of the block and what they get.
+
+    `amount`, `term_from` and `term_to` mean something only where `state` is GRANTED; days are ordinals, NEVER is an
+    open end. `open`: the mask of `Decision.open`. `refused` counts the rest.
+    """
+
+    rows: Array
+    state: Array
+    amount: Array
+    term_from: Array
+    term_to: Array
+    open: Array
+    refused: int
+
+
+def run_block(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Value] | None = None) -> list[Answers]:
+    """The answers of every measure for one block. `exact` decides the rows that whole numbers cannot hold.
+
+    `same`: facts that are the same for everybody in the block.
+    """
+    return answers_of(plan, Context(frame, same), exact)
+
+
+def answers_of(plan: Plan, context: Context, exact: Exact) -> list[Answers]:
+    """As `run_block`, for a block of which something may be computed already."""
+    return [_measure(context, measure, exact) for measure in plan.measures]
+
+
+def refusal_masks(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Value] | None = None) -> list[Array]:
+    """For each measure the mask of conditions known not to hold: not zero where the person is refused."""
+    context = Context(frame, same)
+    masks = []
+    for measure in plan.measures:
+        mask, strange = np.zeros(frame.rows, dtype=np.int64), np.zeros(frame.rows, dtype=np.bool_)
+        for plane in measure.planes:
+            truth: Any = context.value(plane.op)
+            mask |= np.where(truth.f, np.int64(1) << plane.bit, 0)
+            if truth.wild is not None:
+                strange |= truth.wild
+        for row in np.flatnonzero(strange).tolist():
+            mask[row] = exact(measure, row).no
+        masks.append(mask)
+    return masks
+
+
+def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
+    truths: list[Any] = [context.value(plane.op) for plane in measure.planes]
+    possible, wild = _possible(truths, context.rows)
+    rows = np.flatnonzero(possible)
+    answers = _of_possible(context, measure, truths, rows) if len(rows) else _nobody(context.rows)
+    answers.refused = context.rows - len(rows)
+    strange = rows[_wild_of(answers, wild, rows)] if len(rows) else rows
+    answers.open = answers.open & PLAIN
+    if len(strange):  # the arrays may be columns of the block itself
+        for name in ("amount", "term_from", "term_to"):
+            setattr(answers, name, getattr(answers, name).copy())
+    for row in strange.tolist():
+        _replace(answers, int(np.searchsorted(rows, row)), exact(measure, row))
+    if len(strange):
+        _drop_refused(answers)
+    return answers
+
+
+def _possible(truths: list[Truth], rows: int) -> tuple[Array, Any]:
+    """Who is not refused by any plane, and where that answer is wild."""
+    if all(truth.full and truth.wild is None for truth in truths):
+        possible: Any = np.True_
+        for truth in truths:
+            possible = possible & truth.t
+        return whole(possible, rows), None
+    refused: Any = np.False_
+    wild: Any = None
+    for truth in truths:
+        sure = truth.f
+        if truth.wild is not None:
+            wild = truth.wild if wild is None else wild | truth.wild
+            sure = sure & ~truth.wild
+        refused = refused | sure
+    return whole(np.logical_not(refused), rows), wild
+
+
+WILD = np.int64(-(2**63))  # the sign bit of an open mask: set while a row waits for the interpreter
+PLAIN = np.int64(2**63 - 1)
+
+
+def _of_possible(context: Context, measure: MeasurePlan, truths: list[Truth], rows: Array) -> Answers:
+    everybody = len(rows) == context.rows
+    few = context if everybody else context.subset(rows)
+    mask = np.zeros(len(rows), dtype=np.int64)
+    for plane, truth in zip(measure.planes, truths, strict=True):
+        if not truth.full:
+            holds = truth.t if everybody or np.ndim(truth.t) == 0 else truth.t[rows]
+            mask |= np.where(holds, 0, np.int64(1) << plane.bit)
+    results = []
+    for place, op in enumerate((measure.amount, measure.term_from, measure.term_to, measure.governing)):
+        if op is None:
+            results.append(np.zeros(len(rows), dtype=np.int64))
+            continue
+        value: Any = few.value(op)
+        assert isinstance(value, Number)
+        if not value.full:
+            mask |= np.where(value.known(), 0, np.int64(1) << (measure.result_bit + place))
+        if value.wild is not None:
+            mask |= np.where(value.wild, WILD, 0)
+        results.append(whole(value.lo // value.dlo if value.dlo != 1 else value.lo, len(rows)))
+    term_to = results[2] if measure.term_to is not None else np.full(len(rows), NEVER)
+    return Answers(
+        rows, np.where(mask == 0, GRANTED, UNKNOWN).astype(np.int8), results[0], results[1], term_to, mask, 0
+    )
+
+
+def _nobody(rows: int) -> Answers:
+    nothing = np.zeros(0, dtype=np.int64)
+    return Answers(nothing, nothing.astype(np.int8), nothing, nothing, nothing, nothing, rows)
+
+
+def _wild_of(answers: Answers, wild: Any, rows: Array) -> Array:
+    found = answers.open < 0
+    if wild is None:
+        return found
+    return found | (wild[rows] if np.ndim(wild) else bool(wild))
+
+
+def _replace(answers: Answers, place: int, found: Decision) -> None:
+    """Put the interpreter's answer; a refusal is marked by an impossible state and dropped later."""
+    answers.state[place] = {"granted": GRANTED, "unknown": UNKNOWN, "refused": -1}[found.state]
+    answers.amount[place] = found.amount or 0
+    answers.term_from[place] = 0 if found.term_from is None else found.term_from.toordinal()
+    answers.term_to[place] = NEVER if found.term_to is None else found.term_to.toordinal()
+    answers.open[place] = found.open
+
+
+def _drop_refused(answers: Answers) -> None:
+    kept = answers.state >= 0
+    answers.refused += int(np.count_nonzero(~kept))
+    for name in ("rows", "state", "amount", "term_from", "term_to", "open"):
+        setattr(answers, name, getattr(answers, name)[kept])
+
+
+def decision_at(measure: MeasurePlan, answers: Answers, place: int) -> Decision:
+    """One answer as the interpreter gives it."""
+    if answers.state[place] != GRANTED:
+        return Decision("unknown", None, None, None, 0, int(answers.open[place]))
+    first, last = int(answers.term_from[place]), int(answers.term_to[place])
+    return Decision(
+        "granted",
+        int(answers.amount[place]) if measure.amount is not None else None,
+        date.fromordinal(first) if measure.term_from is not None else None,
+        None if measure.term_to is None or last == NEVER else date.fromordinal(last),
+        0,
+        0,
+    )
