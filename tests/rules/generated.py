@@ -168,7 +168,7 @@ def cases(kind: Kind = "truth", *, presumptions: bool = True, count: int = 3) ->
 
 
 def maybe(values: list[Any]) -> st.SearchStrategy[Any]:
-    return st.sampled_from([None, *values])
+    return st.sampled_from([None, *values, *values, *values])
 
 
 def monthly(name: str) -> st.SearchStrategy[Series | None]:
@@ -188,10 +188,14 @@ def situations() -> st.SearchStrategy[Situation]:
 
 
 def families(relation: str) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Rows of candidates; the one whose family it is always belongs to it."""
     rows = {name: maybe(values) for name, values in MEMBER_VALUES.items()} | {"earnings": monthly("earnings")}
     ties = {"tie": st.sampled_from(TIES[relation])}
     least, most = SIZES[relation]
-    return st.lists(st.fixed_dictionaries(ties | rows), min_size=least, max_size=most)
+    people = st.lists(st.fixed_dictionaries(ties | rows), min_size=least, max_size=most)
+    return people.map(
+        lambda found: [{**row, "tie": "applicant"} if not place and least else row for place, row in enumerate(found)]
+    )
 
 
 @st.composite
