@@ -6,20 +6,21 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from sqlglot import exp
-
 from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.sql import trees
 from kazna.rules.compile.sql.trees import Part, Truthful, Whole
 from kazna.rules.compile.sql.values import (
+    NOTHING,
     SQL,
     Bound,
     Number,
     check_size,
     constant,
     exactly,
+    gone,
     largest,
     over,
+    picked,
     smallest,
 )
 from kazna.rules.language.types import Type
@@ -62,6 +63,12 @@ def _product(left: Number, right: Number, kind: Type) -> Number:
     if left.exact and right.exact:
         return exactly(_exact_product(left, right), kind)
     if left.open or right.open:
+        by = left if left.open else right
+        if by.exact and by.type.lo >= 0 and not (left.open and right.open):
+            return _by_parameter(right if by is left else left, by.low, kind)
+        bounded = right if left.open else left
+        if bounded.type.lo >= 0 and not (left.open and right.open):
+            return _by_share(left if bounded is right else right, bounded, kind)
         return _open_product(left, right, kind)
     ones = [left.low] if left.exact else [left.low, left.high]
     others = [right.low] if right.exact else [right.low, right.high]
@@ -114,6 +121,36 @@ def _surely(branches: list[tuple[Truthful, Part]]) -> list[tuple[Truthful, Part]
     ]
 
 
+def _by_parameter(value: Number, by: Bound, kind: Type) -> Number:
+    """By a factor that is not below zero, or has no bounds: then only zero stays what it is."""
+    nothing: list[tuple[Truthful, Part]] = []
+    if value.type.lo <= 0 <= value.type.hi:
+        is_zero = trees.both(trees.compared("=", value.low.top, 0), trees.compared("=", value.high.top, 0))
+        nothing = [(is_zero, trees.number(0))]
+    ends = []
+    for bound in (value.low, value.high):
+        product = _times(bound, by)
+        ends.append(Bound(trees.case(nothing, trees.tree(product.top)), product.bottom, True))
+    return Number(ends[0], ends[1], kind)
+
+
+def _by_share(value: Number, share: Number, kind: Type) -> Number:
+    """A number that may have no bounds by one that has, and is not below zero: zero leaves zero of anything."""
+
+    def end(bound: Bound, when_positive: Bound, when_negative: Bound) -> Bound:
+        positive = trees.compared(">=", bound.top, 0)
+        if bound.open and not isinstance(positive, bool):
+            positive = trees.coalesce(positive, trees.truth(True))
+        product = _times(bound, picked(positive, when_positive, when_negative))
+        is_zero = trees.compared("=", share.high.top, 0) if share.type.lo <= 0 else False
+        top = trees.case([(is_zero, trees.number(0))], trees.tree(product.top))
+        return Bound(top, product.bottom, bound.open)
+
+    return Number(
+        end(value.low, share.low, share.high), end(value.high, share.high, share.low), kind
+    )
+
+
 def _open_product(left: Number, right: Number, kind: Type) -> Number:
     """Corners as the interpreter takes them, where an end may have no bound; zero times no bound is zero."""
     for one in (left, right):
@@ -126,25 +163,21 @@ def _open_product(left: Number, right: Number, kind: Type) -> Number:
             )
     bottom = trees.multiplied(left.low.bottom, right.low.bottom)
     low_gone = trees.either(
-        trees.both(_gone(left.high), _sided("<", right.low)),
-        trees.both(_gone(right.low), _sided(">", left.high)),
-        trees.both(_gone(left.low), _sided(">", right.high)),
-        trees.both(_gone(right.high), _sided("<", left.low)),
+        trees.both(gone(left.high), _sided("<", right.low)),
+        trees.both(gone(right.low), _sided(">", left.high)),
+        trees.both(gone(left.low), _sided(">", right.high)),
+        trees.both(gone(right.high), _sided("<", left.low)),
     )
     high_gone = trees.either(
-        trees.both(_gone(left.high), _sided(">", right.high)),
-        trees.both(_gone(right.high), _sided(">", left.high)),
-        trees.both(_gone(left.low), _sided("<", right.low)),
-        trees.both(_gone(right.low), _sided("<", left.low)),
+        trees.both(gone(left.high), _sided(">", right.high)),
+        trees.both(gone(right.high), _sided(">", left.high)),
+        trees.both(gone(left.low), _sided("<", right.low)),
+        trees.both(gone(right.low), _sided("<", left.low)),
     )
     corners = [trees.multiplied(one, other) for one in _filled(left) for other in _filled(right)]
-    low = trees.case([(low_gone, exp.Null())], trees.tree(trees.least(*corners)))
-    high = trees.case([(high_gone, exp.Null())], trees.tree(trees.greatest(*corners)))
+    low = trees.case([(low_gone, NOTHING)], trees.tree(trees.least(*corners)))
+    high = trees.case([(high_gone, NOTHING)], trees.tree(trees.greatest(*corners)))
     return Number(Bound(low, bottom, True), Bound(high, bottom, True), kind)
-
-
-def _gone(bound: Bound) -> Truthful:
-    return trees.is_null(trees.tree(bound.top)) if bound.open else False
 
 
 def _sided(sign: str, bound: Bound) -> Truthful:
@@ -200,7 +233,7 @@ def _corner(left: Number, one: Bound, when_positive: Bound, when_negative: Bound
 def _divided(one: Bound, divisor: Bound) -> Bound:
     top = trees.multiplied(one.top, divisor.bottom)
     if divisor.open:
-        top = trees.case([(trees.is_null(trees.tree(divisor.top)), exp.Null())], trees.tree(top))
+        top = trees.case([(trees.is_null(trees.tree(divisor.top)), NOTHING)], trees.tree(top))
     return Bound(top, trees.multiplied(one.bottom, divisor.top), one.open or divisor.open)
 
 

@@ -211,6 +211,14 @@ def rescaled(value: Number, kind: Type) -> Number:
     return Number(low, Bound(over(value.high, value.type, kind.parts), kind.parts, value.high.open), kind)
 
 
+NOTHING = trees.cast(exp.Null(), trees.BIGINT)  # no bound
+
+
+def gone(bound: Bound) -> Truthful:
+    """Whether there is no bound."""
+    return trees.is_null(trees.tree(bound.top)) if bound.open else False
+
+
 def picked(test: Truthful, yes: Bound, no: Bound) -> Bound:
     """One of two bounds by a two-valued test."""
     if isinstance(test, bool):
@@ -238,24 +246,25 @@ def _extreme(bounds: Sequence[Bound], choose: Any, sign: str, no_bound_wins: boo
     if all(bound is first for bound in bounds):
         return first
     if not all(trees.same(bound.bottom, first.bottom) for bound in bounds):
-        return _by_comparing(bounds, sign)
+        return _by_comparing(bounds, sign, no_bound_wins)
     top = choose(*(bound.top for bound in bounds))
-    opened = [trees.is_null(trees.tree(bound.top)) for bound in bounds if bound.open]
+    opened = [gone(bound) for bound in bounds if bound.open]
     if opened and no_bound_wins:
-        return Bound(trees.case([(trees.either(*opened), exp.Null())], trees.tree(top)), first.bottom, True)
+        return Bound(trees.case([(trees.either(*opened), NOTHING)], trees.tree(top)), first.bottom, True)
     return Bound(top, first.bottom, len(opened) == len(bounds))
 
 
-def _by_comparing(bounds: Sequence[Bound], sign: str) -> Bound:
+def _by_comparing(bounds: Sequence[Bound], sign: str, no_bound_wins: bool) -> Bound:
     """Fractions with denominators of their own, one against another."""
-    if any(bound.open for bound in bounds):
-        raise CannotCompile(
-            backend=SQL,
-            what="Выбор между частным и параметром, которого на эту дату может не быть.",
-            why="У такого числа нет постоянного знаменателя.",
-            what_to_do="Округлите частное до выбора.",
-        )
     best = bounds[0]
     for other in bounds[1:]:
-        best = picked(trees.compared(sign, *side_by_side(best, other)), best, other)
+        before = bounds_compared(sign, best, other, without_bound=False)
+        if no_bound_wins:
+            found = picked(before, best, other)
+            absent = trees.either(gone(best), gone(other))
+            best = Bound(trees.case([(absent, NOTHING)], trees.tree(found.top)), found.bottom, found.open)
+        else:
+            both_open = best.open and other.open
+            found = picked(trees.either(gone(other), trees.both(trees.negated(gone(best)), before)), best, other)
+            best = Bound(found.top, found.bottom, both_open)
     return best
