@@ -96,9 +96,7 @@ def run_editions(
 
     Granted and undecided; refused ones too, with their reasons, when `refused`. Raises CannotCompile before it starts.
     """
-    plan = Plan(
-        editions, dialect="duckdb", layout=layout, today=today, parameters=parameters, relations=relations
-    )
+    plan = Plan(editions, dialect="duckdb", layout=layout, today=today, parameters=parameters, relations=relations)
     run = _Run(connection, plan, refused, into, chunk)
     connection.execute(RIGHTS)
     if plan.shared.joined:

@@ -94,9 +94,7 @@ class Columns:
                 waiting += self.defined[name].uses
         return found
 
-    def select(
-        self, wanted: Iterable[str], source: exp.Select, available: frozenset[str] = frozenset()
-    ) -> exp.Select:
+    def select(self, wanted: Iterable[str], source: exp.Select, available: frozenset[str] = frozenset()) -> exp.Select:
         """The wanted columns over a source that gives the base ones and those available."""
         names = list(dict.fromkeys(wanted))
         needed = self.closure(names, available)
@@ -147,7 +145,7 @@ def kept(columns: Columns, value: Value) -> Value:
         return Truth(surely, surely if value.surely is value.possibly else _truth(columns, value.possibly))
     if isinstance(value, Number):
         low = _bound(columns, value.low)
-        return Number(low, low if value.exact else _bound(columns, value.high), value.type)
+        return Number(low, low if value.exact else _bound(columns, value.high), value.type, value.wild)
     if isinstance(value, Day):
         low_day = columns.keep(value.low) if isinstance(value.low, Part) else value.low
         return Day(low_day, columns.keep(value.high) if isinstance(value.high, Part) else value.high)
@@ -176,4 +174,3 @@ def names_in(value: Value) -> set[str]:
     else:
         parts = (value.value,)
     return {column.name for part in parts if isinstance(part, Part) for column in part.find_all(exp.Column)}
-

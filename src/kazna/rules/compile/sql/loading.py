@@ -53,9 +53,7 @@ def layout_of(frame: Frame, facts: Types, relations: Mapping[str, Types]) -> Lay
     complete |= {name for name, group in frame.relations.items() if group.known is None}
     months = {name: _months(column) for name, (column, kind) in columns.items() if kind.kind is Kind.SERIES}
     rest = {name for name in months if columns[name][0].rest_zero is not False}
-    return Layout(
-        frozenset(columns), frozenset(frame.relations), frozenset(complete), months, frozenset(rest)
-    )
+    return Layout(frozenset(columns), frozenset(frame.relations), frozenset(complete), months, frozenset(rest))
 
 
 def _months(column: Column) -> tuple[int, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.sql import trees
 from kazna.rules.compile.sql.trees import Part, Truthful
 from kazna.rules.compile.sql.values import (
-    SQL,
     Bound,
     Day,
     Number,
@@ -192,7 +191,7 @@ def presumed(rules: Rules, node: Presumed) -> Value:
         return rescaled(operand, node.type)
     wide = rescaled(operand, node.type)
     bound = picked(operand.known, wide.low, default.low)
-    return exactly(Bound(bound.top, bound.bottom), node.type)
+    return replace(exactly(Bound(bound.top, bound.bottom), node.type), wild=operand.wild)
 
 
 def _plain(value: object, kind: Type) -> Number:
@@ -216,12 +215,15 @@ def choice(rules: Rules, node: Choice) -> Value:
         exact = yes.exact and no.exact and test.surely is test.possibly
         return Day(low, low if exact else _chosen(test, never, yes.high, no.high, trees.greatest))
     assert isinstance(yes, Number) and isinstance(no, Number)
-    return _number_chosen(test, never, rescaled(yes, node.type), rescaled(no, node.type), node.type)
+    chosen = _number_chosen(test, never, rescaled(yes, node.type), rescaled(no, node.type), node.type)
+    return replace(chosen, wild=yes.wild or no.wild)
 
 
 def _truth_chosen(test: Truth, never: Truthful, yes: Truth, no: Truth) -> Truth:
     surely = trees.either(trees.both(test.surely, yes.surely), trees.both(never, no.surely))
-    possibly = trees.either(trees.both(test.possibly, yes.possibly), trees.both(trees.negated(test.surely), no.possibly))
+    possibly = trees.either(
+        trees.both(test.possibly, yes.possibly), trees.both(trees.negated(test.surely), no.possibly)
+    )
     if test.surely is test.possibly:
         exact = yes.surely is yes.possibly and no.surely is no.possibly
         return Truth(surely, surely) if exact else Truth(surely, possibly)
@@ -249,15 +251,11 @@ def _chosen(test: Truth, never: Truthful, yes: object, no: object, unsure: objec
 def _number_chosen(test: Truth, never: Truthful, yes: Number, no: Number, kind: Type) -> Number:
     if test.surely is test.possibly:
         low = picked(test.surely, yes.low, no.low)
-        return exactly(low, kind) if yes.exact and no.exact else Number(low, picked(test.surely, yes.high, no.high), kind)
+        return (
+            exactly(low, kind) if yes.exact and no.exact else Number(low, picked(test.surely, yes.high, no.high), kind)
+        )
     ends = [
         picked(test.surely, one, picked(never, other, choose([one, other], no_bound_wins=True)))
         for one, other, choose in ((yes.low, no.low, smallest), (yes.high, no.high, largest))
     ]
     return Number(ends[0], ends[1], kind)
-
-
-def check_open_constant(value: Number) -> None:
-    """A number over a changing denominator cannot be left without bounds."""
-    if value.open and not isinstance(value.low.bottom, int):
-        raise CannotCompile(backend=SQL, what="Частное без границ.", what_to_do="Округлите частное.")

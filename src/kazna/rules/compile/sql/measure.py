@@ -145,7 +145,10 @@ def measure_sql(edition: Edition, shared: Shared) -> MeasureSql:
     rules = Rules(measure, shared)
     if len(measure.conditions) > MOST_CONDITIONS:
         raise CannotCompile(
-            backend=SQL, what=f"Условий больше {MOST_CONDITIONS}.", what_to_do="Соедините условия.", place=str(measure.place)
+            backend=SQL,
+            what=f"Условий больше {MOST_CONDITIONS}.",
+            what_to_do="Соедините условия.",
+            place=str(measure.place),
         )
     with compiling(measure.place):
         unsure = trees.negated(rules.governing.known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -28,8 +29,10 @@ from kazna.rules.language.types import Type
 
 def arithmetic(sign: str, left: Number, right: Number, kind: Type) -> Number:
     if sign in "+-":
-        return _sum(sign, left, right, kind)
-    return _product(left, right, kind) if sign == "*" else _quotient(left, right, kind)
+        found = _sum(sign, left, right, kind)
+    else:
+        found = _product(left, right, kind) if sign == "*" else _quotient(left, right, kind)
+    return replace(found, wild=left.wild or right.wild)
 
 
 def _sum(sign: str, left: Number, right: Number, kind: Type) -> Number:
@@ -43,7 +46,9 @@ def _added(sign: str, left: Number, one: Bound, right: Number, other: Bound, kin
     combined = trees.added if sign == "+" else trees.subtracted
     opened = one.open or other.open
     if left.type.exact and right.type.exact:
-        return Bound(combined(over(one, left.type, kind.parts), over(other, right.type, kind.parts)), kind.parts, opened)
+        return Bound(
+            combined(over(one, left.type, kind.parts), over(other, right.type, kind.parts)), kind.parts, opened
+        )
     check_size(left.type, right.type.parts)
     check_size(right.type, left.type.parts)
     tops = trees.multiplied(one.top, other.bottom), trees.multiplied(other.top, one.bottom)
@@ -51,7 +56,9 @@ def _added(sign: str, left: Number, one: Bound, right: Number, other: Bound, kin
 
 
 def _times(one: Bound, other: Bound) -> Bound:
-    return Bound(trees.multiplied(one.top, other.top), trees.multiplied(one.bottom, other.bottom), one.open or other.open)
+    return Bound(
+        trees.multiplied(one.top, other.top), trees.multiplied(one.bottom, other.bottom), one.open or other.open
+    )
 
 
 def _product(left: Number, right: Number, kind: Type) -> Number:
@@ -64,19 +71,19 @@ def _product(left: Number, right: Number, kind: Type) -> Number:
         return exactly(_exact_product(left, right), kind)
     if left.open or right.open:
         by = left if left.open else right
-        if by.exact and by.type.lo >= 0 and not (left.open and right.open):
+        if by.exact and by.positive and not (left.open and right.open):
             return _by_parameter(right if by is left else left, by.low, kind)
         bounded = right if left.open else left
-        if bounded.type.lo >= 0 and not (left.open and right.open):
+        if bounded.positive and not (left.open and right.open):
             return _by_share(left if bounded is right else right, bounded, kind)
         return _open_product(left, right, kind)
     ones = [left.low] if left.exact else [left.low, left.high]
     others = [right.low] if right.exact else [right.low, right.high]
-    if left.type.lo >= 0 and right.type.lo >= 0:
+    if left.positive and right.positive:
         return Number(_times(left.low, right.low), _times(left.high, right.high), kind)
-    if left.type.lo >= 0:
+    if left.positive:
         lows, highs = [_times(one, right.low) for one in ones], [_times(one, right.high) for one in ones]
-    elif right.type.lo >= 0:
+    elif right.positive:
         lows, highs = [_times(left.low, one) for one in others], [_times(left.high, one) for one in others]
     else:
         lows = highs = [_times(one, other) for one in ones for other in others]
@@ -109,7 +116,7 @@ def _exact_product(left: Number, right: Number) -> Bound:
         return product
     zeros = [
         (trees.compared("=", one.low.top, 0), trees.number(0)) for one, other in ((left, right), (right, left))
-        if other.open and one.type.lo <= 0 <= one.type.hi
+        if other.open and (one.wild or one.type.lo <= 0 <= one.type.hi)
     ]  # fmt: skip
     return Bound(trees.case(_surely(zeros), trees.tree(product.top)), product.bottom, True)
 
@@ -124,7 +131,7 @@ def _surely(branches: list[tuple[Truthful, Part]]) -> list[tuple[Truthful, Part]
 def _by_parameter(value: Number, by: Bound, kind: Type) -> Number:
     """By a factor that is not below zero, or has no bounds: then only zero stays what it is."""
     nothing: list[tuple[Truthful, Part]] = []
-    if value.type.lo <= 0 <= value.type.hi:
+    if value.wild or value.type.lo <= 0 <= value.type.hi:
         is_zero = trees.both(trees.compared("=", value.low.top, 0), trees.compared("=", value.high.top, 0))
         nothing = [(is_zero, trees.number(0))]
     ends = []
@@ -146,9 +153,7 @@ def _by_share(value: Number, share: Number, kind: Type) -> Number:
         top = trees.case([(is_zero, trees.number(0))], trees.tree(product.top))
         return Bound(top, product.bottom, bound.open)
 
-    return Number(
-        end(value.low, share.low, share.high), end(value.high, share.high, share.low), kind
-    )
+    return Number(end(value.low, share.low, share.high), end(value.high, share.high, share.low), kind)
 
 
 def _open_product(left: Number, right: Number, kind: Type) -> Number:
@@ -219,9 +224,9 @@ def _impossible() -> Number:
 
 
 def _corner(left: Number, one: Bound, when_positive: Bound, when_negative: Bound) -> Bound:
-    if left.type.lo >= 0:
+    if left.positive:
         return _divided(one, when_positive)
-    if left.type.hi <= 0:
+    if left.type.hi <= 0 and not left.wild:
         return _divided(one, when_negative)
     positive = trees.compared(">=", one.top, 0)
     divisor = Bound(
@@ -279,8 +284,8 @@ def rounded(function: str, value: Number, step: int, kind: Type) -> Number:
 
     def end(bound: Bound) -> Bound:
         parts = trees.multiplied(bound.bottom, step)
-        whole = ROUNDINGS[function](bound.top, parts, value.type.lo < 0)
+        whole = ROUNDINGS[function](bound.top, parts, not value.positive)
         return Bound(trees.multiplied(whole, step), 1, bound.open)
 
     low = end(value.low)
-    return exactly(low, kind) if value.exact else Number(low, end(value.high), kind)
+    return Number(low, low if value.exact else end(value.high), kind, value.wild)

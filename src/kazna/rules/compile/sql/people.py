@@ -139,7 +139,9 @@ def aggregate(rules: Rules, node: Aggregate) -> Value:
     if node.relation in layout.complete:
         return counted
     looked_at = rules.shared.columns.base(group_column(node.relation))
-    return kept(rules.shared.columns, _where_known(trees.negated(trees.is_null(looked_at)), counted, unknown, node.type))
+    return kept(
+        rules.shared.columns, _where_known(trees.negated(trees.is_null(looked_at)), counted, unknown, node.type)
+    )
 
 
 def _belongs(rules: Rules, group: People) -> Truth:
@@ -186,22 +188,22 @@ def _sum(group: People, counts: Truth, subject: Value, node: Aggregate) -> Numbe
     low, high = (_numerator(bound, subject, node.type) for bound in (subject.low, subject.high))
     certain = [(counts.surely, trees.tree(low))], [(counts.surely, trees.tree(high))]
     downwards, upwards = trees.tree(trees.least(low, 0)), trees.tree(trees.greatest(high, 0))
-    if subject.type.lo >= 0:
+    if subject.positive:
         downwards = trees.number(0)
-    if subject.type.hi <= 0:
+    if subject.type.hi <= 0 and not subject.wild:
         upwards = trees.number(0)
     lows = trees.case([*certain[0], (counts.possibly, downwards)], trees.number(0))
     highs = trees.case([*certain[1], (counts.possibly, upwards)], trees.number(0))
     parts = node.type.parts
     if not subject.open:
-        return Number(Bound(group.total(lows), parts), Bound(group.total(highs), parts), node.type)
+        return Number(Bound(group.total(lows), parts), Bound(group.total(highs), parts), node.type, subject.wild)
     ends = []
     for total, bound in ((lows, subject.low), (highs, subject.high)):
         gone = trees.both(counts.possibly, trees.is_null(trees.tree(bound.top)))
         some = trees.compared(">", group.count(gone), 0)
         filled = trees.coalesce(total, trees.number(0))
         ends.append(Bound(trees.case([(some, _nothing())], trees.tree(group.total(filled))), parts, True))
-    return Number(ends[0], ends[1], node.type)
+    return Number(ends[0], ends[1], node.type, subject.wild)
 
 
 def _nothing() -> Part:
@@ -289,4 +291,4 @@ def _where_known(known: Truthful, value: Value, otherwise: Value, kind: Type) ->
         Bound(pick(one.top, other.top), one.bottom, one.open)
         for one, other in ((value.low, otherwise.low), (value.high, otherwise.high))
     ]
-    return Number(ends[0], ends[1], kind)
+    return Number(ends[0], ends[1], kind, value.wild)

@@ -174,8 +174,9 @@ def _extreme(least: bool, arguments: list[Value], kind: Type) -> Value:
     pick = smallest if least else largest
     low_end = pick(lows, no_bound_wins=least)
     if all(one.exact and not one.open for one in found):
-        return Number(low_end, low_end, kind)
-    return Number(low_end, pick(highs, no_bound_wins=not least), kind)
+        return Number(low_end, low_end, kind, any(one.wild for one in found))
+    wild = any(one.open or one.wild for one in found)
+    return Number(low_end, pick(highs, no_bound_wins=not least), kind, wild)
 
 
 BUILDERS: dict[type[nodes.Node], Callable[[Rules, Any], Value]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date
 
 from sqlglot import exp
@@ -55,7 +56,11 @@ class Plan:
     ) -> None:
         self.shared = Shared(DIALECTS[dialect], layout, today, parameters, relations)
         self.measures = [measure_sql(edition, self.shared) for edition in editions]
-        self.count_tables = list(_count_tables(self.shared.people.values()))
+
+    @cached_property
+    def count_tables(self) -> list[CountTable]:
+        """In the order in which they can be computed; nothing may be compiled after the first look."""
+        return list(_count_tables(self.shared.people.values()))
 
     @property
     def dialect(self) -> Dialect:

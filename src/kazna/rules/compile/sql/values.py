@@ -49,11 +49,15 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`low` is `high` (the same object) when the number is known exactly, or has no bounds at all."""
+    """`low` is `high` (the same object) when the number is known exactly, or has no bounds at all.
+
+    `wild`: the ends may lie outside the type, as those of max(x, y) do where y has no bounds.
+    """
 
     low: Bound
     high: Bound
     type: Type
+    wild: bool = False
 
     @property
     def exact(self) -> bool:
@@ -62,6 +66,11 @@ class Number:
     @property
     def open(self) -> bool:
         return self.low.open or self.high.open
+
+    @property
+    def positive(self) -> bool:
+        """No end is below zero."""
+        return self.type.lo >= 0 and not self.wild
 
     @property
     def constant(self) -> Fraction | None:
@@ -177,10 +186,6 @@ def side_by_side(left: Bound, right: Bound) -> tuple[Whole, Whole]:
     return trees.multiplied(left.top, other), trees.multiplied(right.top, one)
 
 
-
-
-
-
 def bounds_compared(sign: str, left: Bound, right: Bound, *, without_bound: bool) -> Truthful:
     """`without_bound`: the answer where one of them is no bound."""
     found = trees.compared(sign, *side_by_side(left, right))
@@ -206,9 +211,8 @@ def rescaled(value: Number, kind: Type) -> Number:
     if not (kind.exact and value.type.exact) or value.type.parts == kind.parts:
         return replace(value, type=kind)
     low = Bound(over(value.low, value.type, kind.parts), kind.parts, value.low.open)
-    if value.exact:
-        return exactly(low, kind)
-    return Number(low, Bound(over(value.high, value.type, kind.parts), kind.parts, value.high.open), kind)
+    high = low if value.exact else Bound(over(value.high, value.type, kind.parts), kind.parts, value.high.open)
+    return Number(low, high, kind, value.wild)
 
 
 NOTHING = trees.cast(exp.Null(), trees.BIGINT)  # no bound
