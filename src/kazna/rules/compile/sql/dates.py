@@ -11,14 +11,14 @@ from sqlglot import exp
 from kazna.rules.compile.sql import trees
 from kazna.rules.compile.sql.dialects import Dialect
 from kazna.rules.compile.sql.trees import DayPart, Part, Whole
-from kazna.rules.compile.sql.values import FIRST_DAY, NEVER, Day, Number, within, whole_number
+from kazna.rules.compile.sql.values import FIRST_DAY, NEVER, Day, Number, whole_number, within
 from kazna.rules.evaluate.functions import FUNCTIONS
 from kazna.rules.language.types import Kind, Type
 
 MOST_DAYS = 4_000_000  # more than between the first day and the last
 MOST_MONTHS = 130_000
 
-End = Any  # a day or a whole number: a tree or a constant; None for a number without a bound
+End = Any  # a day or a whole number: a tree or a constant
 
 
 class Calendar:
@@ -93,13 +93,13 @@ class Calendar:
         found: Part = trees.least(self.dialect.add_months(day, trees.number(months)), NEVER)
         return found
 
-    def _add_months(self, day: DayPart, months: Whole | None) -> DayPart:
+    def _add_months(self, day: DayPart, months: Whole) -> DayPart:
         return self._moved(day, months, MOST_MONTHS, self.dialect.add_months)
 
-    def _add_days(self, day: DayPart, days: Whole | None) -> DayPart:
+    def _add_days(self, day: DayPart, days: Whole) -> DayPart:
         return self._moved(day, days, MOST_DAYS, self.dialect.add_days)
 
-    def _moved(self, day: DayPart, by: Whole | None, most: int, move: Callable[[Part, Part], Part]) -> DayPart:
+    def _moved(self, day: DayPart, by: Whole, most: int, move: Callable[[Part, Part], Part]) -> DayPart:
         """Past the last day is `never`, before the first is the first; the last day never moves."""
         if trees.same(day, NEVER):
             return NEVER

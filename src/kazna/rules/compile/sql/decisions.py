@@ -16,8 +16,8 @@ ROWS = "SELECT subject, state, amount, term_from, term_to, refusal, open FROM ri
 def types_of(asked: Asked) -> tuple[Types, dict[str, Types]]:
     """The types of the facts an edition reads, and of the facts of its relations."""
     edition = asked.edition
-    facts = {name: fact.type for name, fact in edition.facts.items()}
-    relations = {
+    facts: Types = {name: fact.type for name, fact in edition.facts.items()}
+    relations: dict[str, Types] = {
         name: {short: fact.type for short, fact in relation.facts.items()}
         for name, relation in edition.relations.items()
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
@@ -81,19 +81,20 @@ def _compared(sign: str, left: Value, right: Value) -> Truth:
 
 def numbers_compared(sign: str, left: Number, right: Number) -> Truth:
     if sign == "=":
-        one = bounds_compared("<=", left.low, right.high, without_bound=True)
-        other = bounds_compared("<=", right.low, left.high, without_bound=True)
         if left.exact and right.exact:
             found = bounds_compared("=", left.low, right.low, without_bound=False)
             if not (left.open or right.open):
                 return Truth(found, found)
-            possibly = bounds_compared("=", left.low, right.low, without_bound=True)
-            return Truth(found, possibly)
+            return Truth(found, bounds_compared("=", left.low, right.low, without_bound=True))
         surely = trees.both(
             bounds_compared("<=", left.high, right.low, without_bound=False),
             bounds_compared(">=", left.low, right.high, without_bound=False),
         )
-        return Truth(surely, trees.both(one, other))
+        possibly = trees.both(
+            bounds_compared("<=", left.low, right.high, without_bound=True),
+            bounds_compared("<=", right.low, left.high, without_bound=True),
+        )
+        return Truth(surely, possibly)
     if sign in (">", ">="):
         left, right, sign = right, left, MIRRORED[sign]
     surely = bounds_compared(sign, left.high, right.low, without_bound=False)
@@ -186,7 +187,8 @@ def presumed(rules: Rules, node: Presumed) -> Value:
             return operand
         found_day = trees.case([(operand.known, trees.tree(operand.low))], trees.tree(node.default))
         return Day(found_day, found_day)
-    default = constant(node.default, node.type) if node.type.exact else _plain(node.default, node.type)  # type: ignore[arg-type]
+    assert isinstance(node.default, (int, Fraction))
+    default = constant(node.default, node.type) if node.type.exact else _plain(node.default, node.type)
     if operand.exact and not operand.open:
         return rescaled(operand, node.type)
     wide = rescaled(operand, node.type)
@@ -194,8 +196,8 @@ def presumed(rules: Rules, node: Presumed) -> Value:
     return replace(exactly(Bound(bound.top, bound.bottom), node.type), wild=operand.wild)
 
 
-def _plain(value: object, kind: Type) -> Number:
-    found = Fraction(value)  # type: ignore[arg-type]
+def _plain(value: int | Fraction, kind: Type) -> Number:
+    found = Fraction(value)
     return exactly(Bound(found.numerator, found.denominator), kind)
 
 
@@ -239,13 +241,13 @@ def _word_chosen(test: Truth, never: Truthful, yes: Word, no: Word) -> Word:
     return Word(trees.case(branches, exp.Null()))
 
 
-def _chosen(test: Truth, never: Truthful, yes: object, no: object, unsure: object) -> object:
+def _chosen(test: Truth, never: Truthful, yes: Any, no: Any, unsure: Any) -> Any:
     if trees.same(yes, no):
         return yes
     one, other = trees.tree(yes), trees.tree(no)
     if test.surely is test.possibly:
         return trees.case([(test.surely, one)], other)
-    return trees.case([(test.surely, one), (never, other)], trees.tree(unsure(yes, no)))  # type: ignore[operator]
+    return trees.case([(test.surely, one), (never, other)], trees.tree(unsure(yes, no)))
 
 
 def _number_chosen(test: Truth, never: Truthful, yes: Number, no: Number, kind: Type) -> Number:

@@ -31,7 +31,7 @@ class Plane(NamedTuple):
 class MeasureSql:
     """`planes` in the order of the conditions; every tree reads columns of the shared ones only.
 
-    `unsure`: the governing date is unknown.
+    `unsure`: the governing date is unknown. `possible`: nothing refuses it. `granted`: given that, everything is known.
     """
 
     edition: Edition
@@ -40,31 +40,30 @@ class MeasureSql:
     term_from: Day | None
     term_to: Day | None
     unsure: Truthful
+    possible: Truthful
+    granted: Truthful
 
     def plane_columns(self) -> set[str]:
         return _columns(part for plane in self.planes for part in plane)
 
+    def all_columns(self) -> set[str]:
+        return self.plane_columns() | self.result_columns() | _columns([self.possible])
+
+    @property
+    def unrefused(self) -> Truthful:
+        """As `possible`, from the planes themselves: a filter that may stop at the first of them."""
+        return trees.both(*(trees.negated(plane.no) for plane in self.planes))
+
     def result_columns(self) -> set[str]:
-        found = _columns([self.unsure])
+        found = _columns([self.unsure, self.granted])
         for value in (self.amount, self.term_from, self.term_to):
             found |= names_in(value) if value is not None else set()
         return found
 
     @property
-    def possible(self) -> Truthful:
-        """Nothing refuses it."""
-        return trees.both(*(trees.negated(plane.no) for plane in self.planes))
-
-    @property
     def open_results(self) -> list[Truthful]:
         """Unknown amount, first and last day, governing date: the bits after those of the conditions."""
-        values = (self.amount, self.term_from, self.term_to)
-        return [False if value is None else trees.negated(value.known) for value in values] + [self.unsure]
-
-    @property
-    def granted(self) -> Truthful:
-        """Given that nothing refuses it."""
-        return trees.both(*(plane.yes for plane in self.planes), *map(trees.negated, self.open_results))
+        return _open_results(self.amount, self.term_from, self.term_to, self.unsure)
 
     def columns(self) -> list[tuple[str, Part]]:
         """What a row of rights says of a subject that is not refused, beside the subject."""
@@ -168,15 +167,22 @@ def measure_sql(edition: Edition, shared: Shared) -> MeasureSql:
     assert amount is None or isinstance(amount, Number)
     assert term_from is None or isinstance(term_from, Day)
     assert term_to is None or isinstance(term_to, Day)
-    return MeasureSql(edition, tuple(planes), amount, term_from, term_to, _kept(shared, unsure))
+    unsure = _kept(shared, unsure)
+    unknown = _open_results(amount, term_from, term_to, unsure)
+    possible = _kept(shared, trees.both(*(trees.negated(plane.no) for plane in planes)))
+    granted = _kept(shared, trees.both(*(plane.yes for plane in planes), *map(trees.negated, unknown)))
+    return MeasureSql(edition, tuple(planes), amount, term_from, term_to, unsure, possible, granted)
+
+
+def _open_results(
+    amount: Number | None, term_from: Day | None, term_to: Day | None, unsure: Truthful
+) -> list[Truthful]:
+    values = (amount, term_from, term_to)
+    return [False if value is None else trees.negated(value.known) for value in values] + [unsure]
 
 
 def _kept(shared: Shared, part: Truthful) -> Truthful:
-    return part if isinstance(part, bool) else _as_truth(shared.columns.keep(part))
-
-
-def _as_truth(part: Part) -> Truthful:
-    return part
+    return part if isinstance(part, bool) else shared.columns.keep(part)
 
 
 def _plane(condition: Condition, answer: Truth, governing: Day, unsure: Truthful) -> Plane:

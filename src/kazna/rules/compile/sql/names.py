@@ -109,9 +109,10 @@ def parameter(rules: Rules, node: ParameterRef) -> Value:
     when = rules.value(node.at) if node.at is not None else rules.governing
     key = rules.value(node.key) if node.key is not None else None
     assert isinstance(when, Day)
-    if found is None or (isinstance(key, Word) and key.value is None):
+    assert key is None or isinstance(key, Word)
+    if found is None or (key is not None and key.value is None):
         return unlimited(node.type)
-    if not isinstance(key, Word) or not isinstance(key.value, Part):
+    if key is None or not isinstance(key.value, Part):
         rows = found.rows.get(None if key is None else str(key.value), ())
         return _by_date(rows, when, node.type)
     alive = [row for row in found.all_rows() if not isinstance(when.low, date) or not when.exact or row.holds(when.low)]

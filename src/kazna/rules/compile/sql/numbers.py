@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.sql import trees

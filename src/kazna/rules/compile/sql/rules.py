@@ -86,8 +86,10 @@ class Rules:
         build = BUILDERS.get(type(node))
         if build is None:
             raise unknown_node(SQL, node)
-        found = build(self, node)
-        return kept(self.columns, found) if type(node) in KEPT else found
+        found: Value = build(self, node)
+        if type(node) in KEPT:
+            found = kept(self.columns, found)
+        return found
 
     def _outside(self, node: nodes.Node) -> Value:
         """Of the subject, whoever is being looked at."""

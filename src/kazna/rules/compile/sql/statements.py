@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -125,8 +125,8 @@ class Plan:
         branches: list[exp.Select] = []
         for measure in measures:
             branches.append(self._branch(measure, table, carried))
-            if refused and measure.possible is not True:
-                where = trees.negated(measure.possible)
+            if refused and measure.unrefused is not True:
+                where = trees.negated(measure.unrefused)
                 branches.append(selected(_right(measure.refused_columns()), stored(table), where=where))
         return self.dialect.sql(united(branches))
 
@@ -134,13 +134,13 @@ class Plan:
         wanted = [IDENTITY, *sorted(measure.result_columns() | measure.plane_columns())]
         needed = self.shared.columns.closure(wanted, carried) & carried
         parts = [trees.column(name) for name in sorted(needed)]
-        source = selected(parts, stored(table), where=measure.possible)
+        source = selected(parts, stored(table), where=measure.unrefused)
         rows = self.shared.columns.select(wanted, source, carried)
         return selected(_right(measure.columns()), nested(rows, "possible"))
 
     def wide(self, measures: Sequence[MeasureSql], *, refused: bool) -> str:
         """The same rows in one pass: an array of rights beside each subject, taken apart (Spark scans once)."""
-        wanted = sorted({name for one in measures for name in (*one.plane_columns(), *one.result_columns())})
+        wanted = sorted({name for one in measures for name in one.all_columns()})
         rows = self.rows([IDENTITY, *wanted])
         rights = exp.Explode(this=exp.Array(expressions=[_beside(measure, refused) for measure in measures]))
         parts = [named(trees.column(IDENTITY), RIGHTS[0]), named(rights, "entitlement")]
