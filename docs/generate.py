@@ -22,6 +22,10 @@ from kazna.contexts.measures.derivations import derivations
 from kazna.contexts.payments import lifecycle as payments
 from kazna.kernel.places import LAW, ROOT
 from kazna.rules import Edition, Library, load_library
+from kazna.rules.documents import vocabulary
+from kazna.rules.language import parsing
+from kazna.rules.language.tokens import KEYWORDS
+from kazna.rules.reference import function_notes
 
 REFERENCE = ROOT / "docs" / "reference"
 WORDS_OF_SETTINGS = ROOT / "docs" / "settings.toml"
@@ -111,6 +115,49 @@ def derivation_list() -> str:
             used = ", ".join(f"`{user}`" for user in sorted(users[name]))
             lines += [f"### `{name}`", "", text, "", f"Used by: {used or 'no fact yet'}.", ""]
     return page(lines)
+
+
+def rule_language() -> str:
+    """Grammar, words, types and functions of the rule language."""
+    grammar = (parsing.__doc__ or "").partition("\n\n")[2].rstrip()
+    words = ", ".join(f"`{word}`" for word in sorted(KEYWORDS))
+    types = [(f"`{name}`", *TYPES_OF_FACTS[name]) for name in vocabulary.TYPES]
+    functions = [(f"`{note.usage}`", note.meaning) for note in function_notes()]
+    return page(
+        [
+            *head(
+                "Rule language", "`src/kazna/rules/language`",
+                "Everything an expression of a document may hold. There are no loops, so every rule ends.",
+            ),
+            "## Grammar", "", "```text", grammar, "```", "",
+            "`x between a and b` takes in both ends. Comparisons are not chained. Words of a list stand in single",
+            "quotes. `rub` makes a number money; money is added to money and compared with money only.", "",
+            f"Words that may not be names: {words}.", "",
+            "`today` is the day of the decision, `governing_date` the day whose law applies. A parameter is read on",
+            "the governing date; `name at day` reads it on another one, `name[key]` for another key.", "",
+            "## Types of facts", "",
+            *table(("type", "holds"), types), "",
+            "Numbers carry a range, so that overflow and conditions that never change are found before anything runs.",
+            "",
+            "## Functions", "",
+            *table(("function", "meaning"), functions), "",
+            "Over a list of people `where` picks members and `empty` is the value of an empty list; inside,",
+            "`list.fact` is the fact of the member looked at.", "",
+            "## Unknown", "",
+            "A fact nobody has told is unknown, never false: see [Unknowns](../explanation/unknowns.md).",
+        ]
+    )  # fmt: skip
+
+
+TYPES_OF_FACTS = {
+    "bool": ("yes or no, `true` and `false`",),
+    "int": ("a whole number with a `range`",),
+    "rate": ("an exact number with a `range` and `digits` after the point",),
+    "money": ("whole kopecks, written in roubles: `1234.50`",),
+    "date": ("a day, `2025-01-31`; `never` is the last day there is",),
+    "enum": ("one of the declared `values`",),
+    "series": ("money for each calendar month: `{from: 2025-01, months: [50000, null, 61000.50]}`",),
+}
 
 
 def states() -> str:
@@ -255,6 +302,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "fact-kinds.md": fact_kinds,
     "derivations.md": derivation_list,
+    "rule-language.md": rule_language,
     "states.md": states,
     "settings.md": settings,
     "law.md": law,

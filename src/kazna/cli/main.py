@@ -15,8 +15,6 @@ from kazna.cli import (
     explain,
     ingest,
     law,
-    law_parameter,
-    law_variants,
     payments,
     reference,
     replay,
@@ -50,8 +48,6 @@ for command in (
     reset.reset,
 ):
     kazna.add_command(command)
-law.law.add_command(law_parameter.parameter)
-law.law.add_command(law_variants.variants)
 
 
 def main() -> None:

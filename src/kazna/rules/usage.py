@@ -34,6 +34,7 @@ class Usage:
     tables: dict[str, None] = field(default_factory=dict)
     calendar: bool = False
     governing: bool = False
+    today: bool = False
 
 
 @dataclass(slots=True)
@@ -108,6 +109,7 @@ class UsageReader:
             elif isinstance(node, Call) and node.function in WORKING_DAYS:
                 usage.calendar = True
             elif isinstance(node, Builtin):
+                usage.today = usage.today or node.name == "today"
                 self._add_governing(usage, node.name == "governing_date")
 
     def _add_governing(self, usage: Usage, needed: bool) -> None:

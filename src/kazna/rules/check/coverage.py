@@ -124,7 +124,7 @@ def _runs(findings: Findings, library: Library, edition: Edition, borders: list[
             )
             continue
         environment = determiner.environment(prepared, example.on, library.parameters)
-        run = determiner.decide(environment)
+        run, _ = determiner.decide(environment)
         for border in borders:
             border.look(environment)
         yield run

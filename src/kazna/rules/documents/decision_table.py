@@ -71,9 +71,7 @@ def texts_of(entry: Entry) -> Iterator[Entry]:
         if value is not None:
             yield value
     for row in rows.parts() if rows else []:
-        for text in (row.get("when"), row.get("then")):
-            if text is not None:
-                yield text
+        yield from (found for key in ("when", "then") if (found := row.get(key)) is not None)
     if otherwise is not None:
         yield otherwise
 

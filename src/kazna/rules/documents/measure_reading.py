@@ -15,6 +15,7 @@ from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.rule_parts import PartsReading
 from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.tables import Table, read_tables
+from kazna.rules.documents.unfilled import note_unfilled
 from kazna.rules.language.scope import Scope
 from kazna.rules.language.tokens import RESERVED
 from kazna.rules.language.types import Kind
@@ -37,6 +38,7 @@ def read_measure(
     if not findings.only_keys(entry, KEYS, "мера"):
         return None
     check_card(findings, entry)
+    note_unfilled(findings, entry)
     names = _Names(findings, entry, scope, shared)
     tables = names.tables()
     scopes = {name: table.scope for name, table in tables.items()}

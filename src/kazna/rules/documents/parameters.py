@@ -14,6 +14,7 @@ from math import lcm
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.replacement import Replacement, check_replacements, read_replacement
+from kazna.rules.documents.unfilled import note_unfilled
 from kazna.rules.documents.values import read_value
 from kazna.rules.language.nodes import Constant
 from kazna.rules.language.scope import ParameterScope
@@ -76,6 +77,13 @@ class Parameter:
         ]
         return min(standing, key=_day_of_replacement) if standing else self.row(key, day)
 
+    def rows_over(self, key: str | None, first: date, last: date) -> tuple[ParameterRow, ...]:
+        """The rows in force on the days from `first` to `last`, both included; empty when some day has none."""
+        found = [row for row in self.rows.get(key, ()) if row.start <= last and (row.end is None or first <= row.end)]
+        if not found or found[0].start > first or any(_is_apart(*pair) for pair in pairwise(found)):
+            return ()
+        return tuple(found) if found[-1].end is None or last <= found[-1].end else ()
+
     def all_rows(self) -> Iterator[ParameterRow]:
         """Rows in force; replaced ones are in `history`."""
         for rows in self.rows.values():
@@ -87,6 +95,10 @@ class Parameter:
 
     def scope(self) -> ParameterScope:
         return ParameterScope(self.type, self.by, tuple(key for key in self.rows if key is not None))
+
+
+def _is_apart(before: ParameterRow, after: ParameterRow) -> bool:
+    return before.end is not None and before.end + timedelta(days=1) < after.start
 
 
 class Parameters(Mapping[str, Parameter]):
@@ -121,6 +133,7 @@ class Parameters(Mapping[str, Parameter]):
 def read_parameters(findings: Findings, section: Entry) -> dict[str, Parameter]:
     """The parameters of a `parameters:` section, gaps and overlaps noted."""
     found = {}
+    note_unfilled(findings, section)
     for name, entry in section.items():
         place = section.key_places.get(name, entry.place)
         what = f"параметр «{name}»"

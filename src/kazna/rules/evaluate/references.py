@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kazna.rules.documents.parameters import ParameterRow
 from kazna.rules.documents.tables import Table
 from kazna.rules.evaluate.code import Code, Compiler, nothing_missing
 from kazna.rules.evaluate.environment import Environment
@@ -80,8 +81,11 @@ def parameter(compiler: Compiler, node: ParameterRef) -> Code:
             return unknown_of(kind)
         when = day.value(environment)
         which = key.value(environment) if key is not None else None
-        if type(when) is Span or (key is not None and which is None):
+        if key is not None and which is None:
             return unlimited
+        if type(when) is Span:
+            rows = _rows_over(environment, name, which, when)
+            return hull(row.value for row in rows) if rows else unlimited
         row = environment.parameter_row(name, which, when)
         return unlimited if row is None else row.value
 
@@ -95,6 +99,13 @@ def parameter(compiler: Compiler, node: ParameterRef) -> Code:
             found.add(f"parameter:{name}")
 
     return Code(value, missing)
+
+
+def _rows_over(environment: Environment, name: str, key: str | None, days: Span) -> tuple[ParameterRow, ...]:
+    """The rows of an interval of days, when each day has one; none where the day is merely not known."""
+    if not environment.is_interval or name not in environment.parameters:
+        return ()
+    return environment.parameters[name].rows_over(key, days.lo, days.hi)
 
 
 def undecided(_: Compiler, node: Undecided) -> Code:
