@@ -23,10 +23,12 @@ def check_vocabulary(findings: Findings, library: Library) -> None:
 
 
 def check_codes(findings: Findings, library: Library) -> None:
-    """One code, one measure: papers and payments are matched by it."""
+    """One code, one measure of the whole country; a region's measures carry the code of their pattern."""
     owners: dict[str, str] = {}
     for identity, editions in library.measures.items():
         for edition in editions:
+            if edition.document.get("level") != "federal":
+                continue
             code = str(edition.document.get("code"))
             if owners.setdefault(code, identity) != identity:
                 findings.add(

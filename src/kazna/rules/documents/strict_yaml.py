@@ -30,6 +30,7 @@ TYPED = frozenset("0123456789-tfn~")  # what a bare word that is no text begins 
 NEXT_KEY = re.compile(r"^[A-Za-z_\"']", re.MULTILINE)
 NULLS = frozenset({"", "~", "null"})
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+PLAIN_TAGS = frozenset({"!", *(f"tag:yaml.org,2002:{word}" for word in ("str", "int", "float", "bool", "null", "map"))})
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -141,7 +142,7 @@ class _Reading:
             return self.alias(event)
         if depth > DEEPEST:
             raise Unreadable(self.place(event), "Слишком глубокая вложенность.", "", "Упростите документ.")
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None and event.tag not in PLAIN_TAGS:
             raise Unreadable(self.place(event), f"Метка «{event.tag}» не нужна.", "", "Уберите слово с «!».")
         anchor = event.anchor
         if anchor is not None:
