@@ -41,7 +41,10 @@ def set_scene(
         found = director.candidates(relation)
         scene.rows[relation] = [person_id for _, person_id in found]
         scene.people.update(scene.rows[relation])
-        scene.situation.relations[relation] = [director.row(relation, fields, *candidate) for candidate in found]
+        definition = library.relations[relation]
+        told = definition.least <= len(found) <= definition.most  # else the list is not known: an officer looks
+        rows = [director.row(relation, fields, *candidate) for candidate in found] if told else None
+        scene.situation.relations[relation] = rows
     return scene
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.decision import Decision, decide
-from kazna.rules.compile.frame import Frame
+from kazna.rules.compile.frame import Frame, distinct
 from kazna.rules.compile.planes.plan import MeasurePlan, make_plan
 from kazna.rules.compile.planes.run import decision_at, refusal_masks, run_block
 from kazna.rules.compile.python import compile_python
@@ -21,21 +21,36 @@ from kazna.rules.evaluate.environment import Environment
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An edition and the people asked about on one day: as columns and, the same, one by one."""
+    """An edition and the people asked about on one day: as columns and, the same, one by one.
+
+    People of whom exactly the same is known are one case: `case_of_row` says which.
+    """
 
     edition: Edition
     frame: Frame
     cases: list[Case]
+    case_of_row: list[int]
     on: date
     parameters: Parameters
 
+    def case(self, row: int) -> Case:
+        return self.cases[self.case_of_row[row]]
+
     def environment(self, row: int) -> Environment:
-        case = self.cases[row]
+        return self.environment_of(self.case(row))
+
+    def environment_of(self, case: Case) -> Environment:
         return Environment(facts=case.facts, people=case.people, today=self.on, parameters=self.parameters)
+
+    def of_rows(self, of_cases: list[Decision]) -> list[Decision]:
+        """Answers for cases as answers for people."""
+        return [of_cases[case] for case in self.case_of_row]
 
 
 def asked(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> Asked:
-    return Asked(edition, frame, edition_cases(edition, frame), on, parameters)
+    first, case_of_row = distinct(frame)
+    told = frame if len(first) == frame.rows else frame.at(first)
+    return Asked(edition, frame, edition_cases(edition, told), case_of_row.tolist(), on, parameters)
 
 
 def edition_cases(edition: Edition, frame: Frame) -> list[Case]:
@@ -52,7 +67,7 @@ def edition_cases(edition: Edition, frame: Frame) -> list[Case]:
 
 def by_interpreter(asked: Asked) -> list[Decision]:
     program = asked.edition.program
-    return [decide(program, asked.environment(row)) for row in range(asked.frame.rows)]
+    return asked.of_rows([decide(program, asked.environment_of(case)) for case in asked.cases])
 
 
 def by_planes(asked: Asked) -> list[Decision]:
@@ -73,11 +88,18 @@ def by_planes(asked: Asked) -> list[Decision]:
 def by_python(asked: Asked) -> list[Decision]:
     """The generated function, person by person."""
     run = compile_python(asked.edition, asked.parameters).decide
-    return [run(case.facts, case.people, asked.on) for case in asked.cases]
+    return asked.of_rows([run(case.facts, case.people, asked.on) for case in asked.cases])
+
+
+def by_duckdb(asked: Asked) -> list[Decision]:
+    """The same rules as SQL; DuckDB is woken only when it is wanted."""
+    from kazna.rules.compile.sql.decisions import by_duckdb as answers
+
+    return answers(asked)
 
 
 Backend = Callable[[Asked], list[Decision]]
-BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes}
+BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes, "duckdb": by_duckdb}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +152,6 @@ def compare(asked: Asked, backends: Iterable[str]) -> Compared:
         for row, (wanted, got) in enumerate(zip(expected, answers, strict=True)):
             if wanted != got and (wanted.state != "refused" or wanted._replace(open=0) != got._replace(open=0)):
                 found.differences.append(
-                    Difference(asked.edition.id, asked.on, name, row, wanted, got, asked.cases[row])
+                    Difference(asked.edition.id, asked.on, name, row, wanted, got, asked.case(row))
                 )
     return found

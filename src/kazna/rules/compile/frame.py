@@ -98,3 +98,29 @@ class Frame:
             {name: column.part(rows) for name, column in self.facts.items()},
             {name: group.of_rows(rows) for name, group in self.relations.items()},
         )
+
+    def at(self, rows: Array) -> Frame:
+        """The subjects at these places; a frame without relations."""
+        assert not self.relations
+        return Frame(len(rows), {name: column.part(rows) for name, column in self.facts.items()})
+
+
+def distinct(frame: Frame) -> tuple[Array, Array]:
+    """One place for each different subject, and which of them each subject is like.
+
+    Subjects with relations are taken to differ all.
+    """
+    if frame.relations or not frame.facts or frame.rows == 0:
+        return np.arange(frame.rows), np.arange(frame.rows)
+    parts = [part for column in frame.facts.values() for part in _told(column, frame.rows)]
+    told = np.ascontiguousarray(np.concatenate(parts, axis=1))
+    _, first, like = np.unique(told.view(f"V{told.shape[1] * 8}").ravel(), return_index=True, return_inverse=True)
+    return first, like
+
+
+def _told(column: Column, rows: int) -> list[Array]:
+    """What a column says of each subject as whole numbers: its values, zero where unknown, and what is known."""
+    known = np.ones(column.values.shape, dtype=np.bool_) if column.known is None else column.known
+    values = np.where(known, column.values, 0).astype(np.int64).reshape(rows, -1)
+    rest = np.broadcast_to(column.rest_zero, rows).astype(np.int64).reshape(rows, 1)
+    return [values, known.astype(np.int64).reshape(rows, -1), rest]

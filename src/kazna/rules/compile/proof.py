@@ -16,9 +16,9 @@ from kazna.rules.edition import Edition
 from kazna.rules.library import Library, load_library
 from kazna.rules.trial import Trial
 
-CHUNK = 4_000  # people of one task: small enough for a moving progress bar and little memory
+CHUNK = 20_000  # people of one task: small enough for a moving progress bar and little memory
 SHOWN = 3
-FORMAT = 1  # raise it when trial people or what is compared change: earlier proofs no longer count
+FORMAT = 2  # raise it when trial people or what is compared change: earlier proofs no longer count
 
 
 class Task(NamedTuple):
