@@ -68,7 +68,8 @@ def main(folder: Path, persons: int, measures: int) -> None:
     query = DIFFER.format(columns=COLUMNS, one=job / "spark", other=job / "rules")
     differ = duckdb.connect().execute(query).fetchall()[0][0]
     print(
-        f"{persons:,} persons × {measures} measures: {wall:.1f} s wall, {persons * measures / wall / 1e6:.1f} M pairs a second"
+        f"{persons:,} persons × {measures} measures: {wall:.1f} s wall,"
+        f" {persons * measures / wall / 1e6:.1f} M pairs a second"
     )
     print(f"rows that differ from DuckDB: {differ}")
 
