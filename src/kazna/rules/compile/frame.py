@@ -115,6 +115,8 @@ def distinct(frame: Frame) -> tuple[Array, Array]:
     parts = [part for column in frame.facts.values() for part in _told(column, frame.rows)]
     told = np.ascontiguousarray(np.concatenate(parts, axis=1))
     _, first, like = np.unique(told.view(f"V{told.shape[1] * 8}").ravel(), return_index=True, return_inverse=True)
+    if len(first) == frame.rows:
+        return np.arange(frame.rows), np.arange(frame.rows)
     return first, like
 
 
