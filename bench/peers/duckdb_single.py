@@ -17,7 +17,8 @@ from timing import timed
 def run(folder: Path) -> dict[str, Any]:
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
     branches = " UNION ALL ".join(
-        f"SELECT id AS subject, '{one['measure']}' AS measure, ({one['amount']})::BIGINT AS amount FROM base WHERE {one['where']}"
+        f"SELECT id AS subject, '{one['measure']}' AS measure, ({one['amount']})::BIGINT AS amount"
+        f" FROM base WHERE {one['where']}"
         for one in job["texts"]["sql"]
     )
     connection = duckdb.connect()

@@ -19,7 +19,8 @@ from kazna.rules.compile.sql.loading import layout_of
 from kazna.rules.examples import read_examples
 
 needs_java = pytest.mark.skipif(
-    shutil.which("java") is None, reason="Java не найдена: проверка на Spark пропущена (поставьте default-jre-headless)."
+    shutil.which("java") is None,
+    reason="Java не найдена: проверка на Spark пропущена (поставьте default-jre-headless).",
 )
 COLUMNS = ("subject", "state", "amount", "term_from", "term_to", "refusal", "open")
 SETTINGS = {
