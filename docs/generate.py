@@ -21,6 +21,11 @@ from kazna.contexts.cases import lifecycle as cases
 from kazna.contexts.measures.derivations import derivations
 from kazna.contexts.payments import lifecycle as payments
 from kazna.kernel.places import LAW, ROOT
+from kazna.rules import Edition, Library, load_library
+from kazna.rules.documents import vocabulary
+from kazna.rules.language import parsing
+from kazna.rules.language.tokens import KEYWORDS
+from kazna.rules.reference import function_notes
 
 REFERENCE = ROOT / "docs" / "reference"
 WORDS_OF_SETTINGS = ROOT / "docs" / "settings.toml"
@@ -112,6 +117,49 @@ def derivation_list() -> str:
     return page(lines)
 
 
+def rule_language() -> str:
+    """Grammar, words, types and functions of the rule language."""
+    grammar = (parsing.__doc__ or "").partition("\n\n")[2].rstrip()
+    words = ", ".join(f"`{word}`" for word in sorted(KEYWORDS))
+    types = [(f"`{name}`", *TYPES_OF_FACTS[name]) for name in vocabulary.TYPES]
+    functions = [(f"`{note.usage}`", note.meaning) for note in function_notes()]
+    return page(
+        [
+            *head(
+                "Rule language", "`src/kazna/rules/language`",
+                "Everything an expression of a document may hold. There are no loops, so every rule ends.",
+            ),
+            "## Grammar", "", "```text", grammar, "```", "",
+            "`x between a and b` takes in both ends. Comparisons are not chained. Words of a list stand in single",
+            "quotes. `rub` makes a number money; money is added to money and compared with money only.", "",
+            f"Words that may not be names: {words}.", "",
+            "`today` is the day of the decision, `governing_date` the day whose law applies. A parameter is read on",
+            "the governing date; `name at day` reads it on another one, `name[key]` for another key.", "",
+            "## Types of facts", "",
+            *table(("type", "holds"), types), "",
+            "Numbers carry a range, so that overflow and conditions that never change are found before anything runs.",
+            "",
+            "## Functions", "",
+            *table(("function", "meaning"), functions), "",
+            "Over a list of people `where` picks members and `empty` is the value of an empty list; inside,",
+            "`list.fact` is the fact of the member looked at.", "",
+            "## Unknown", "",
+            "A fact nobody has told is unknown, never false: see [Unknowns](../explanation/unknowns.md).",
+        ]
+    )  # fmt: skip
+
+
+TYPES_OF_FACTS = {
+    "bool": ("yes or no, `true` and `false`",),
+    "int": ("a whole number with a `range`",),
+    "rate": ("an exact number with a `range` and `digits` after the point",),
+    "money": ("whole kopecks, written in roubles: `1234.50`",),
+    "date": ("a day, `2025-01-31`; `never` is the last day there is",),
+    "enum": ("one of the declared `values`",),
+    "series": ("money for each calendar month: `{from: 2025-01, months: [50000, null, 61000.50]}`",),
+}
+
+
 def states() -> str:
     """Lifecycles as diagrams and what each state is called on screens."""
     lines = head("States", "`lifecycle.py` of `cases` and `payments`", "A move that is not drawn is refused.")
@@ -140,6 +188,103 @@ def settings() -> str:
     return page([*lines, *table(("variable", "default", "meaning"), rows)])
 
 
+def law() -> str:
+    """Measures of the library and the worked examples of published pages."""
+    library = load_library(LAW)
+    lines = head(
+        "Law", "`law/`",
+        "The law stands in `law/` as data: the engine reads it, checks it and runs its examples; nothing of it is "
+        "repeated in code.",
+    )  # fmt: skip
+    lines += [
+        "`kazna law check` runs the static checks, `kazna law test` the examples. Which reading is taken where sources",
+        "are silent or differ stands in [Law readings](../explanation/law-readings.md).",
+        "",
+        "| Folder | What it holds |",
+        "| --- | --- |",
+        *(f"| `{folder}` | {meaning} |" for folder, meaning in LAW_FOLDERS),
+        "",
+        "## Measures",
+        "",
+        "**Read**: of the acts a document cites and the rows of numbers it reads, how many were read on a page of a",
+        "source; the rest is said to be unverified wherever it is shown. **Without application**: `proactive_decision`",
+        "– decided by itself, `proactive_notice` – offered, one click, `employer_proactive` – on the employer's data,",
+        "`application` – on request; several where it depends.",
+        "",
+    ]
+    rows = [
+        (edition.document["code"], f"`{edition.id}`", edition.measure.short_title, level(edition), str(edition.start),
+         " / ".join(modes(edition)), f"{read_share(library, edition):.0%}")
+        for edition in sorted(
+            (edition for editions in library.measures.values() for edition in editions),
+            key=lambda edition: (edition.document["code"], edition.id, edition.start),
+        )
+    ]  # fmt: skip
+    lines += table(("code", "measure", "title", "level", "in force from", "without application", "read"), rows)
+    lines += [
+        "",
+        "## Worked examples",
+        "",
+        "Shown by: `document` – an example of the measure; `arithmetic` – a test under `tests/law`; `undecided` – the",
+        "rules do not decide it, for the reason given.",
+        "",
+    ]
+    lines += table(("example", "code", "title", "shown by", "why not"), worked_examples())
+    return page(lines)
+
+
+LAW_FOLDERS = (
+    (
+        "law/measures/<measure>/<first day>.yaml",
+        "one edition of one measure: conditions, amount, term, passport, examples",
+    ),
+    ("law/definitions/*.yaml", "rules that several measures share, written once"),
+    (
+        "law/parameters/*.yaml",
+        "dated numbers and tables, each row with its act, source and `verified`; replaced rows too",
+    ),
+    ("law/facts/vocabulary*.yaml", "every fact a rule may name: type, holder, where it comes from, what to ask"),
+    ("law/facts/relations.yaml", "who belongs to a family under which act"),
+    ("law/facts/catalogue*.yaml", "kinds of facts the registers keep, and whether «no row» means «no»"),
+    ("law/examples/*.yaml", "worked examples of published pages and where each is shown"),
+    ("law/sources/parameters.csv", "the register from which the numbers were written, with their pages"),
+    ("law/calendar.yaml", "working days that differ from the week"),
+)
+
+
+def level(edition: Edition) -> str:
+    territory = edition.document.get("municipality") or edition.document.get("region")
+    return f"{edition.document['level']} {territory}" if territory else str(edition.document["level"])
+
+
+def modes(edition: Edition) -> list[str]:
+    mode = edition.document["passport"]["mode"]
+    return [mode] if isinstance(mode, str) else list(dict.fromkeys(choice["mode"] for choice in mode))
+
+
+def read_share(library: Library, edition: Edition) -> float:
+    """Of the acts cited and the rows read, the share whose source was read; a regional measure reads its own rows."""
+    marks = [bool(act.get("verified")) for act in edition.measure.law.values()]
+    region = edition.document.get("region")
+    for name in edition.parameter_names:
+        parameter = library.parameters[name]
+        own = parameter.by == "region" and region is not None
+        marks += [row.verified for row in parameter.all_rows() if not own or row.key == region]
+    return sum(marks) / len(marks)
+
+
+def worked_examples() -> list[tuple[str, ...]]:
+    found = [
+        example
+        for path in sorted((LAW / "examples").glob("*.yaml"))
+        for example in yaml.safe_load(path.read_text("utf-8"))["examples"]
+    ]
+    return [
+        (example["id"], example["code"], example["title"], example["shown_by"], example.get("why", ""))
+        for example in sorted(found, key=lambda example: example["id"])
+    ]
+
+
 def head(title: str, source: str, purpose: str) -> list[str]:
     return [f"# {title}", "", f"{purpose} Source: {source}.", "", GENERATED, ""]
 
@@ -157,8 +302,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "fact-kinds.md": fact_kinds,
     "derivations.md": derivation_list,
+    "rule-language.md": rule_language,
     "states.md": states,
     "settings.md": settings,
+    "law.md": law,
 }
 
 

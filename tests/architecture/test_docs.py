@@ -14,7 +14,7 @@ from kazna.kernel.places import ROOT
 
 GENERATOR = runpy.run_path(str(ROOT / "docs" / "generate.py"))
 LINK = re.compile(r"\]\(<?([^)#>\s]+)[^)]*\)")
-COMMAND = re.compile(r"(?:\.venv/bin/|`|^)kazna ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
+COMMAND = re.compile(r"(?:\.venv/bin/|`|^)kazna ([a-z-]+)(?: ([a-z-]+))?", re.MULTILINE)
 MAKE = re.compile(r"(?:`|^)make ([a-z]+)", re.MULTILINE)
 
 

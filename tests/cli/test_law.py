@@ -89,3 +89,27 @@ def test_measures_are_listed(run):
     certificate = next(row for row in result.json if row["measure"] == "ru-maternity-capital")
     assert (certificate["code"], certificate["from"]) == ("A02", "2021-01-01")
     assert certificate["tests"] > 10
+
+
+def test_a_parameter_shows_what_replaced_what(run):
+    result = run("law", "parameter", "pm_per_capita_rf", "--on", "2022-03-01")
+
+    assert result.code == 0, result.out
+    assert "12654.00" in result.out
+    assert "11950.00" in result.out
+    assert "заменено 2021-12-06" in result.out
+
+
+def test_a_misspelt_parameter_is_put_right(run):
+    result = run("law", "parameter", "pm_per_capita_fr")
+
+    assert result.code != 0
+    assert "pm_per_capita_rf" in result.err
+
+
+def test_variants_are_written_and_pass_the_checks(run, tmp_path):
+    written = run("law", "variants", "--count", "3", "--out", str(tmp_path / "law"))
+    checked = run("law", "check", "--law", str(tmp_path / "law"))
+
+    assert (written.code, checked.code) == (0, 0), written.out + checked.out
+    assert run("law", "variants", "--count", "3", "--out", str(tmp_path / "law")).code != 0

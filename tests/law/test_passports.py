@@ -18,6 +18,11 @@ CASES = [
     ("ru-old-age-pension", "mode", {"person.disability_pension_amount": 0}, "proactive_notice"),
     ("ru-social-supplement", "body", {"person.region": "77"}, "dszn"),
     ("ru-social-supplement", "body", {"person.region": "63"}, "sfr"),
+    ("ru-social-supplement", "body", {"person.region": "65"}, "dszn"),
+    ("ru-savings-lump-sum", "body", {"savings.insurer": "npf"}, "npf"),
+    ("ru-savings-lump-sum", "body", {"savings.insurer": "sfr"}, "sfr"),
+    ("ru-social-services-set", "mode", {"nsu_request.filed": False}, "proactive_decision"),
+    ("ru-social-services-set", "mode", {"nsu_request.filed": True}, "proactive_notice"),
 ]
 
 

@@ -122,6 +122,8 @@ tests:
      expect: {state: refused, because: [age]}}
   - {name: доход велик, on: 2025-03-10, given: {<<: *ok, member: [{tie: applicant, income: 500000.01}]},
      expect: {state: refused, because: [poor]}}
+  - {name: на обеих границах, on: 2025-03-10, given: {<<: *ok, child.birth_date: 2008-03-11,
+     member: [{tie: applicant, income: 500000}]}, expect: {state: granted}}
   - {name: доход неизвестен, on: 2025-03-10, given: {<<: *ok, member: [{tie: applicant, income: null}]},
      expect: {state: unknown, missing: ["member[0].income"]}}
 """

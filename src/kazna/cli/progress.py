@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -49,10 +50,25 @@ def bars() -> Progress:
 
 
 @contextmanager
-def progress_bar(title: str, *, hidden: bool = False) -> Iterator[Advance]:
-    """A function (done, total) that moves one bar; hidden when a machine reads the output."""
+def progress_bar(title: str, *, hidden: bool = False, after: float = 0.0) -> Iterator[Advance]:
+    """A function (done, total) that moves one bar; hidden when a machine reads the output.
+
+    `after`: seconds of work before it is shown, so that short work stays quiet.
+    """
     display = bars()
     display.disable = hidden
-    with display:
-        task = display.add_task(title, total=None, note="")
-        yield lambda done, total: display.update(task, completed=done, total=total)
+    task = display.add_task(title, total=None, note="")
+    began = time.monotonic()
+
+    def advance(done: int, total: int) -> None:
+        if not display.live.is_started and time.monotonic() - began >= after:
+            display.start()
+        display.update(task, completed=done, total=total)
+
+    try:
+        if after <= 0:
+            display.start()
+        yield advance
+    finally:
+        if display.live.is_started:
+            display.stop()

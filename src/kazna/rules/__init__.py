@@ -12,7 +12,7 @@ from kazna.rules.examples import ExampleResult, run_examples
 from kazna.rules.library import Library, NoEdition, load_library, read_library
 from kazna.rules.outcome import ConditionResult, Outcome, ParameterUsed, StepResult
 from kazna.rules.problems import Place, Problem, RuleProblems
-from kazna.rules.situation import Situation, SituationError, TooFewPeople
+from kazna.rules.situation import Situation, SituationError, TooFewPeople, TooManyPeople
 
 __all__ = [
     "ConditionResult",
@@ -30,6 +30,7 @@ __all__ = [
     "SituationError",
     "StepResult",
     "TooFewPeople",
+    "TooManyPeople",
     "check_library",
     "load_library",
     "read_library",

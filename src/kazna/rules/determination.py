@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from kazna.rules.cases import domain, split, with_values
+from kazna.rules.critical import critical_values
 from kazna.rules.documents.measure import Condition, Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
@@ -19,7 +21,10 @@ from kazna.rules.outcome import Answer, ConditionResult, Outcome, ParameterUsed,
 from kazna.rules.program import Program, Run
 from kazna.rules.situation import Prepared, Situation, prepare
 from kazna.rules.usage import Usage
+from kazna.rules.witnesses import samples, witnessed
 
+MOST_OPEN = 4  # with more facts missing, a number or date is asked for without looking whether it can matter
+EVEN: Mapping[str, Fraction] = {}
 ANSWERS: dict[bool | None, Answer] = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -44,18 +49,33 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run = self.program.run(environment)
-        by_cases: tuple[str, ...] = ()
-        if run.state == "unknown":
-            run, by_cases = split(run, self._domains(run.missing), self._again(environment))
+        run, by_cases = self.decide(environment)
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
+
+    def decide(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
+        """The run, sharpened by case analysis, and the unknown facts that were found not to matter."""
+        run = self.program.run(environment)
+        if run.state != "unknown":
+            return run, ()
+        return split(run, self._domains(environment, run.missing), self._again(environment))
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))
 
-    def _domains(self, missing: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-        definitions = {name: self.definition(name) for name in missing}
-        return {name: domain(found.type) for name, found in definitions.items() if found is not None}
+    def _domains(self, environment: Environment, missing: Collection[str]) -> dict[str, tuple[Any, ...]]:
+        """The values to try: all of them, or those at which the rule turns; none when all facts surely matter."""
+        definitions = {name: found for name in missing if (found := self.definition(name)) is not None}
+        domains = {name: domain(found.type) for name, found in definitions.items()}
+        wide = [name for name, values in domains.items() if not values]
+        if not wide or len(missing) > MOST_OPEN:
+            return domains
+        alone = len(missing) == 1
+        tried = {name: samples(found.type, alone=alone) for name, found in definitions.items()}
+        if witnessed(tried, self._again(environment)) == set(missing):
+            return {}
+        for name in wide:
+            domains[name] = critical_values(self.program, environment, name, definitions[name])
+        return domains
 
     def definition(self, name: str) -> FactDefinition | None:
         """The definition of a fact as missing lists name it; None for parameters and whole relations."""
@@ -64,15 +84,15 @@ class Determiner:
             return self.relations[relation].facts.get(rest.partition("].")[2])
         return self.facts.get(name)
 
-    def _cost(self, name: str) -> tuple[int, int, str]:
-        """Own register first, the citizen last, and what no agency can supply after all."""
-        found = self.definition(name)
+    def _rank(self, name: str, shares: Mapping[str, Fraction]) -> tuple[int, Fraction, int, str]:
+        """Own register first, the citizen last, and what no agency can supply after all; then what decides most."""
+        found, share = self.definition(name), -shares.get(name, Fraction(0))
         if found is None:
-            return (COSTS.index("own") if name in self.relations else len(COSTS), 0, name)
-        return COSTS.index(found.cost), found.days, name
+            return (COSTS.index("own") if name in self.relations else len(COSTS), share, 0, name)
+        return COSTS.index(found.cost), share, found.days, name
 
-    def _ordered(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(sorted(names, key=self._cost))
+    def _ordered(self, names: Iterable[str], shares: Mapping[str, Fraction] = EVEN) -> tuple[str, ...]:
+        return tuple(sorted(names, key=lambda name: self._rank(name, shares)))
 
     def _outcome(
         self,
@@ -98,7 +118,7 @@ class Determiner:
             conditions=tuple(self._condition(environment, *answer) for answer in run.answers),
             steps=steps,
             parameters_used=_parameters_used(environment),
-            missing=self._ordered(run.missing),
+            missing=self._ordered(run.missing, _shares(run)),
             presumed=tuple(sorted(environment.presumed)),
             by_cases=by_cases,
             unknown_reasons=self._reasons(prepared),
@@ -135,6 +155,15 @@ class Determiner:
 
     def _reasons(self, prepared: Prepared) -> dict[str, str]:
         return {name: reason for name, reason in prepared.reasons.items() if self.definition(name) is not None}
+
+
+def _shares(run: Run) -> dict[str, Fraction]:
+    """How much each missing fact decides: a whole condition where it is alone, a part of it beside others."""
+    shares: dict[str, Fraction] = {}
+    for _, _, missing in run.answers:
+        for name in missing & run.missing:
+            shares[name] = shares.get(name, Fraction(0)) + Fraction(1, len(missing & run.missing))
+    return shares
 
 
 def _parameters_used(environment: Environment) -> tuple[ParameterUsed, ...]:

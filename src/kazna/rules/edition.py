@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from kazna.rules.determination import Determiner
@@ -14,7 +15,7 @@ from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.outcome import Outcome
-from kazna.rules.program import compile_program
+from kazna.rules.program import Program, compile_program
 from kazna.rules.situation import Situation
 from kazna.rules.usage import UsageReader
 
@@ -55,15 +56,22 @@ class Edition:
         self.results_usage = reader.of_results()
         self.own_parameters = reader.own_parameters()
         self.idle_steps = reader.idle_steps()
-        self.program = compile_program(measure, relations)
-        self.digest = self._digest()
-        self.determiner = Determiner(
-            measure=measure,
+        self._reader = reader
+
+    @cached_property
+    def program(self) -> Program:
+        """The closures of every expression; compiled when first wanted."""
+        return compile_program(self.measure, self.relations)
+
+    @cached_property
+    def determiner(self) -> Determiner:
+        return Determiner(
+            measure=self.measure,
             digest=self.digest,
             program=self.program,
             facts=self.facts,
             relations=self.relations,
-            usages={condition.id: reader.of([condition.node]) for condition in measure.conditions},
+            usages={condition.id: self._reader.of([condition.node]) for condition in self.measure.conditions},
         )
 
     def holds(self, day: date) -> bool:
@@ -81,7 +89,9 @@ class Edition:
         """«81-ФЗ, статья 9; ПП № 2330»: how the citation is shown to people."""
         return "; ".join(cited(self.laws[key], citation.article) for key in citation.keys if key in self.laws)
 
-    def _digest(self) -> str:
+    @cached_property
+    def digest(self) -> str:
+        """Of the document without examples, and of all it reads except parameters."""
         members = {
             f"{relation}.{name}": self.relations[relation].facts[name].plain
             for relation, names in self.relation_facts.items()

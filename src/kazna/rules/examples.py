@@ -10,6 +10,7 @@ from typing import Any
 from kazna.kernel.errors import DomainError
 from kazna.rules.documents.example import Example, ExampleReading
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.strict_yaml import Unreadable
 from kazna.rules.edition import Edition
 from kazna.rules.library import Library
 from kazna.rules.outcome import Outcome
@@ -45,8 +46,11 @@ def read_examples(library: Library, edition: Edition) -> tuple[list[Example], li
     findings = Findings()
     steps = {step.name: step.node.type for step in edition.measure.steps}
     reading = ExampleReading(findings, library.facts, library.relations, steps)
-    examples = [example for entry in edition.measure.tests if (example := reading.read(entry)) is not None]
-    return examples, findings.problems
+    try:
+        entries = edition.measure.tests
+    except Unreadable as error:
+        return [], [error.problem]
+    return [example for entry in entries if (example := reading.read(entry)) is not None], findings.problems
 
 
 def run_edition(library: Library, edition: Edition) -> Iterator[ExampleResult]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +14,14 @@ from kazna.kernel.errors import DomainError
 from kazna.rules.documents.calendar import read_calendar
 from kazna.rules.documents.definitions import Definition, read_definitions, read_file_laws
 from kazna.rules.documents.entries import Entry
+from kazna.rules.documents.files import NO_TEXTS, LawFiles, Texts
+from kazna.rules.documents.folders import law_folders
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.relations import RelationDefinition, read_relations
 from kazna.rules.documents.shared import Shared
-from kazna.rules.documents.strict_yaml import Unreadable, read_yaml
 from kazna.rules.documents.tables import Table, read_tables
 from kazna.rules.documents.vocabulary import FactDefinition, read_facts
 from kazna.rules.edition import Edition
@@ -45,7 +47,8 @@ class Library:
     """A release of the law. `measures`: id → editions by date. `digest` changes with any byte of it.
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
-    `definitions`: shared rules. `warnings`: what reading noted without refusing.
+    `definitions`: shared rules. `warnings`: what reading noted without refusing. `own`: measures of the folder
+    itself, without those of the folders it extends.
     """
 
     measures: Mapping[str, list[Edition]]
@@ -58,6 +61,7 @@ class Library:
     kinds: Mapping[str, Any]
     warnings: tuple[Problem, ...]
     digest: str
+    own: frozenset[str] = frozenset()
 
     def edition(self, measure_id: str, on: date) -> Edition:
         """The edition in force on a day; raises NoEdition."""
@@ -71,19 +75,41 @@ class Library:
         return {edition.digest: edition for editions in self.measures.values() for edition in editions}[digest]
 
 
-def load_library(law_dir: Path) -> Library:
-    """Read `facts`, `parameters` and `measures` of a folder; raises RuleProblems with every error found."""
-    library, problems = read_library(law_dir)
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Reading makes many small objects that all stay: looking for garbage among them takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def load_library(law_dir: Path, *, base: Path | None = None) -> Library:
+    """Read the documents of a folder and of those it extends; raises RuleProblems with every error found.
+
+    `base`: the folder extended when `law.yaml` names none.
+    """
+    library, problems = read_library(law_dir, base=base)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors or library is None:
         raise RuleProblems(errors)
     return library
 
 
-def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
-    """The library as far as it can be read, and all problems; None when shared parts are broken."""
+@_without_collector()
+def read_library(
+    law_dir: Path, *, base: Path | None = None, texts: Texts = NO_TEXTS
+) -> tuple[Library | None, list[Problem]]:
+    """The library as far as it can be read, and all problems; None when shared parts are broken.
+
+    `texts`: what stands in an editor instead of the file (resolved path → text).
+    """
     findings = Findings()
-    shared = {folder: _sections(findings, law_dir, folder) for folder in ("facts", "parameters")}
+    files = LawFiles(findings, law_folders(findings, law_dir, base), texts)
+    shared = {part: files.sections(part, SECTIONS[part]) for part in ("facts", "parameters")}
     facts: dict[str, FactDefinition] = {}
     for section in shared["facts"]["facts"]:
         _merge(findings, facts, read_facts(findings, section), section)
@@ -101,8 +127,8 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         tables={name: table.scope for name, table in tables.items()},
     )
     all_parameters = Parameters(parameters)
-    common = Shared(tables, _definitions(findings, law_dir, scope), _calendar(findings, law_dir))
-    measures = _measures(findings, law_dir, scope, common)
+    common = Shared(tables, _definitions(findings, files, scope), _calendar(findings, files))
+    measures = _measures(findings, files, scope, common)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
         editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
@@ -117,37 +143,10 @@ def read_library(law_dir: Path) -> tuple[Library | None, list[Problem]]:
         calendar=common.calendar,
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
-        digest=_digest(law_dir),
+        digest=files.digest(),
+        own=frozenset(path.name for path in (law_dir / "measures").glob("*") if path.name in editions),
     )
     return library, sorted(findings.problems, key=lambda problem: problem.place)
-
-
-def _digest(law_dir: Path) -> str:
-    """Of the names and bytes of every document: a release is the files as they are."""
-    found = hashlib.sha256()
-    for path in sorted(law_dir.rglob("*.yaml")):
-        content = path.read_bytes()
-        found.update(f"{path.relative_to(law_dir).as_posix()} {len(content)}\n".encode() + content)
-    return found.hexdigest()
-
-
-def _document(findings: Findings, law_dir: Path, path: Path) -> Entry | None:
-    try:
-        return read_yaml(path, name=str(path.relative_to(law_dir.parent)))
-    except Unreadable as error:
-        findings.problems.append(error.problem)
-        return None
-
-
-def _sections(findings: Findings, law_dir: Path, folder: str) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {name: [] for name in SECTIONS[folder]}
-    for path in sorted((law_dir / folder).glob("*.yaml")):
-        document = _document(findings, law_dir, path)
-        if document is not None and findings.only_keys(document, SECTIONS[folder], f"файл папки {folder}"):
-            for name, section in document.items():
-                if name in found and section.is_map:
-                    found[name].append(section)
-    return found
 
 
 def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], section: Entry) -> None:
@@ -160,12 +159,11 @@ def _merge(findings: Findings, into: dict[str, Any], new: Mapping[str, Any], sec
         into[name] = value
 
 
-def _definitions(findings: Findings, law_dir: Path, scope: Scope) -> dict[str, Definition]:
+def _definitions(findings: Findings, files: LawFiles, scope: Scope) -> dict[str, Definition]:
     """Each file has its own acts; the names are common and hide nothing."""
     found: dict[str, Definition] = {}
-    for path in sorted((law_dir / "definitions").glob("*.yaml")):
-        document = _document(findings, law_dir, path)
-        if document is None or not findings.only_keys(document, SECTIONS["definitions"], "файл папки definitions"):
+    for _, document in files.documents("definitions/*.yaml"):
+        if not findings.only_keys(document, SECTIONS["definitions"], "файл папки definitions"):
             continue
         section, laws = document.get("definitions"), document.get("law")
         if section is not None:
@@ -180,18 +178,17 @@ def _definitions(findings: Findings, law_dir: Path, scope: Scope) -> dict[str, D
     return found
 
 
-def _calendar(findings: Findings, law_dir: Path) -> Calendar:
-    path = law_dir / "calendar.yaml"
-    document = _document(findings, law_dir, path) if path.exists() else None
-    return read_calendar(findings, document) if document is not None else Calendar()
+def _calendar(findings: Findings, files: LawFiles) -> Calendar:
+    """The calendar of the folder itself when it has one, else of the law it extends."""
+    found = [document for _, document in files.documents("calendar.yaml")]
+    return read_calendar(findings, found[-1]) if found else Calendar()
 
 
-def _measures(findings: Findings, law_dir: Path, scope: Scope, shared: Shared) -> list[Measure]:
+def _measures(findings: Findings, files: LawFiles, scope: Scope, shared: Shared) -> list[Measure]:
     measures = []
-    for path in sorted((law_dir / "measures").glob("*/*.yaml")):
-        document = _document(findings, law_dir, path)
-        measure = read_measure(findings, document, scope, shared) if document is not None else None
-        if measure is not None and document is not None:
+    for path, document, tests in files.measures():
+        measure = read_measure(findings, document, scope, shared, tests)
+        if measure is not None:
             _check_file(findings, path, measure, document)
             measures.append(measure)
     return measures

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file; line and column are counted from 1."""
 
     file: str
@@ -54,6 +54,11 @@ class RuleProblems(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda problem: problem.place)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def until(day: date | None) -> str:
+    """«по 2024-12-31» or «бессрочно»."""
+    return "бессрочно" if day is None else f"по {day}"
 
 
 def near_miss(word: str, known: Iterable[str]) -> str:

@@ -11,9 +11,10 @@ from kazna.rules.documents.measure import Condition, Formula, Measure
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.evaluate.code import Code, Compiler
 from kazna.rules.evaluate.compiling import new_compiler
+from kazna.rules.evaluate.days import reads_day
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.references import GOVERNING_STEP
-from kazna.rules.evaluate.spans import is_unknown
+from kazna.rules.evaluate.spans import high, is_unknown, low
 from kazna.rules.outcome import State
 
 
@@ -61,7 +62,7 @@ class Program:
         answers = [
             (condition, *self._answer(condition, code, environment))
             for condition, code in self.conditions
-            if may_apply(condition, environment.governing)
+            if in_force(condition, environment.governing) is not False
         ]
         found = {answer for _, answer, _ in answers}
         if False in found:
@@ -81,8 +82,7 @@ class Program:
 
     def _answer(self, condition: Condition, code: Code, environment: Environment) -> tuple[bool | None, frozenset[str]]:
         found = code.value(environment)
-        dated = condition.since is not None or condition.until is not None
-        unsure = dated and is_unknown(environment.governing)
+        unsure = in_force(condition, environment.governing) is None
         if found is True or (found is False and not unsure):
             return found, frozenset()
         missing: set[str] = set()
@@ -108,20 +108,23 @@ class Program:
         return results, frozenset(missing)
 
 
-def may_apply(condition: Condition, governing: Any) -> bool:
-    """Whether the condition is in force on the governing date, or may be while that is unknown."""
-    if is_unknown(governing):
-        return True
-    after_start = condition.since is None or condition.since <= governing
-    return after_start and (condition.until is None or governing <= condition.until)
+def in_force(condition: Condition, governing: Any) -> bool | None:
+    """Whether the condition is in force on the governing date; None while that may turn out either way."""
+    first, last = low(governing), high(governing)
+    since, until = condition.since or date.min, condition.until or date.max
+    if last < since or until < first:
+        return False
+    return True if since <= first and last <= until else None
 
 
 def compile_program(measure: Measure, relations: Mapping[str, RelationDefinition]) -> Program:
     """Compile in the order in which expressions may use one another."""
     compiler = new_compiler(measure.tables, relations, measure.calendar)
-    compiler.steps[GOVERNING_STEP] = governing = compiler.compile(measure.governing)
-    for step in measure.steps:
-        compiler.steps[step.name] = compiler.compile(step.node)
+    named = [(GOVERNING_STEP, measure.governing), *((step.name, step.node) for step in measure.steps)]
+    for name, node in named:
+        if reads_day(compiler, node):
+            compiler.timed.add(name)
+        compiler.steps[name] = compiler.compile(node)
 
     def formula(part: Formula | None) -> Code | None:
         return compiler.compile(part.node) if part is not None else None
@@ -129,7 +132,7 @@ def compile_program(measure: Measure, relations: Mapping[str, RelationDefinition
     return Program(
         measure=measure,
         compiler=compiler,
-        governing=governing,
+        governing=compiler.steps[GOVERNING_STEP],
         conditions=tuple((condition, compiler.compile(condition.node)) for condition in measure.conditions),
         amount=formula(measure.amount),
         term_from=formula(measure.term_from),

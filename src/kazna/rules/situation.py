@@ -34,6 +34,12 @@ class TooFewPeople(DomainError):
     sentence = "В списке «{name}» людей меньше, чем бывает: {count} вместо {least} и больше."
 
 
+class TooManyPeople(DomainError):
+    """A relation came with more people than the law's own bound, by which overflow is excluded."""
+
+    sentence = "В списке «{name}» людей больше, чем бывает: {count} вместо {most} и меньше."
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """`facts`: `role.fact` → value. `relations`: name → candidates as rows of short fact names and `tie`.
@@ -76,6 +82,8 @@ def prepare(
 def _people(prepared: Prepared, relation: RelationDefinition, rows: Sequence[Mapping[str, Any]]) -> list[Person]:
     if len(rows) < relation.least:
         raise TooFewPeople(name=relation.name, count=len(rows), least=relation.least)
+    if len(rows) > relation.most:
+        raise TooManyPeople(name=relation.name, count=len(rows), most=relation.most)
     people = []
     for index, row in enumerate(rows):
         label = f"{relation.name}[{index}]"

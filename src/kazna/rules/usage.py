@@ -20,6 +20,8 @@ from kazna.rules.language.nodes import (
     TableRef,
 )
 
+NAMING = (FactRef, MemberFact, Aggregate, StepRef, ParameterRef, TableRef, Call, Builtin)
+
 
 @dataclass(slots=True)
 class Usage:
@@ -32,6 +34,7 @@ class Usage:
     tables: dict[str, None] = field(default_factory=dict)
     calendar: bool = False
     governing: bool = False
+    today: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +43,11 @@ class UsageReader:
 
     measure: Measure
     relations: Mapping[str, RelationDefinition]
+    steps: dict[str, Node] = field(init=False)
+    named: dict[int, list[Node]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.steps = {step.name: step.node for step in self.measure.steps}
 
     def of(self, nodes: Iterable[Node]) -> Usage:
         usage = Usage()
@@ -60,7 +68,7 @@ class UsageReader:
         """Parameters that the measure's own expressions name, apart from those of shared definitions."""
         own = [step.node for step in self.measure.steps if not step.shared]
         nodes = [self.measure.governing, *self._roots(), *own]
-        return frozenset(node.name for root in nodes for node in root.walk() if isinstance(node, ParameterRef))
+        return frozenset(node.name for root in nodes for node in self._names(root) if isinstance(node, ParameterRef))
 
     def idle_steps(self) -> tuple[str, ...]:
         """Steps that decide nothing: shown to people, or forgotten."""
@@ -75,8 +83,15 @@ class UsageReader:
         formulas = (self.measure.amount, self.measure.term_from, self.measure.term_to)
         return [formula.node for formula in formulas if formula is not None]
 
+    def _names(self, root: Node) -> list[Node]:
+        """The nodes of an expression that name something; found once, for many conditions read the same steps."""
+        key = id(root)  # the measure keeps its nodes alive
+        if key not in self.named:
+            self.named[key] = [node for node in root.walk() if isinstance(node, NAMING)]
+        return self.named[key]
+
     def _add(self, usage: Usage, root: Node) -> None:
-        for node in root.walk():
+        for node in self._names(root):
             if isinstance(node, FactRef):
                 usage.facts[node.name] = None
             elif isinstance(node, MemberFact):
@@ -85,7 +100,7 @@ class UsageReader:
                 self._add_relation(usage, node.relation)
             elif isinstance(node, StepRef) and node.name not in usage.steps:
                 usage.steps[node.name] = None
-                self._add(usage, next(step.node for step in self.measure.steps if step.name == node.name))
+                self._add(usage, self.steps[node.name])
             elif isinstance(node, ParameterRef):
                 usage.parameters[node.name] = None
                 self._add_governing(usage, node.at is None)
@@ -94,6 +109,7 @@ class UsageReader:
             elif isinstance(node, Call) and node.function in WORKING_DAYS:
                 usage.calendar = True
             elif isinstance(node, Builtin):
+                usage.today = usage.today or node.name == "today"
                 self._add_governing(usage, node.name == "governing_date")
 
     def _add_governing(self, usage: Usage, needed: bool) -> None:

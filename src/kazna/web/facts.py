@@ -78,6 +78,7 @@ CODES = {
     "disability": _("по инвалидности"),
     "social_disability": _("социальная по инвалидности"),
     "social_old_age": _("социальная по старости"),
+    "urgent": _("срочная пенсионная выплата"),
     "survivor": _("по потере кормильца"),
 }
 SILENT = {  # what only machines need

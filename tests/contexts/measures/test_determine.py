@@ -1,5 +1,6 @@
 """From facts in the registers to rights, without a database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -8,10 +9,11 @@ import pytest
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.book import Book
-from kazna.contexts.measures.derivations import derivations
+from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.measures.determine import determine
 from kazna.contexts.registers.contracts import Fact
+from kazna.rules.evaluate.series import series_of
 
 MOTHER, FATHER, CHILD = UUID(int=1), UUID(int=2), UUID(int=3)
 BORN = date(2026, 2, 10)
@@ -145,6 +147,12 @@ def test_every_derivation_the_vocabulary_names_exists_and_every_one_is_named():
     assert named == set(derivations)
 
 
+def test_monthly_amounts_are_derived_as_series():
+    by_month = [spec.plain for spec in law.current().facts.values() if spec.plain["type"] == "series"]
+
+    assert {(spec.get("derive") or {}).get("name") for spec in by_month} == {"series"}
+
+
 def test_every_fact_kind_of_the_vocabulary_stands_in_the_catalogue():
     library = law.current()
 
@@ -184,3 +192,22 @@ def test_a_consent_given_before_the_age_counts_from_the_age():
     found = decide_pension([*future_pensioner(), consent], early, AGE_REACHED)
 
     assert (found.applied_on, found.outcome.state, found.outcome.term_from) == (early, "granted", AGE_REACHED)
+
+
+def test_income_month_by_month_is_known_where_the_tax_service_answered(newborn):
+    """A year without an answer and months that had not ended by the day of the answer are unknown."""
+    income = [
+        fact("income.year", MOTHER, {"year": 2024, "months": {"01": 100, "12": 300}}, known_on=date(2025, 2, 1)),
+        fact("income.year", MOTHER, {"year": 2026, "months": {"01": 500}}, known_on=date(2026, 2, 16)),
+    ]
+    spec = {"kind": "income.year", "path": "months", "type": "series"}
+    asked = Asked(Book(income), MOTHER, {}, spec, {"name": "series"}, on=ON, case_date=ON, completeness="answer")
+
+    found = series_of(derivations["series"](asked))
+
+    assert [found.amount(2024 * 12 + month) for month in (0, 1, 11)] == [100, 0, 300]
+    assert [found.amount(2026 * 12 + month) for month in (0, 1)] == [500, None]
+    assert found.amount(2025 * 12) is None
+    assert found.amount(2023 * 12) is None
+    with pytest.raises(NotKnown):
+        derivations["series"](replace(asked, book=Book([])))

@@ -29,8 +29,13 @@ def folder(tmp_path: Path) -> Path:
     regional = MEASURE.replace("ru-example", "r54-example").replace("level: federal", "level: region\nregion: '54'")
     regional = regional.replace("value: base}", 'value: "round_half_up(pm * 0.5, 1)"}', 1)
     regional = regional.replace("parameters: [base]", "parameters: [pm]\nregion_fact: applicant.region")
-    for place, text in (("facts/all", FACTS), ("parameters/all", PARAMETERS),
-                        ("measures/ru-example/2024-01-01", MEASURE), ("measures/r54-example/2024-01-01", regional)):  # fmt: skip
+    texts = {
+        "facts/all": FACTS,
+        "parameters/all": PARAMETERS,
+        "measures/ru-example/2024-01-01": MEASURE,
+        "measures/r54-example/2024-01-01": regional,
+    }
+    for place, text in texts.items():
         path = law / f"{place}.yaml"
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")

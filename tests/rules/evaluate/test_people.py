@@ -6,7 +6,7 @@ import pytest
 from tests.rules.expressions import look
 
 from kazna.rules import TooFewPeople
-from kazna.rules.evaluate.spans import Span
+from kazna.rules.evaluate.spans import Span, is_unknown
 
 SELF = {"tie": "applicant", "income": 100_00, "birth_date": date(1990, 1, 1)}
 CHILD = {"tie": "child", "income": 0, "birth_date": date(2015, 1, 1)}
@@ -63,3 +63,11 @@ def test_asks_only_about_those_who_matter(library, text, family, missing):
 def test_a_family_without_the_applicant_is_refused(library):
     with pytest.raises(TooFewPeople):
         look(library, "count(member)", member=[])
+
+
+def test_a_family_where_nobody_surely_belongs_is_not_known(library):
+    """The law knows no family of nobody: a child who has grown up and no applicant is a list not told in full."""
+    grown = [{"tie": "child", "birth_date": date(1990, 1, 1), "income": 5}]
+
+    assert look(library, "count(member)", member=grown) == (Span(1, 10), {"member"})
+    assert is_unknown(look(library, "applicant.income / count(member)", {"applicant.income": 100}, member=grown)[0])

@@ -146,7 +146,7 @@ class Director:
 
 
 def typed(value: Any, type_name: str) -> Any:
-    """JSON gives text and numbers; the rules want dates, exact numbers, kopecks."""
+    """JSON gives text and numbers; the rules want dates, exact numbers, kopecks; monthly amounts stay as they are."""
     if value is None:
         return None
     if type_name == "date" and isinstance(value, str):

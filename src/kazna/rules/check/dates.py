@@ -8,8 +8,12 @@ from itertools import pairwise
 
 from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.edition import Edition
 from kazna.rules.library import Library
+from kazna.rules.problems import until
+
+MOST_SHOWN = 10
 
 
 def check_editions(findings: Findings, editions: Sequence[Edition]) -> None:
@@ -19,7 +23,7 @@ def check_editions(findings: Findings, editions: Sequence[Edition]) -> None:
         if before.end is None or before.end >= after.start:
             findings.add(
                 place, "overlap", f"Редакции меры «{after.id}» накладываются.",
-                f"Прежняя действует по {before.end or 'бессрочно'}, эта — с {after.start}.",
+                f"Прежняя действует {until(before.end)}, эта — с {after.start}.",
                 f"Закройте прежнюю днём {after.start - timedelta(days=1)}.",
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:
@@ -40,6 +44,33 @@ def check_parameters(findings: Findings, library: Library, edition: Edition) -> 
                 _uncovered(findings, edition, parameter, f"до {rows[0].start}")
             if rows and rows[-1].end is not None and (edition.end is None or rows[-1].end < edition.end):
                 _uncovered(findings, edition, parameter, f"после {rows[-1].end}")
+
+
+def check_regions(findings: Findings, library: Library) -> None:
+    """Of a parameter «by region» that measures for the whole country read: the regions without a row, once."""
+    wanted: dict[str, set[str]] = {}
+    for editions in library.measures.values():
+        for edition in editions:
+            if edition.document.get("region") is not None:
+                continue
+            fact = edition.facts.get(str(edition.document.get("region_fact"))) or _region_fact(edition)
+            for name in edition.parameter_names:
+                if fact is not None and library.parameters[name].by == "region":
+                    wanted.setdefault(name, set()).update(fact.type.values)
+    for name, regions in sorted(wanted.items()):
+        parameter = library.parameters[name]
+        lacking = sorted(regions - {str(key) for key in parameter.rows})
+        if lacking:
+            shown = ", ".join(lacking[:MOST_SHOWN]) + (" …" if len(lacking) > MOST_SHOWN else "")
+            findings.add(
+                parameter.place, "region_rows",
+                f"У параметра «{name}» нет строк для регионов ({len(lacking)} из {len(regions)}): {shown}.",
+                "Для их жителей ответ будет «неизвестно».", "Добавьте строки.", "warning",
+            )  # fmt: skip
+
+
+def _region_fact(edition: Edition) -> FactDefinition | None:
+    return next((fact for name, fact in edition.facts.items() if name.endswith(".region")), None)
 
 
 def _keys(parameter: Parameter, edition: Edition) -> list[str | None]:

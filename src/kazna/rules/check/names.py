@@ -15,6 +15,24 @@ def check_vocabulary(findings: Findings, library: Library) -> None:
         if kind is not None and library.kinds and kind not in library.kinds:
             advice = near_miss(str(kind), library.kinds)
             findings.add(fact.place, "unknown_name", f"Вида факта «{kind}» нет в каталоге.", what_to_do=advice)
+        if kind is None and library.kinds and fact.holder:
+            findings.add(
+                fact.place, "no_kind", f"Факт «{fact.name}» не из чего вывести.",
+                "Не назван вид факта, под которым его хранят реестры.", "Добавьте kind из каталога.",
+            )  # fmt: skip
+
+
+def check_codes(findings: Findings, library: Library) -> None:
+    """One code, one measure: papers and payments are matched by it."""
+    owners: dict[str, str] = {}
+    for identity, editions in library.measures.items():
+        for edition in editions:
+            code = str(edition.document.get("code"))
+            if owners.setdefault(code, identity) != identity:
+                findings.add(
+                    edition.measure.place, "code_taken", f"Код «{code}» уже у меры «{owners[code]}».", "",
+                    "Дайте другой код.", "warning",
+                )  # fmt: skip
 
 
 def check_names(findings: Findings, library: Library, edition: Edition) -> None:
@@ -41,6 +59,12 @@ def check_names(findings: Findings, library: Library, edition: Edition) -> None:
             what_to_do="Уберите его или используйте.",
             severity="warning",
         )
+    for step in measure.steps:
+        if not step.shared and step.name in library.definitions:
+            findings.add(
+                step.place, "shadowed", f"Шаг «{step.name}» зовётся как общее определение.",
+                "Читатель решит, что это оно и есть.", f"Пишите uses: [{step.name}] или назовите шаг иначе.", "warning",
+            )  # fmt: skip
     for law in sorted(set(measure.law) - _cited(edition)):
         findings.add(
             place,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.spans import is_unknown
 from kazna.rules.outcome import State
-from kazna.rules.program import Program, may_apply
+from kazna.rules.program import Program, in_force
 
 MOST_CONDITIONS = 58  # a mask is one 64-bit number, and four bits are for the results
 
@@ -34,13 +34,13 @@ def decide(program: Program, environment: Environment) -> Decision:
     unsure = is_unknown(governing)
     no = unknown = 0
     for bit, (condition, code) in enumerate(program.conditions):
-        if not may_apply(condition, governing):
+        applies = in_force(condition, governing)
+        if applies is False:
             continue
         found = code.value(environment)
         if found is True:
             continue
-        dated = condition.since is not None or condition.until is not None
-        if found is None or (unsure and dated):
+        if found is None or applies is None:
             unknown |= 1 << bit
         else:
             no |= 1 << bit

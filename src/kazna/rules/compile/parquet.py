@@ -3,7 +3,7 @@
 `subject`: `id`, one column per fact (dots become `__`; NULL unknown), `<relation>__group` for each relation. A
 relation: `group_id` ascending, `tie`, one column per fact of a candidate. Money BIGINT kopecks, a rate BIGINT over the
 parts of its type, a date DATE, text VARCHAR, a series one BIGINT column per month, named `<fact>__<year>_<month>`.
-A number out of its declared range and a group smaller than the law knows are unknown.
+A number out of its declared range is unknown.
 Row group k of a relation holds the people of row group k of `subject`, so that a partition is read piece by piece.
 """
 
@@ -158,10 +158,9 @@ def group_of(
     if told is not None:
         missing |= ~told
     known = None
-    small = np.diff(offsets)[:-1] < relation.least
-    if np.any(missing) or np.any(small):  # the last, empty group stands for an unknown relation
+    if np.any(missing):  # the last, empty group stands for an unknown relation
         found = np.where(missing, len(unique), found)
-        known = np.concatenate((~small, [False]))
+        known = np.arange(len(unique) + 1) < len(unique)
     ties = ties_of(relation)
     return Group(offsets, _ties(people, ties, file), ties, columns_of(people, facts), found, known)
 

@@ -9,7 +9,8 @@ from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 
 KEYS = (
-    *("measure", "code", "title", "short_title", "kind", "level", "region", "region_fact", "form", "decided_for"),
+    *("measure", "code", "title", "short_title", "kind", "level", "region", "municipality", "region_fact"),
+    *("form", "decided_for"),
     *("paid_to", "period", "edition", "law", "governing_date", "uses", "parameters", "tables", "steps", "conditions"),
     *("amount", "term", "exclusions", "passport", "tests", "notes", "unclear"),
 )
@@ -35,6 +36,8 @@ def check_card(findings: Findings, measure: Entry) -> None:
         findings.text(findings.needed(measure, key, "мера"))
     if measure.get("level") and findings.text(measure.get("level")) != "federal":
         findings.text(findings.needed(measure, "region", "мера"))
+    if findings.text(measure.get("level")) == "municipality":
+        findings.text(findings.needed(measure, "municipality", "мера"))
 
 
 def read_laws(findings: Findings, measure: Entry) -> dict[str, Mapping[str, object]]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
-from kazna.rules.language.cases import Cases, holds
+from kazna.rules.language.cases import Cases, test_of
 from kazna.rules.language.nodes import Builtin, FactRef, Literal, Node, StepRef
 from kazna.rules.language.parsing import parse
 from kazna.rules.language.scope import Scope
@@ -66,12 +66,12 @@ def read_decision_table(findings: Findings, entry: Entry, scope: Scope, step: st
 def texts_of(entry: Entry) -> Iterator[Entry]:
     """Every expression of a table, for finding what it uses."""
     inputs, rows, otherwise = entry.get("inputs"), entry.get("rows"), entry.get("otherwise")
-    for _, part in inputs.items() if inputs else []:
-        value = part.get("value") if part.is_map else part
+    for _, given in inputs.items() if inputs else []:
+        value = given.get("value") if given.is_map else given
         if value is not None:
             yield value
     for row in rows.parts() if rows else []:
-        yield from (part for key in ("when", "then") if (part := row.get(key)) is not None)
+        yield from (found for key in ("when", "then") if (found := row.get(key)) is not None)
     if otherwise is not None:
         yield otherwise
 
@@ -159,20 +159,23 @@ class _Reading:
 
     def _is_sound(self, hit: str, rows: list[_Row], has_otherwise: bool, entry: Entry, what: str) -> bool:
         """Rows of a `unique` table exclude one another; without `otherwise` some row always holds."""
+        if hit != "unique" and has_otherwise:
+            return True
         before = len(self.findings.problems)
         cases = Cases()
         for row in rows:
             cases.add(row.when)
+        tests = [(row, test_of(row.when)) for row in rows]
         tried = cases.all()
-        if tried is None and (hit == "unique" or not has_otherwise):
+        if tried is None:
             self.findings.add(
                 entry.place, "too_many_cases", f"Не доказать, что строки не спорят и покрывают всё: {what}.",
                 "Слишком много сочетаний.", "Разбейте таблицу или пишите hit: first и otherwise.",
             )  # fmt: skip
             return False
         conflicting: set[Place] = set()
-        for case in tried or ():
-            found = [row for row in rows if holds(row.when, case)]
+        for case in tried:
+            found = [row for row, test in tests if test(case)]
             if hit == "unique" and len(found) > 1 and found[1].entry.place not in conflicting:
                 conflicting.add(found[1].entry.place)
                 self.findings.add(

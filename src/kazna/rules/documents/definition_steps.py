@@ -43,6 +43,7 @@ class DefinitionSteps:
                 definition, "cycle", f"Определение «{name}» зависит само от себя.", f"По кругу: {circle}.",
                 "Разорвите круг.",
             )  # fmt: skip
+            self.types[name] = BROKEN
             return
         for other in sorted(definition.names & self.definitions.keys()):
             self._take(other, (*above, name))

@@ -14,10 +14,9 @@ from typing import Any
 from kazna.rules.documents.card import LAW_KEYS
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
-from kazna.rules.documents.values import FIRST_YEAR, LAST_YEAR
 from kazna.rules.language.parsing import parse
 from kazna.rules.language.tokens import RESERVED, Mistake
-from kazna.rules.problems import Place, near_miss
+from kazna.rules.problems import Place, near_miss, until
 
 KEYS = ("title", "law", "place", "value", "by", "editions", "notes")
 EDITION_KEYS = ("from", "to", "law", "place", "value", "notes")
@@ -118,9 +117,6 @@ def _edition(findings: Findings, entry: Entry, by_region: bool, what: str) -> De
     start = findings.day(findings.needed(entry, "from", f"редакция, {what}"))
     end = findings.day(entry.get("to"))
     findings.needed(entry, "value", f"редакция, {what}")
-    for day in (start, end):
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            findings.add(entry.place, "far_date", f"День {day} слишком далёк: {what}.", what_to_do="Проверьте год.")
     return DefinitionEdition(start, end, _values(findings, entry, by_region, what))
 
 
@@ -182,7 +178,7 @@ def _check_dates(findings: Findings, editions: list[DefinitionEdition], places: 
         if before.end is None or before.end >= after.start:
             findings.add(
                 place, "overlap", f"Редакции накладываются: {what}.",
-                f"Прежняя действует по {before.end or 'бессрочно'}, эта — с {after.start}.",
+                f"Прежняя действует {until(before.end)}, эта — с {after.start}.",
                 f"Закройте прежнюю днём {after.start - timedelta(days=1)}; редакции стоят по порядку.",
             )  # fmt: skip
         elif before.end + timedelta(days=1) != after.start:

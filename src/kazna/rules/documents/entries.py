@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from kazna.rules.problems import Place
 
+Spot = tuple[str, Any]  # the file and the parser's mark: most places are never asked for
+NO_KEYS: Mapping[str, Spot] = MappingProxyType({})
 Scalar = None | bool | int | Decimal | date | str
 
 
-@dataclass(slots=True)
+def place_of(spot: Spot) -> Place:
+    return Place(spot[0], spot[1].line + 1, spot[1].column + 1)
+
+
 class Entry:
     """`value`: a scalar, a dict of Entry or a list of Entry. `raw`: the scalar as it stands in the file.
 
     `size`: how many values it holds, aliases counted each time (a guard against YAML bombs).
     """
 
-    value: Any
-    place: Place
-    raw: str = ""
-    key_places: dict[str, Place] = field(default_factory=dict)
-    size: int = 1
+    __slots__ = ("_at", "_keys", "_places", "raw", "size", "value")
+
+    def __init__(
+        self, value: Any, at: Spot, raw: str = "", *, keys: Mapping[str, Spot] = NO_KEYS, size: int = 1
+    ) -> None:
+        self.value, self._at, self.raw = value, at, raw
+        self._keys, self.size = keys, size
+        self._places: dict[str, Place] | None = None
+
+    @property
+    def place(self) -> Place:
+        return place_of(self._at)
+
+    @property
+    def key_places(self) -> Mapping[str, Place]:
+        """Where each key stands; made when first asked for."""
+        if self._places is None:
+            self._places = {key: place_of(spot) for key, spot in self._keys.items()}
+        return self._places
 
     @property
     def is_map(self) -> bool:

@@ -59,9 +59,10 @@ class ExampleReading:
         expect = self.findings.needed(entry, "expect", f"пример «{name}»")
         if on is None or given is None or expect is None:
             return None
-        return Example(name, on, self._situation(given), self._expect(expect), entry.place)
+        return Example(name, on, self.situation(given), self._expect(expect), entry.place)
 
-    def _situation(self, given: Entry) -> Situation:
+    def situation(self, given: Entry) -> Situation:
+        """The facts and people of a `given:`; what cannot be read is noted and left unknown."""
         facts: dict[str, Any] = {}
         relations: dict[str, list[dict[str, Any]] | None] = {}
         for name, entry in given.items():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A named intermediate value, shown in the explanation. `shared`: it comes from the common definitions."""
+    """A named intermediate value, shown in the explanation. `shared`: it comes from the common definitions.
+
+    `source` of a step, condition or formula: its text in the file; None where it has several.
+    """
 
     name: str
     title: str
@@ -32,6 +35,7 @@ class Step:
     citation: Citation
     place: Place
     shared: bool = False
+    source: Entry | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Condition:
     ask: str
     refusal: str
     place: Place
+    source: Entry | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Formula:
     node: Node
     citation: Citation
     place: Place
+    source: Entry | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,11 @@ class Measure:
     choices: Mapping[str, tuple[Choice, ...]]
     calendar: Calendar
     definitions: Mapping[str, Any]
-    tests: tuple[Entry, ...]
+    read_tests: Callable[[], tuple[Entry, ...]]
     place: Place
     plain: Mapping[str, Any]
+
+    @property
+    def tests(self) -> tuple[Entry, ...]:
+        """The examples as they are written; read from the file when first wanted. Raises Unreadable."""
+        return self.read_tests()

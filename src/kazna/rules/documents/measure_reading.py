@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kazna.rules.documents.card import KEYS, check_card, read_edition, read_laws, region_fact_of
@@ -15,6 +15,7 @@ from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.rule_parts import PartsReading
 from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.tables import Table, read_tables
+from kazna.rules.documents.unfilled import note_unfilled
 from kazna.rules.language.scope import Scope
 from kazna.rules.language.tokens import RESERVED
 from kazna.rules.language.types import Kind
@@ -23,12 +24,21 @@ from kazna.rules.problems import near_miss
 FORMS_WITH_MONEY = ("cash", "certificate")
 
 
-def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared) -> Measure | None:
-    """The measure, or None when it cannot be used (the reasons are noted)."""
+Tests = Callable[[], tuple[Entry, ...]]
+
+
+def read_measure(
+    findings: Findings, entry: Entry, scope: Scope, shared: Shared, tests: Tests | None = None
+) -> Measure | None:
+    """The measure, or None when it cannot be used (the reasons are noted).
+
+    `tests` gives its examples when they are not in `entry`.
+    """
     before = len(findings.problems)
     if not findings.only_keys(entry, KEYS, "мера"):
         return None
     check_card(findings, entry)
+    note_unfilled(findings, entry)
     names = _Names(findings, entry, scope, shared)
     tables = names.tables()
     scopes = {name: table.scope for name, table in tables.items()}
@@ -47,13 +57,19 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared)
     dateless = replace(scope, steps={}, has_governing_date=False)
     governing = parts.typed(governing_entry, Kind.DATE, dateless) if governing_entry else None
     steps = parts.steps(entry.get("steps"))
-    conditions = parts.conditions(findings.needed(entry, "conditions", "мера"))
+    section = findings.needed(entry, "conditions", "мера")
+    conditions = parts.conditions(section)
+    if section is not None and not section.parts():
+        findings.add(
+            section.place, "no_conditions", "У меры нет ни одного условия.", "Её получил бы каждый.",
+            "Опишите, кому она положена.",
+        )  # fmt: skip
     if findings.text(entry.get("form")) in FORMS_WITH_MONEY:
         findings.needed(entry, "amount", "мера")
     amount = parts.amount(entry.get("amount"))
     term_from, term_to = parts.term(entry.get("term"))
     choices = read_passport(findings, entry, lambda when: parts.typed(when, Kind.BOOL))
-    tests = entry.get("tests")
+    own_tests = entry.get("tests")
     errors = any(problem.severity == "error" for problem in findings.problems[before:])
     if errors or start is None or governing is None:
         return None
@@ -76,9 +92,9 @@ def read_measure(findings: Findings, entry: Entry, scope: Scope, shared: Shared)
         choices=choices,
         calendar=shared.calendar,
         definitions={name: _as_written(shared.definitions[name]) for name in definitions.types},
-        tests=tuple(tests.parts()) if tests else (),
+        read_tests=tests or (lambda: tuple(own_tests.parts()) if own_tests else ()),
         place=entry.place,
-        plain=entry.plain(),
+        plain={key: part.plain() for key, part in entry.items() if key != "tests"},
     )
 
 
@@ -116,7 +132,8 @@ class _Names:
             name = self.findings.text(part)
             if name not in known:
                 advice = near_miss(name, known)
-                self.findings.add(part.place, "unknown_name", f"Определения «{name}» нет.", what_to_do=advice)
+                where = "Общие определения лежат в папке definitions."
+                self.findings.add(part.place, "unknown_name", f"Определения «{name}» нет.", where, advice)
         return tuple(name for name in dict.fromkeys(self.findings.words(section)) if name in known)
 
     def _check_free(self, section: Entry, definitions: Iterable[str]) -> None:
@@ -133,5 +150,6 @@ class _Names:
             name = self.findings.text(part)
             if name not in self.scope.parameters:
                 advice = near_miss(name, self.scope.parameters)
-                self.findings.add(part.place, "unknown_name", f"Параметра «{name}» нет.", what_to_do=advice)
+                where = "Параметры лежат в папке parameters."
+                self.findings.add(part.place, "unknown_name", f"Параметра «{name}» нет.", where, advice)
         return tuple(self.findings.words(section))

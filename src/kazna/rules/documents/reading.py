@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kazna.rules.documents.entries import Entry
-from kazna.rules.language.tokens import Mistake
+from kazna.rules.language.tokens import FIRST_YEAR, LAST_YEAR, Mistake
 from kazna.rules.problems import Place, Problem, Severity, near_miss
 
 
@@ -71,7 +71,9 @@ class Findings:
         for key in entry.value:
             if key not in names:
                 place = entry.key_places.get(key, entry.place)
-                self.add(place, "unknown_key", f"Ключа «{key}» не бывает: {what}.", what_to_do=near_miss(key, names))
+                cut = entry.value[key].value is None and not key.isascii()
+                why = "Похоже, запятая разрезала текст: внутри { } он берётся в кавычки." if cut else ""
+                self.add(place, "unknown_key", f"Ключа «{key}» не бывает: {what}.", why, near_miss(key, names))
         return True
 
     def needed(self, entry: Entry, key: str, what: str) -> Entry | None:
@@ -112,6 +114,12 @@ class Findings:
             return None
         if type(entry.value) is not date:
             self.add(entry.place, "date_needed", "Здесь нужна дата.", what_to_do="Пишите 2025-01-31, без кавычек.")
+            return None
+        if not FIRST_YEAR <= entry.value.year <= LAST_YEAR:
+            self.add(
+                entry.place, "far_date", f"День {entry.value} слишком далёк.",
+                f"В документах бывают дни с {FIRST_YEAR} по {LAST_YEAR} год.", "Проверьте год.",
+            )  # fmt: skip
             return None
         return entry.value
 

@@ -57,17 +57,18 @@ class PartsReading:
         for name, entry in ordered_steps(self.findings, section) if section else []:
             title = self.findings.text(self.findings.needed(entry, "title", f"шаг «{name}»")) or name
             citation = self.citation(entry)
+            source = None
             if entry.get("table") is not None:
                 inputs, node = self._table(name, title, entry)
                 for one in inputs:
                     types[one.name] = one.node.type
-                    steps.append(Step(one.name, one.title, one.node, citation, one.entry.place))
+                    steps.append(Step(one.name, one.title, one.node, citation, one.entry.place, source=one.entry))
             else:
-                value = self.findings.needed(entry, "value", f"шаг «{name}»")
-                node = self.typed(value, None) if value else None
+                source = self.findings.needed(entry, "value", f"шаг «{name}»")
+                node = self.typed(source, None) if source else None
             if node is not None:
                 types[name] = node.type
-                steps.append(Step(name, title, node, citation, entry.place))
+                steps.append(Step(name, title, node, citation, entry.place, source=source))
         return tuple(steps)
 
     def _table(self, name: str, title: str, entry: Entry) -> tuple[list[Input], Node | None]:
@@ -112,6 +113,7 @@ class PartsReading:
             ask=self.findings.text(entry.get("otherwise_ask")),
             refusal=self.findings.text(entry.get("refusal")),
             place=when.place,
+            source=when,
         )
 
     def amount(self, entry: Entry | None) -> Formula | None:
@@ -129,7 +131,7 @@ class PartsReading:
                 "Закон платит целыми копейками, и правило округления должно быть названо.",
                 "Оберните её: round_half_up(…, 1).",
             )  # fmt: skip
-        return Formula(self.findings.text(entry.get("title")), node, self.citation(entry), value.place)
+        return Formula(self.findings.text(entry.get("title")), node, self.citation(entry), value.place, value)
 
     def term(self, entry: Entry | None) -> tuple[Formula | None, Formula | None]:
         """The first and the last day of the award; no last day means open."""
@@ -142,7 +144,7 @@ class PartsReading:
     def _end(self, entry: Entry, key: str) -> Formula | None:
         given = entry.get(key)
         node = self.typed(given, Kind.DATE) if given else None
-        return Formula("", node, self.citation(entry), given.place) if node and given else None
+        return Formula("", node, self.citation(entry), given.place, given) if node and given else None
 
     def citation(self, entry: Entry) -> Citation:
         section = entry.get("law")

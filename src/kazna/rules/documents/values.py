@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,10 +11,11 @@ from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.reading import Findings
 from kazna.rules.language.nodes import Constant
 from kazna.rules.language.parsing import NEVER
+from kazna.rules.language.tokens import FIRST_YEAR, LAST_YEAR
 from kazna.rules.language.types import Kind, Type
 from kazna.rules.problems import near_miss
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+SHARE = re.compile(r"[0-9]{1,6}/[1-9][0-9]{0,5}")  # a share the law names by a fraction: 1/3
 
 
 def read_value(findings: Findings, entry: Entry, kind: Type) -> Constant | None:
@@ -44,9 +46,15 @@ def _fitting(value: object, kind: Type) -> Constant | None:
         return NEVER if value == "never" else value if type(value) is date else None
     if kind.kind is Kind.TEXT:
         return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+    if kind.kind is Kind.RATE and isinstance(value, str) and SHARE.fullmatch(value):
+        return _whole_or_exact(Fraction(value))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return None
     exact = Fraction(value) * (100 if kind.kind is Kind.MONEY else 1)
-    if exact.denominator == 1:
-        return exact.numerator
-    return exact if kind.kind is Kind.RATE else None
+    if exact.denominator == 1 or kind.kind is Kind.RATE:
+        return _whole_or_exact(exact)
+    return None
+
+
+def _whole_or_exact(value: Fraction) -> Constant:
+    return value.numerator if value.denominator == 1 else value

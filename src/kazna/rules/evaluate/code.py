@@ -33,7 +33,10 @@ class Membership(NamedTuple):
 
 @dataclass(slots=True)
 class Compiler:
-    """Turns nodes into Code; knows the tables, the relations, the calendar and the steps compiled so far."""
+    """Turns nodes into Code; knows the tables, the relations, the calendar and the steps compiled so far.
+
+    `timed`: names of the steps whose value may differ from one day of determination to the next.
+    """
 
     tables: Mapping[str, Table]
     relations: Mapping[str, RelationDefinition]
@@ -41,6 +44,7 @@ class Compiler:
     compile: Callable[[Node], Code] = field(init=False)
     steps: dict[str, Code] = field(default_factory=dict)
     memberships: dict[str, Membership] = field(default_factory=dict)
+    timed: set[str] = field(default_factory=set)
 
 
 def nothing_missing(_: Environment, __: set[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kazna.rules.documents.parameters import Parameter, ParameterRow
-from kazna.rules.evaluate.spans import ANY_DATE
+from kazna.rules.evaluate.spans import ANY_DATE, Span
 
 
 class Person(NamedTuple):
@@ -21,6 +21,7 @@ class Person(NamedTuple):
 class Environment:
     """`facts` and `people` hold only known values; a relation that is None is unknown as a whole.
 
+    `today`: the day of determination, or a Span of days: then a value holds for each of them (see `next_change`).
     `static`: nothing is known and nothing is presumed (a check of ranges, not a determination).
     `used`: (parameter, key, day) → the row read. `presumed`: facts replaced by a stated presumption.
     """
@@ -35,7 +36,7 @@ class Environment:
         *,
         facts: Mapping[str, Any],
         people: Mapping[str, list[Person] | None],
-        today: date,
+        today: Any,
         parameters: Mapping[str, Parameter],
         static: bool = False,
     ) -> None:
@@ -50,6 +51,11 @@ class Environment:
         self.members: dict[str, list[tuple[Person, bool | None]]] = {}
         self.used: dict[tuple[str, str | None, date], ParameterRow] = {}
         self.presumed: set[str] = set()
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether many days are looked at together: unknown may then only mean «not the same on all days»."""
+        return type(self.today) is Span
 
     def parameter_row(self, name: str, key: str | None, day: date) -> ParameterRow | None:
         """The row in force, noted as used."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kazna.rules.evaluate.code import Code, Compiler, missing_of, nothing_missing
+from kazna.rules.evaluate.days import reads_day
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.evaluate.spans import Span, high, hull, is_unknown, low
 from kazna.rules.language.nodes import Choice, Compare, IsKnown, Joined, Not, OneOf, Presumed
@@ -103,25 +104,26 @@ def one_of(compiler: Compiler, node: OneOf) -> Code:
 
 def known(compiler: Compiler, node: IsKnown) -> Code:
     operand = compiler.compile(node.operand)
-    inner, wanted = operand.value, node.wanted
+    inner, wanted, timed = operand.value, node.wanted, reads_day(compiler, node.operand)
 
     def value(environment: Environment) -> bool | None:
         if environment.static:
             return None
-        return is_unknown(inner(environment)) is not wanted
+        found = is_unknown(inner(environment))
+        return None if found and timed and environment.is_interval else found is not wanted
 
     return Code(value, nothing_missing)
 
 
 def presumed(compiler: Compiler, node: Presumed) -> Code:
     operand = compiler.compile(node.operand)
-    inner, default = operand.value, node.default
+    inner, default, timed = operand.value, node.default, reads_day(compiler, node.operand)
 
     def value(environment: Environment) -> Any:
         found = inner(environment)
         if not is_unknown(found):
             return found
-        if environment.static:
+        if environment.static or (timed and environment.is_interval):
             return hull((found, default))
         operand.missing(environment, environment.presumed)
         return default

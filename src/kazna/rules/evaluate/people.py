@@ -40,7 +40,11 @@ class _Group:
         environment.person = before
 
     def is_unknown(self, environment: Environment) -> bool:
-        return environment.people.get(self.node.relation) is None
+        """Nobody told who is in the list, or fewer belong than by law always do: then somebody is not told."""
+        if environment.people.get(self.node.relation) is None:
+            return True
+        least = self.membership.relation.least
+        return least > 0 and len(members(self.membership, environment)) < least
 
     def missing(self, environment: Environment, found: set[str]) -> None:
         if self.is_unknown(environment):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from kazna.rules.documents.parameters import ParameterRow
 from kazna.rules.documents.tables import Table
 from kazna.rules.evaluate.code import Code, Compiler, nothing_missing
 from kazna.rules.evaluate.environment import Environment
-from kazna.rules.evaluate.spans import Span, high, hull, is_unknown, low, unknown_of, unlimited_of
+from kazna.rules.evaluate.spans import ANY_DATE, Span, high, hull, is_unknown, low, unknown_of, unlimited_of
 from kazna.rules.language.nodes import Builtin, FactRef, Literal, MemberFact, ParameterRef, StepRef, TableRef, Undecided
 
 GOVERNING_STEP = "governing_date"
@@ -48,7 +49,7 @@ def member_fact(_: Compiler, node: MemberFact) -> Code:
 
 def builtin(compiler: Compiler, node: Builtin) -> Code:
     if node.name == "today":
-        return Code(lambda environment: environment.today, nothing_missing)
+        return Code(lambda environment: ANY_DATE if environment.static else environment.today, nothing_missing)
 
     def missing(environment: Environment, found: set[str]) -> None:
         compiler.steps[GOVERNING_STEP].missing(environment, found)
@@ -80,8 +81,11 @@ def parameter(compiler: Compiler, node: ParameterRef) -> Code:
             return unknown_of(kind)
         when = day.value(environment)
         which = key.value(environment) if key is not None else None
-        if type(when) is Span or (key is not None and which is None):
+        if key is not None and which is None:
             return unlimited
+        if type(when) is Span:
+            rows = _rows_over(environment, name, which, when)
+            return hull(row.value for row in rows) if rows else unlimited
         row = environment.parameter_row(name, which, when)
         return unlimited if row is None else row.value
 
@@ -95,6 +99,13 @@ def parameter(compiler: Compiler, node: ParameterRef) -> Code:
             found.add(f"parameter:{name}")
 
     return Code(value, missing)
+
+
+def _rows_over(environment: Environment, name: str, key: str | None, days: Span) -> tuple[ParameterRow, ...]:
+    """The rows of an interval of days, when each day has one; none where the day is merely not known."""
+    if not environment.is_interval or name not in environment.parameters:
+        return ()
+    return environment.parameters[name].rows_over(key, days.lo, days.hi)
 
 
 def undecided(_: Compiler, node: Undecided) -> Code:

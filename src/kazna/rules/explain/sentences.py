@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kazna.rules.documents.vocabulary import lower_first
 from kazna.rules.edition import Edition
-from kazna.rules.explain.contrast import nearest_changes
+from kazna.rules.explain.contrast import nearest_changes, nearest_pairs
 from kazna.rules.explain.wording import name_of, say, say_fact
 from kazna.rules.language.nodes import Builtin, FactRef, Node, ParameterRef, StepRef
 from kazna.rules.language.types import Kind
-from kazna.rules.outcome import ConditionResult, Outcome, ParameterUsed
+from kazna.rules.outcome import ConditionResult, Outcome, ParameterUsed, StepResult
 
 ANSWERS = {"yes": "да", "no": "нет", "unknown": "пока неизвестно"}
 MOST_DETAILS = 6
+NEVER = "не наступает"
 
 
-def sentences(outcome: Outcome, edition: Edition) -> list[str]:
-    """The whole explanation, one sentence a line; every number and article the decision rests on."""
+def sentences(outcome: Outcome, edition: Edition, *, contrast: bool = True, pairs: bool = False) -> list[str]:
+    """The whole explanation, one sentence a line; every number and article the decision rests on.
+
+    `contrast`: with what would have to be different after a refusal; `pairs`: two facts too when one is not
+    enough, which takes longer.
+    """
     lines = [_condition(outcome, edition, result) for result in outcome.conditions]
     steps, parameters = _shown(outcome, edition)
     lines += _steps(outcome, edition, steps)
     lines += [_parameter(used) for used in outcome.parameters_used if used.name in parameters]
     lines += _amount_and_term(outcome, edition)
     lines += _reservations(outcome, edition)
-    if outcome.state == "refused":
+    if outcome.state == "refused" and contrast:
         lines += [change.sentence for change in nearest_changes(outcome, edition)]
+        lines += [pair.sentence for pair in nearest_pairs(outcome, edition)] if pairs else []
     return lines
 
 
@@ -51,14 +58,15 @@ def _details(outcome: Outcome, edition: Edition, node: Node) -> Iterator[str]:
         if isinstance(part, FactRef):
             definition, value = edition.facts[name], facts.get(name)
             if definition.type.kind is not Kind.BOOL:
-                yield f"{definition.short} {say_fact(definition, value)}"
+                dash = " —" if definition.type.kind is Kind.TEXT else ""
+                yield f"{definition.short}{dash} {say_fact(definition, value)}"
             elif not alone and value is not None:
                 yield f"{definition.short} — {say(value)}"
         elif isinstance(part, StepRef):
             step = steps[name]
             if not (alone and isinstance(step.value, bool)):
-                dash = " —" if isinstance(step.value, bool) else ""
-                yield f"{lower_first(step.title)}{dash} {say(step.value, is_money=step.is_money)}"
+                dash = " —" if isinstance(step.value, bool) or step.value == date.max else ""
+                yield f"{lower_first(step.title)}{dash} {_said(step)}"
         else:
             for used in outcome.parameters_used:
                 if used.name == name:
@@ -82,7 +90,12 @@ def _steps(outcome: Outcome, edition: Edition, shown: set[str]) -> Iterator[str]
         if step.name not in shown:
             continue
         article = f" ({citations[step.name]})" if citations[step.name] else ""
-        yield f"{step.title}: {say(step.value, is_money=step.is_money)}{article}."
+        yield f"{step.title}: {_said(step)}{article}."
+
+
+def _said(step: StepResult) -> str:
+    """The value of a step; a day that never comes is said to be one."""
+    return NEVER if step.value == date.max else say(step.value, is_money=step.is_money)
 
 
 def _parameter(used: ParameterUsed) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kazna.kernel.money import roubles_and_kopecks
+from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
 from kazna.rules.documents.vocabulary import FactDefinition, lower_first
 from kazna.rules.edition import Edition
 from kazna.rules.evaluate.series import Series
 from kazna.rules.language.types import Kind
 
 UNKNOWN = "нет сведений"
+SHORT = 4  # digits that are read without spaces: years, articles
 
 
 def say(value: Any, *, is_money: bool = False) -> str:
@@ -45,7 +46,8 @@ def say_number(value: int | Fraction) -> str:
             return f"{exact.numerator}/{exact.denominator}"
     text = f"{abs(int(exact * 10**digits)):0{digits + 1}d}"
     sign = "−" if exact < 0 else ""
-    return sign + (f"{text[:-digits]},{text[-digits:]}" if digits else text)
+    whole, part = (text[:-digits], f",{text[-digits:]}") if digits else (text, "")
+    return f"{sign}{f'{int(whole):,}'.replace(',', NARROW_SPACE) if len(whole) > SHORT else whole}{part}"
 
 
 def say_fact(definition: FactDefinition, value: Any) -> str:
@@ -72,15 +74,15 @@ def name_of(edition: Edition, name: str) -> str:
     if name.startswith("parameter:"):
         parameter = name.removeprefix("parameter:")
         title = edition.parameters[parameter].title if parameter in edition.parameters else parameter
-        return f"нет действующего значения: {lower_first(title)}"
+        return f"значение «{title}» на этот день"
     if name.startswith("table:"):
-        return f"нет строки таблицы «{name.removeprefix('table:')}»"
+        return f"строка таблицы «{name.removeprefix('table:')}»"
     if name.startswith("definition:"):
         titles = {step.name: step.title for step in edition.measure.steps}
         definition_name = name.removeprefix("definition:")
-        return f"закон не говорит об этих днях: {lower_first(titles.get(definition_name, definition_name))}"
+        return f"правило «{titles.get(definition_name, definition_name)}» на этот день"
     if name.startswith("calendar:"):
-        return f"нет производственного календаря на {name.removeprefix('calendar:')} год"
+        return f"производственный календарь на {name.removeprefix('calendar:')} год"
     definition = edition.determiner.definition(name)
     if definition is not None:
         place = name.partition("[")[2].partition("]")[0]

@@ -8,7 +8,8 @@ hold together» is a proof, and «can» is not.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from fractions import Fraction
@@ -20,10 +21,11 @@ from kazna.rules.language.nodes import Choice, Compare, Joined, Literal, Node, N
 from kazna.rules.language.types import Kind, Type
 
 MOST_CASES = 20_000
-ORDER = {
-    "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1),
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 Case = Mapping[Hashable, Any]
+Test = Callable[[Case], bool]
 
 
 def key_of(node: Node) -> Hashable:
@@ -86,6 +88,9 @@ class Cases:
         self.nodes[atom] = node
         self.constants.setdefault(atom, set()).update(constants)
 
+    def atoms(self) -> set[Hashable]:
+        return {*self.kinds, *self.orders}
+
     def all(self) -> Iterator[Case] | None:
         """Every combination; None when there are too many to try."""
         domains: dict[Hashable, tuple[Any, ...]] = {
@@ -129,34 +134,40 @@ def _pair(node: Compare) -> tuple[Hashable, int]:
     return (("order", left, right), 1) if repr(left) <= repr(right) else (("order", right, left), -1)
 
 
-def holds(node: Node, case: Case) -> bool:
-    """Whether a condition holds in a case of all its atoms."""
+def test_of(node: Node) -> Test:
+    """Whether the condition holds in a case of all its atoms, as a function."""
     if isinstance(node, Literal):
-        return node.value is True
+        answer = node.value is True
+        return lambda case: answer
     if isinstance(node, Not):
-        return not holds(node.operand, case)
+        operand = test_of(node.operand)
+        return lambda case: not operand(case)
     if isinstance(node, Joined):
-        answers = (holds(operand, case) for operand in node.operands)
-        return all(answers) if node.sign == "and" else any(answers)
-    if isinstance(node, Choice):
-        return holds(node.then if holds(node.test, case) else node.otherwise, case)
+        parts = [test_of(operand) for operand in node.operands]
+        if node.sign == "and":
+            return lambda case: all(part(case) for part in parts)
+        return lambda case: any(part(case) for part in parts)
+    if isinstance(node, Choice) and node.type.kind is Kind.BOOL:
+        asked, then, otherwise = (test_of(part) for part in node.children())
+        return lambda case: then(case) if asked(case) else otherwise(case)
     if isinstance(node, OneOf):
-        return case[key_of(node.operand)] in node.options
+        operand_key, options = key_of(node.operand), frozenset(node.options)
+        return lambda case: case[operand_key] in options
     if isinstance(node, Compare):
-        return _compares(node, case)
-    return case[key_of(node)] is True
+        return _comparison(node)
+    key = key_of(node)
+    return lambda case: case[key] is True
 
 
-def _compares(node: Compare, case: Case) -> bool:
+def _comparison(node: Compare) -> Test:
+    sign, compare = node.sign, COMPARE[node.sign]
     if isinstance(node.right, Literal):
-        left, right = case[key_of(node.left)], node.right.value
-    elif isinstance(node.left, Literal):
-        left, right = node.left.value, case[key_of(node.right)]
-    else:
-        atom, turn = _pair(node)
-        answer = case[atom] * turn
-        return (answer in ORDER[node.sign]) if node.sign not in ("=", "!=") else (answer == 0) == (node.sign == "=")
-    order = 0 if left == right else None
-    if order is None and node.sign not in ("=", "!="):
-        order = -1 if left < right else 1
-    return (order in ORDER[node.sign]) if node.sign not in ("=", "!=") else (left == right) == (node.sign == "=")
+        left, value = key_of(node.left), node.right.value
+        return lambda case: bool(compare(case[left], value))
+    if isinstance(node.left, Literal):
+        right, constant = key_of(node.right), node.left.value
+        return lambda case: bool(compare(constant, case[right]))
+    atom, turn = _pair(node)
+    if sign in ("=", "!="):
+        return lambda case: (case[atom] == 0) == (sign == "=")
+    return lambda case: bool(compare(case[atom] * turn, 0))

@@ -25,9 +25,14 @@ class Node:
         return ()
 
     def walk(self) -> Iterator[Node]:
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        """This node and all below it, in reading order."""
+        waiting: list[Node] = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            children = node.children()
+            if children:
+                waiting.extend(reversed(children))
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,12 +217,13 @@ def divided(context: Context, tree: Tree) -> Node:
     left, right = (context.node(child) for child in tree.children)
     if not _numbers(context, tree, left, right):
         return broken(tree)
-    if right.type.kind is Kind.MONEY:
+    if right.type.kind is Kind.MONEY and left.type.kind is not Kind.MONEY:
         return context.mistake(
             tree,
             "by_money",
             "На деньги не делят.",
-            what_to_do="Сравнивайте умножением: a <= b * 0.1 вместо a / b <= 0.1.",
+            "Делить можно только деньги на деньги: получится их отношение.",
+            "Сравнивайте умножением: a <= b * 0.1.",
         )
     if right.type.lo <= 0 <= right.type.hi:
         return context.mistake(
@@ -236,7 +237,7 @@ def divided(context: Context, tree: Tree) -> Node:
 
 def _quotient(left: Type, divisor: Node) -> Type:
     corners = [a / b for a in (left.lo, left.hi) for b in (divisor.type.lo, divisor.type.hi)]
-    is_money = left.kind is Kind.MONEY
+    is_money = left.kind is Kind.MONEY and divisor.type.kind is not Kind.MONEY
     if isinstance(divisor, Literal) and isinstance(divisor.value, (int, Fraction)):
         parts = left.parts * Fraction(divisor.value).numerator
         return number(min(corners), max(corners), parts, left.exact, is_money=is_money)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from kazna.rules.language.syntax import Tree
 from kazna.rules.language.tokens import KEYWORDS, Kind, Mistake, Token, tokens
@@ -25,8 +26,12 @@ NEVER = date.max
 DEEPEST = 60
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> Tree:
-    """The tree of one expression; raise Mistake at the first place that breaks the grammar."""
+    """The tree of one expression; raise Mistake at the first place that breaks the grammar.
+
+    The same text is often met again: measures look alike, and steps are read for their names first.
+    """
     reader = _Reader(tokens(text))
     tree = reader.expression()
     if reader.now.kind is not Kind.END:
@@ -38,19 +43,23 @@ class _Reader:
     def __init__(self, words: list[Token]) -> None:
         self.words = words
         self.index = 0
+        self.now = words[0]
         self.depth = 0
 
-    @property
-    def now(self) -> Token:
-        return self.words[self.index]
-
     def at(self, *words: str) -> bool:
-        return self.now.kind in (Kind.NAME, Kind.SIGN) and self.now.text in words
+        """Texts keep their quotes, so that no text looks like a word of the grammar."""
+        return self.now.text in words
 
     def take(self) -> Token:
         token = self.now
-        self.index += 1
+        if token.kind is not Kind.END:
+            self.index += 1
+            self.now = self.words[self.index]
         return token
+
+    def back(self) -> None:
+        self.index -= 1
+        self.now = self.words[self.index]
 
     def expect(self, word: str) -> Token:
         if not self.at(word):
@@ -162,6 +171,8 @@ class _Reader:
         return tree
 
     def atom(self) -> Tree:
+        if self.now.kind is Kind.END:
+            raise self.unexpected("число, дата, имя факта или скобка")
         token = self.take()
         if token.kind is Kind.NUMBER:
             if self.at("rub"):
@@ -178,7 +189,7 @@ class _Reader:
             return tree
         if token.kind is Kind.NAME:
             return self.named(token)
-        self.index -= 1
+        self.back()
         raise self.unexpected("число, дата, имя факта или скобка")
 
     def named(self, token: Token) -> Tree:
@@ -187,7 +198,7 @@ class _Reader:
         if token.text == "never":
             return Tree("date", token.position, value=NEVER)
         if token.text in KEYWORDS:
-            self.index -= 1
+            self.back()
             raise self.unexpected("число, дата, имя факта или скобка")
         if self.at("("):
             return self.call(token)

@@ -44,6 +44,7 @@ KEYWORDS = frozenset(
 BUILTINS = frozenset({"today", "governing_date"})
 RESERVED = KEYWORDS | BUILTINS
 LONGEST_EXPRESSION = 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 PATTERN = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d(?!\d))"
@@ -96,6 +97,11 @@ def _adjacent(before: Token, position: int) -> bool:
 
 
 def _check_date(word: str, position: int) -> None:
+    if not FIRST_YEAR <= int(word[:4]) <= LAST_YEAR:
+        raise Mistake(
+            position, "far_date", f"День {word} слишком далёк.",
+            f"В законе бывают дни с {FIRST_YEAR} по {LAST_YEAR} год.", "Проверьте год; бессрочно — never.",
+        )  # fmt: skip
     try:
         date.fromisoformat(word)
     except ValueError:

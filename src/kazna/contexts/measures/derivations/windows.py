@@ -41,6 +41,29 @@ def window_sum(asked: Asked) -> int:
     )
 
 
+@derivation("series")
+def series(asked: Asked) -> dict[str, Any]:
+    """Kopecks month by month: an answered year is complete, a year nobody answered for is unknown.
+
+    A month that had not ended when the answer was given is unknown. `otherwise_path` as in `window_sum`.
+    """
+    path, otherwise = asked.spec["path"], asked.options.get("otherwise_path")
+    by_year = {int(fact.value["year"]): fact for fact in asked.book.about(asked.kind, asked.person_id)}
+    if not by_year:
+        raise NotKnown
+    first = min(by_year)
+    months = [date(year, month, 1) for year in range(first, max(by_year) + 1) for month in range(1, 13)]
+    amounts: list[int | None] = []
+    for month in months:
+        fact = by_year.get(month.year)
+        if fact is None or fact.known_on <= month_end(month):
+            amounts.append(None)
+        else:
+            told = fact.value.get(path) or fact.value.get(otherwise) or {}
+            amounts.append(int(told.get(f"{month:%m}", 0)))
+    return {"from": f"{first}-01", "months": amounts, "rest": None}
+
+
 @derivation("window_count")
 def window_count(asked: Asked) -> int:
     """How many months of the window the answers mark under `path`."""

@@ -76,9 +76,17 @@ def whole(values: Any, length: int) -> Array:
     return np.broadcast_to(values, (length,)) if np.ndim(values) == 0 else values
 
 
+def enough(who: Truth, stretches: Stretches, least: int) -> Array | None:
+    """Where as many may belong as by law always do (None: everywhere); elsewhere somebody has not been told."""
+    if least == 0:
+        return None
+    found = stretches.total(whole(~who.f, int(stretches.offsets[-1]))) >= least
+    return None if found.all() else found
+
+
 def aggregated(op: Op, args: list[Any], stretches: Stretches) -> Value:
     """The aggregate of each stretch, as far as the relation is known."""
-    kind, _, _, most, _, _ = op.data
+    kind, _, _, most, *_ = op.data
     length = int(stretches.offsets[-1])
     who, where = args[0], args[1]
     sure = whole(who.t & where.t, length)
@@ -126,7 +134,7 @@ def _sum(subject: Number, sure: Array, possible: Array, stretches: Stretches, wi
 
 def _extreme(op: Op, subject: Number, sure: Array, possible: Array, stretches: Stretches, wild: Any) -> Number:
     """The best of the sure ones bounds it from one side, the best of all possible ones from the other."""
-    kind, _, _, _, empty, _ = op.data
+    kind, _, _, _, empty, *_ = op.data
     assert isinstance(subject.dlo, int) and isinstance(subject.dhi, int)
     parts = op.type.parts if op.type.is_number else 1
     low = np.asarray(scaled(subject.lo, parts // subject.dlo), dtype=np.int64)
@@ -149,7 +157,7 @@ def _extreme(op: Op, subject: Number, sure: Array, possible: Array, stretches: S
 
 def of_unknown_relation(op: Op) -> Value:
     """What is certain about an aggregate over people nobody knows of."""
-    kind, _, fewest, most, empty, subject = op.data
+    kind, _, fewest, most, empty, subject, _ = op.data
     if kind == "count":
         return Number(fewest, most)
     if kind in ("any", "none", "all"):

@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from kazna.rules.compile.frame import Array, Column, Frame, Group
-from kazna.rules.compile.planes.aggregates import Stretches, aggregated, belongs, of_unknown_relation, where_known
+from kazna.rules.compile.planes.aggregates import (
+    Stretches,
+    aggregated,
+    belongs,
+    enough,
+    of_unknown_relation,
+    where_known,
+    whole,
+)
 from kazna.rules.compile.planes.expressions import COMPUTE
 from kazna.rules.compile.planes.graph import Op
 from kazna.rules.compile.planes.lookups import ANY_DAY, numerator
@@ -104,6 +112,7 @@ class Context:
         self.rows = frame.rows
         self.done: dict[int, Value] = {}
         self._people: dict[str, People | None] = {}
+        self._bits: dict[int, tuple[Array, Array]] = {}
 
     def subset(self, taken: Array) -> Context:
         """The same questions for some of the subjects."""
@@ -124,6 +133,19 @@ class Context:
         found = self.done.get(op.index)
         if found is None:
             found = self.done[op.index] = self._compute(op)
+        return found
+
+    def bits(self, op: Op) -> tuple[Array, Array]:
+        """Where a condition is known to hold and known to fail (wild rows: neither), eight rows to a byte."""
+        found = self._bits.get(op.index)
+        if found is None:
+            truth: Any = self.value(op)
+            holds = np.packbits(whole(truth.t, self.rows))
+            fails = ~holds if truth.full else np.packbits(whole(truth.f, self.rows))
+            if truth.wild is not None:
+                tame = ~np.packbits(whole(truth.wild, self.rows))
+                holds, fails = holds & tame, fails & tame
+            found = self._bits[op.index] = (holds, fails)
         return found
 
     def _compute(self, op: Op) -> Value:
@@ -183,13 +205,20 @@ def _aggregate(context: Context, op: Op) -> Value:
         return _by_group(context.parent, op, people)
     if not per_pair:
         return _by_group(context, op, people)
-    args: list[Any] = [context.value(arg) for arg in op.args]
-    value = aggregated(op, args, people.pairs)
     known = people.group.known
-    if known is None:
-        return value
-    of_row = known if people.group.group_of_row is None else known[people.group.group_of_row]
-    return where_known(of_row, value, of_unknown_relation(op))
+    if known is not None and people.group.group_of_row is not None:
+        known = known[people.group.group_of_row]
+    return _counted(context, op, people.pairs, known)
+
+
+def _counted(context: Context, op: Op, stretches: Stretches, known: Array | None) -> Value:
+    """The aggregate of each stretch, where enough people are known of."""
+    args: list[Any] = [context.value(arg) for arg in op.args]
+    value = aggregated(op, args, stretches)
+    sufficient = enough(args[0], stretches, op.data[-1])
+    if sufficient is not None:
+        known = sufficient if known is None else known & sufficient
+    return value if known is None else where_known(known, value, of_unknown_relation(op))
 
 
 def _by_group(context: Context, op: Op, people: People) -> Value:
@@ -197,11 +226,7 @@ def _by_group(context: Context, op: Op, people: People) -> Value:
     key = -1 - op.index
     value = context.done.get(key)
     if value is None:
-        args: list[Any] = [context.value(arg) for arg in op.args]
-        value = aggregated(op, args, people.groups)
-        if people.group.known is not None:
-            value = where_known(people.group.known, value, of_unknown_relation(op))
-        context.done[key] = value
+        value = context.done[key] = _counted(context, op, people.groups, people.group.known)
     return value if people.group.group_of_row is None else value.take(people.group.group_of_row)
 
 

@@ -264,8 +264,9 @@ def _aggregate(lowering: Lowering, node: nodes.Aggregate) -> Op:
     for arg in args:
         level = level.joined(arg.level)
     graph = lowering.graph
-    data = (node.kind, node.relation, relation.least if node.where is None else 0, relation.most, node.empty,
-            node.subject.type if node.subject is not None else None)  # fmt: skip
+    subject_type = node.subject.type if node.subject is not None else None
+    fewest = relation.least if node.where is None else 0
+    data = (node.kind, node.relation, fewest, relation.most, node.empty, subject_type, relation.least)
     if node.kind == "all" and node.where is None:
         return graph.add("unlimited", (), Kind.BOOL, BOOL, ONCE)
     return graph.add("aggregate", tuple(graph.lifted(arg, level) for arg in args), data, node.type, ROWS)

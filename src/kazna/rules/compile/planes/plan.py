@@ -16,7 +16,7 @@ from kazna.rules.documents.parameters import Parameters
 from kazna.rules.edition import Edition
 from kazna.rules.evaluate.spans import is_unknown
 from kazna.rules.language.types import BOOL
-from kazna.rules.program import may_apply
+from kazna.rules.program import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,6 @@ def _dated(lowering: Lowering, condition: Condition, governing: Op) -> Op | None
     if lowering.constants.is_constant(lowering.measure.governing):
         day = lowering.constants.value(lowering.measure.governing)
         if not is_unknown(day):
-            return lowering.lower(condition.node) if may_apply(condition, day) else None
+            return None if in_force(condition, day) is False else lowering.lower(condition.node)
     op = lowering.lower(condition.node)
     return lowering.graph.on_args("dated", (op, governing), (condition.since, condition.until), BOOL)

@@ -15,7 +15,7 @@ from kazna.rules.compile.planes.aggregates import whole
 from kazna.rules.compile.planes.calendar import NEVER
 from kazna.rules.compile.planes.context import Context
 from kazna.rules.compile.planes.plan import MeasurePlan, Plan
-from kazna.rules.compile.planes.values import Number, Truth, Value
+from kazna.rules.compile.planes.values import Number, Value
 
 BLOCK = 32_768
 UNKNOWN, GRANTED = 0, 1
@@ -70,53 +70,41 @@ def refusal_masks(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Val
 
 
 def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
-    truths: list[Any] = [context.value(plane.op) for plane in measure.planes]
-    possible, wild = _possible(truths, context.rows)
+    refused, unsure = _together(context, measure)
+    possible = np.unpackbits(~refused, count=context.rows).view(np.bool_)
     rows = np.flatnonzero(possible)
-    answers = _of_possible(context, measure, truths, rows) if len(rows) else _nobody(context.rows)
+    if len(rows) == 0:
+        return _nobody(context.rows)
+    open_rows = np.flatnonzero(np.unpackbits(~refused & unsure, count=context.rows).view(np.bool_))
+    answers = _of_possible(context, measure, rows, open_rows)
     answers.refused = context.rows - len(rows)
-    strange = rows[_wild_of(answers, wild, rows)] if len(rows) else rows
-    answers.open = answers.open & PLAIN
-    if len(strange):  # the arrays may be columns of the block itself
-        for name in ("amount", "term_from", "term_to"):
-            setattr(answers, name, getattr(answers, name).copy())
-    for row in strange.tolist():
-        _replace(answers, int(np.searchsorted(rows, row)), exact(measure, row))
+    strange = np.flatnonzero(answers.open < 0)
     if len(strange):
-        _drop_refused(answers)
+        _ask(answers, strange, measure, exact)
     return answers
 
 
-def _possible(truths: list[Truth], rows: int) -> tuple[Array, Any]:
-    """Who is not refused by any plane, and where that answer is wild."""
-    if all(truth.full and truth.wild is None for truth in truths):
-        possible: Any = np.True_
-        for truth in truths:
-            possible = possible & truth.t
-        return whole(possible, rows), None
-    refused: Any = np.False_
-    wild: Any = None
-    for truth in truths:
-        sure = truth.f
-        if truth.wild is not None:
-            wild = truth.wild if wild is None else wild | truth.wild
-            sure = sure & ~truth.wild
-        refused = refused | sure
-    return whole(np.logical_not(refused), rows), wild
+def _together(context: Context, measure: MeasurePlan) -> tuple[Any, Any]:
+    """Who is refused by some plane, and whom some plane is not known to let through, eight rows to a byte."""
+    width = (context.rows + 7) // 8
+    refused, holding = np.zeros(width, dtype=np.uint8), np.full(width, 255, dtype=np.uint8)
+    for plane in measure.planes:
+        holds, fails = context.bits(plane.op)
+        refused |= fails
+        holding &= holds
+    return refused, ~holding
 
 
 WILD = np.int64(-(2**63))  # the sign bit of an open mask: set while a row waits for the interpreter
 PLAIN = np.int64(2**63 - 1)
 
 
-def _of_possible(context: Context, measure: MeasurePlan, truths: list[Truth], rows: Array) -> Answers:
-    everybody = len(rows) == context.rows
-    few = context if everybody else context.subset(rows)
+def _of_possible(context: Context, measure: MeasurePlan, rows: Array, open_rows: Array) -> Answers:
+    """`open_rows`: those of `rows` for whom a condition is open (or wild)."""
+    few = context if len(rows) == context.rows else context.subset(rows)
     mask = np.zeros(len(rows), dtype=np.int64)
-    for plane, truth in zip(measure.planes, truths, strict=True):
-        if not truth.full:
-            holds = truth.t if everybody or np.ndim(truth.t) == 0 else truth.t[rows]
-            mask |= np.where(holds, 0, np.int64(1) << plane.bit)
+    if len(open_rows):
+        mask[np.searchsorted(rows, open_rows)] = _open_planes(context, measure, open_rows)
     results = []
     for place, op in enumerate((measure.amount, measure.term_from, measure.term_to, measure.governing)):
         if op is None:
@@ -130,9 +118,21 @@ def _of_possible(context: Context, measure: MeasurePlan, truths: list[Truth], ro
             mask |= np.where(value.wild, WILD, 0)
         results.append(whole(value.lo // value.dlo if value.dlo != 1 else value.lo, len(rows)))
     term_to = results[2] if measure.term_to is not None else np.full(len(rows), NEVER)
-    return Answers(
-        rows, np.where(mask == 0, GRANTED, UNKNOWN).astype(np.int8), results[0], results[1], term_to, mask, 0
-    )
+    state = (mask == 0).astype(np.int8)
+    return Answers(rows, state, results[0], results[1], term_to, mask, 0)
+
+
+def _open_planes(context: Context, measure: MeasurePlan, rows: Array) -> Array:
+    """The mask of conditions not known to hold in these rows, with WILD where one is wild."""
+    mask = np.zeros(len(rows), dtype=np.int64)
+    for plane in measure.planes:
+        truth: Any = context.value(plane.op)
+        if truth.full and truth.wild is None:
+            continue
+        mask |= np.where(truth.t[rows] if np.ndim(truth.t) else truth.t, 0, np.int64(1) << plane.bit)
+        if truth.wild is not None:
+            mask |= np.where(truth.wild[rows] if np.ndim(truth.wild) else truth.wild, WILD, 0)
+    return mask
 
 
 def _nobody(rows: int) -> Answers:
@@ -140,11 +140,14 @@ def _nobody(rows: int) -> Answers:
     return Answers(nothing, nothing.astype(np.int8), nothing, nothing, nothing, nothing, rows)
 
 
-def _wild_of(answers: Answers, wild: Any, rows: Array) -> Array:
-    found = answers.open < 0
-    if wild is None:
-        return found
-    return found | (wild[rows] if np.ndim(wild) else bool(wild))
+def _ask(answers: Answers, strange: Array, measure: MeasurePlan, exact: Exact) -> None:
+    """Let the interpreter decide wild rows; those it refuses leave the answers."""
+    for name in ("amount", "term_from", "term_to"):  # they may be columns of the block itself
+        setattr(answers, name, getattr(answers, name).copy())
+    answers.open &= PLAIN
+    for place in strange.tolist():
+        _replace(answers, place, exact(measure, int(answers.rows[place])))
+    _drop_refused(answers)
 
 
 def _replace(answers: Answers, place: int, found: Decision) -> None:

@@ -11,7 +11,7 @@ from kazna.rules.compile.planes.lookups import numerator
 from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.tables import Table
 from kazna.rules.evaluate.calendar import OutsideCalendar
-from kazna.rules.evaluate.series import Series, month_number
+from kazna.rules.evaluate.series import Series
 from kazna.rules.evaluate.spans import plain
 from kazna.rules.language.types import Kind
 
@@ -126,19 +126,26 @@ def working_days(function: Callable[[date, int], Any]) -> Callable[[date, int], 
     return count
 
 
-def _window(series: Series, months: int, before: date) -> list[Any]:
-    """The amounts of the window; raises Unknown when one is not known."""
-    end = month_number(before)
-    amounts = [sure(series).amount(month) for month in range(end - months, end)]
+def _window(series: Series, months: int, before: date) -> Any:
+    """The amounts of the window inside the list; raises Unknown when a month is not known."""
+    stop = before.year * 12 + before.month - 1 - sure(series).first
+    start = stop - months
+    if start < 0 or stop > len(series.months):
+        if not series.rest_zero:
+            raise Unknown
+        start, stop = max(start, 0), max(stop, 0)
+    amounts = series.months[start:stop]
     if None in amounts:
         raise Unknown
     return amounts
 
 
 def window_sum(series: Series, months: int, before: date) -> int:
-    return sum(_window(series, months, before))
+    return int(sum(_window(series, months, before)))
 
 
 def window_months(series: Series, months: int, before: date, wanted: Any, parts: int) -> int:
     """How many months have an amount of at least `wanted` over `parts`."""
-    return sum(amount * parts >= wanted for amount in _window(series, months, before))
+    amounts = _window(series, months, before)
+    outside: int = months - len(amounts) if wanted <= 0 else 0  # known to be zero
+    return sum(bool(amount * parts >= wanted) for amount in amounts) + outside

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any
 
 from kazna.rules.compile.base import CannotCompile, unknown_node
 from kazna.rules.compile.python import runtime
+from kazna.rules.compile.python.people import aggregate
+from kazna.rules.compile.python.texts import Text, aligned
 from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
@@ -21,17 +23,6 @@ from kazna.rules.language.types import Kind
 
 BACKEND = "Питон для одного человека"
 COMPARE = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-class Text(NamedTuple):
-    """`code` gives the value times `parts` (an int, or a Fraction when `parts` is 1)."""
-
-    code: str
-    parts: int = 1
-    is_int: bool = True
-
-    def over(self, parts: int) -> str:
-        return self.code if parts == self.parts else f"({self.code}) * {parts // self.parts}"
 
 
 @dataclass(slots=True)
@@ -50,6 +41,14 @@ class Source:
     steps: dict[str, Text] = field(default_factory=dict)
 
     def text(self, node: nodes.Node) -> Text:
+        """The value with nothing left to divide by."""
+        found = self.pair(node)
+        if found.divisor is None:
+            return found
+        return Text(f"divided({found.code}, {found.divisor}, {self.name('C', Fraction(1, found.parts))})", 1, False)
+
+    def pair(self, node: nodes.Node) -> Text:
+        """The value, its divisor apart when it has one: whole numbers are faster than fractions."""
         rule = RULES.get(type(node))
         if rule is None:
             raise unknown_node(BACKEND, node)
@@ -75,10 +74,14 @@ class Source:
     def step(self, name: str) -> Text:
         if name not in self.steps:
             node = next(step.node for step in self.measure.steps if step.name == name)
-            text = self.text(node)
+            text = self.pair(node)
             target = f"s{len(self.steps)}_{name}"
-            self.guarded(target, [f"{target} = {text.code}"])
-            self.steps[name] = Text(target, text.parts, text.is_int)
+            divisor = None if text.divisor is None else f"{target}_by"
+            body = [f"{target} = {text.code}"] + ([f"{divisor} = {text.divisor}"] if divisor else [])
+            self.guarded(target, body)
+            if divisor:
+                self.lines += [f"if {target} is U:", f"    {divisor} = U"]
+            self.steps[name] = Text(target, text.parts, text.is_int, divisor)
         return self.steps[name]
 
 
@@ -150,14 +153,15 @@ def _joined(source: Source, node: nodes.Joined) -> Text:
     return Text("(" + f" {node.sign} ".join(f"({source.code(operand)})" for operand in node.operands) + ")")
 
 
-def _aligned(one: Text, other: Text) -> tuple[str, str, int]:
-    parts = lcm(one.parts, other.parts)
-    return one.over(parts), other.over(parts), parts
-
-
 def _compare(source: Source, node: nodes.Compare) -> Text:
-    one, other = source.text(node.left), source.text(node.right)
-    left, right, _ = _aligned(one, other)
+    one, other = source.pair(node.left), source.pair(node.right)
+    if other.divisor is not None and one.divisor is not None:
+        one, other = source.text(node.left), source.text(node.right)
+    left, right, _ = aligned(one, other)
+    if one.divisor is not None:
+        right = f"({right}) * {one.divisor}"
+    if other.divisor is not None:
+        left = f"({left}) * {other.divisor}"
     return Text(f"(({left}) {COMPARE[node.sign]} ({right}))")
 
 
@@ -166,7 +170,7 @@ def _one_of(source: Source, node: nodes.OneOf) -> Text:
     if node.operand.type.is_number:
         equal = []
         for option in node.options:
-            left, right, _ = _aligned(operand, _number(option))
+            left, right, _ = aligned(operand, _number(option))
             equal.append(f"({left}) == ({right})")
         return Text("(" + " or ".join(equal) + ")")
     return Text(f"(({operand.code}) in {source.name('O', frozenset(node.options))})")
@@ -184,7 +188,7 @@ def _is_known(source: Source, node: nodes.IsKnown) -> Text:
 
 def _presumed(source: Source, node: nodes.Presumed) -> Text:
     operand, default = source.text(node.operand), source.text(nodes.Literal(node.type, node.position, node.default))
-    left, right, parts = _aligned(operand, default)
+    left, right, parts = aligned(operand, default)
     plain = isinstance(node.operand, (nodes.FactRef, nodes.MemberFact)) and node.operand.type.kind is not Kind.RATE
     if plain:
         return Text(f"({right} if {operand.code} is U else {left})", parts, operand.is_int)
@@ -193,29 +197,43 @@ def _presumed(source: Source, node: nodes.Presumed) -> Text:
 
 def _choice(source: Source, node: nodes.Choice) -> Text:
     test = source.code(node.test)
-    left, right, parts = _aligned(source.text(node.then), source.text(node.otherwise))
+    left, right, parts = aligned(source.text(node.then), source.text(node.otherwise))
     is_int = source.text(node.then).is_int and source.text(node.otherwise).is_int
     return Text(f"(({left}) if ({test}) else ({right}))", parts, is_int)
 
 
 def _arithmetic(source: Source, node: nodes.Arithmetic) -> Text:
-    one, other = source.text(node.left), source.text(node.right)
     if node.sign == "*":
-        return Text(f"(({one.code}) * ({other.code}))", one.parts * other.parts, one.is_int and other.is_int)
+        one, other = source.pair(node.left), source.pair(node.right)
+        if one.divisor is not None and other.divisor is not None:
+            other = source.text(node.right)
+        code, is_int = f"(({one.code}) * ({other.code}))", one.is_int and other.is_int
+        if is_int or (one.divisor is None and other.divisor is None):
+            return Text(code, one.parts * other.parts, is_int, one.divisor or other.divisor)
+        one, other = source.text(node.left), source.text(node.right)
+        return Text(f"(({one.code}) * ({other.code}))", one.parts * other.parts, False)
     if node.sign == "/":
+        one, other = source.pair(node.left), source.text(node.right)
         if isinstance(node.right, nodes.Literal) and isinstance(node.right.value, (int, Fraction)):
             divisor = Fraction(node.right.value)
             code = one.code if divisor.denominator == 1 else f"(({one.code}) * {divisor.denominator})"
-            return Text(code, one.parts * divisor.numerator, one.is_int)
+            return Text(code, one.parts * divisor.numerator, one.is_int, one.divisor)
+        if one.is_int and other.is_int and one.divisor is None:
+            code = one.code if other.parts == 1 else f"(({one.code}) * {other.parts})"
+            return Text(code, one.parts, True, f"({other.code})")
+        one = source.text(node.left)
         factor = source.name("C", Fraction(other.parts, one.parts))
         return Text(f"divided({one.code}, {other.code}, {factor})", 1, False)
-    left, right, parts = _aligned(one, other)
+    one, other = source.text(node.left), source.text(node.right)
+    left, right, parts = aligned(one, other)
     return Text(f"(({left}) {node.sign} ({right}))", parts, one.is_int and other.is_int)
 
 
 def _call(source: Source, node: nodes.Call) -> Text:
-    args = [source.text(argument) for argument in node.arguments]
     name = node.function
+    if name in ("round_half_up", "round_down", "round_up", "floor"):
+        return _rounded(source, node, [source.pair(argument) for argument in node.arguments])
+    args = [source.text(argument) for argument in node.arguments]
     if name == "count_true":
         return Text("(" + " + ".join(f"(1 if ({arg.code}) else 0)" for arg in args) + ")")
     if name in WORKING_DAYS:
@@ -227,8 +245,6 @@ def _call(source: Source, node: nodes.Call) -> Text:
         parts = lcm(*(arg.parts for arg in args))
         best = "min" if name in ("min", "earliest") else "max"
         return Text(f"{best}({', '.join(arg.over(parts) for arg in args)})", parts, all(arg.is_int for arg in args))
-    if name in ("round_half_up", "round_down", "round_up", "floor"):
-        return _rounded(source, node, args)
     codes = [f"sure({arg.code})" if name == "add_days" else arg.code for arg in args]
     return Text(f"{source.name('F_' + name, FUNCTIONS[name][0])}({', '.join(codes)})")
 
@@ -250,92 +266,16 @@ def _rounded(source: Source, node: nodes.Call, args: list[Text]) -> Text:
         exact = f"exact({value.code}, {value.parts})"
         function = source.name("F_" + name, FUNCTIONS[name][0])
         return Text(f"{function}({exact})" if name == "floor" else f"{function}({exact}, {step})")
-    parts = value.parts * step
-    times = "" if step == 1 else f" * {step}"
+    parts, times = str(value.parts * step), "" if step == 1 else f" * {step}"
+    if value.divisor is not None:
+        parts = f"({parts} * {value.divisor})"
     if name == "round_half_up":
-        if node.arguments[0].type.lo >= 0:
-            return Text(f"((2 * ({value.code}) + {parts}) // {2 * parts}{times})")
+        if node.arguments[0].type.lo >= 0 and value.divisor is None:
+            return Text(f"((2 * ({value.code}) + {parts}) // {2 * value.parts * step}{times})")
         return Text(f"(half_up({value.code}, {parts}){times})")
     if name == "round_up":
         return Text(f"(-(-({value.code}) // {parts}){times})")
     return Text(f"(({value.code}) // {parts}{times})")
-
-
-def _aggregate(source: Source, node: nodes.Aggregate) -> Text:
-    key = (node.kind, node.relation, _plain(node.subject), _plain(node.where), node.empty)
-    if key not in source.done:
-        source.done[key] = _counted(source, node)
-    return source.done[key]
-
-
-def _plain(node: nodes.Node | None) -> Any:
-    """The node without its positions, as a key."""
-    return None if node is None else _shape(node)
-
-
-def _shape(node: nodes.Node) -> tuple[Any, ...]:
-    own = tuple(
-        repr(getattr(node, name))
-        for name in node.__dataclass_fields__
-        if name not in ("position", "type") and not isinstance(getattr(node, name), (nodes.Node, tuple))
-    )
-    lists = tuple(repr(node.options) for _ in (0,) if isinstance(node, nodes.OneOf))
-    return (type(node).__name__, own, lists, *(_shape(child) for child in node.children()))
-
-
-def _counted(source: Source, node: nodes.Aggregate) -> Text:
-    group = source.groups.get(node.relation) or members(source, node.relation)
-    where = source.code(node.where) if node.where is not None else None
-    subject = source.text(node.subject) if node.subject is not None else Text("1")
-    target = f"g{len(source.done)}"
-    loop = [f"for p in {group}:"]
-    inside = "    "
-    if node.kind == "all":
-        if where is None:
-            return Text("U")
-        body = [f"{target} = True", *loop, f"    if not ({where}):", f"        {target} = False"]
-        source.guarded(target, body)
-        return Text(target)
-    if where is not None:
-        loop.append(f"    if {where}:")
-        inside = "        "
-    if node.kind in ("any", "none"):
-        start = node.kind == "none"
-        source.guarded(target, [f"{target} = {start}", *loop, f"{inside}{target} = {not start}"])
-        return Text(target)
-    if node.kind in ("count", "sum"):
-        source.guarded(target, [f"{target} = 0", *loop, f"{inside}{target} += {subject.code}"])
-        return Text(target, subject.parts, subject.is_int)
-    empty = source.text(nodes.Literal(node.type, node.position, node.empty if node.empty is not None else 0))
-    value, default, parts = _aligned(subject, empty)
-    body = [f"{target} = []", *loop, f"{inside}{target}.append(sure({value}))",
-            f"{target} = {node.kind}({target}) if {target} else {default}"]  # fmt: skip
-    source.guarded(target, body)
-    return Text(target, parts, subject.is_int)
-
-
-def members(source: Source, relation: str) -> str:
-    """The variable with people of a relation who belong: tuples of a tie and the facts read."""
-    definition = source.relations[relation]
-    target = f"m_{relation}"
-    ties = dict.fromkeys(part.tie for part in definition.parts)
-    wheres = []
-    for tie in ties:
-        parts = [part for part in definition.parts if part.tie == tie]
-        test = f"t == {tie!r}"
-        if all(part.when is not None for part in parts):
-            test += " and (" + " or ".join(f"({source.code(part.when)})" for part in parts if part.when) + ")"
-        wheres.append(f"({test})")
-    source.groups[relation] = target
-    body = [
-        f"{target} = []",
-        f"for p in c_{relation}:",
-        "    t = p[0]",
-        f"    if t is None or {' or '.join(wheres) or 'False'}:",
-        f"        {target}.append(p)",
-    ]
-    source.guarded(target, body)
-    return target
 
 
 RULES: dict[type[nodes.Node], Callable[[Source, Any], Text]] = {
@@ -357,7 +297,7 @@ RULES: dict[type[nodes.Node], Callable[[Source, Any], Text]] = {
     nodes.Call: _call,
     nodes.Window: _window,
     nodes.Undecided: lambda source, node: Text("U"),
-    nodes.Aggregate: _aggregate,
+    nodes.Aggregate: aggregate,
 }
 
 
