@@ -18,6 +18,7 @@ demo: $(STAMP)
 
 test: $(VENV)/.ready-dev
 	@scripts/install_chromium
+	@scripts/install_java
 	@$(VENV)/bin/pytest $(T)
 
 check: $(VENV)/.ready-dev

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from peers.duckdb_rules import layout
 from pyspark.sql import SparkSession, functions
 from rules_mass import prepared
 from rules_peers import PEERS
 
 from kazna.rules import load_library
 from kazna.rules.compile import spark
+
+sys.path.insert(0, str(PEERS))
+from duckdb_rules import layout  # noqa: E402 - a script of the folder of peers
 
 COLUMNS = "subject, measure, edition, state, amount, term_from, term_to, refusal, open"
 DIFFER = """
@@ -67,10 +69,8 @@ def main(folder: Path, persons: int, measures: int) -> None:
     engine.stop()
     query = DIFFER.format(columns=COLUMNS, one=job / "spark", other=job / "rules")
     differ = duckdb.connect().execute(query).fetchall()[0][0]
-    print(
-        f"{persons:,} persons × {measures} measures: {wall:.1f} s wall,"
-        f" {persons * measures / wall / 1e6:.1f} M pairs a second"
-    )
+    rate = persons * measures / wall / 1e6
+    print(f"{persons:,} persons × {measures} measures: {wall:.1f} s wall, {rate:.1f} M pairs a second")
     print(f"rows that differ from DuckDB: {differ}")
 
 

@@ -35,8 +35,8 @@ def run(folder: Path, facts: Path, law: Path) -> dict[str, Any]:
     connection = duckdb.connect(duckdb.Settings(threads=2, memory="3GB", spill=folder / "spill"))
     subject = f"read_parquet('{facts}/*/subject.parquet', filename = true)"
     connection.execute(
-        f"CREATE VIEW subject AS SELECT * EXCLUDE (filename),"
-        f" split_part(filename, '/', -2) AS person__region FROM {subject}"
+        "CREATE VIEW subject AS SELECT * EXCLUDE (filename), split_part(filename, '/', -2) AS person__region"
+        f" FROM {subject}"
     )
     connection.execute(f"CREATE VIEW rel_member AS SELECT * FROM '{facts}/*/rel_member.parquet'")
     duckdb.run_editions(

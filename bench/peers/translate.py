@@ -41,12 +41,9 @@ class Translator:
         return column if self.language == "sql" else f"V('{column}')"
 
     def day(self, value: date) -> str:
-        words = {
-            "sql": f"DATE '{value}'",
-            "numpy": f"D('{value}')",
-            "polars": f"D({value.year}, {value.month}, {value.day})",
-        }
-        return words[self.language]
+        if self.language == "polars":
+            return f"D({value.year}, {value.month}, {value.day})"
+        return f"DATE '{value}'" if self.language == "sql" else f"D('{value}')"
 
     def text(self, node: Any) -> str:
         return getattr(self, type(node).__name__.lower())(node)
@@ -138,7 +135,7 @@ WITH fam AS (
 SELECT s.* EXCLUDE (filename, member__group), fam.* EXCLUDE (group_id), p.* EXCLUDE (region),
   (year(DATE '{today}') - year(person__birth_date))
     - (month(DATE '{today}') * 100 + day(DATE '{today}')
-      < month(person__birth_date) * 100 + day(person__birth_date))::INT
+       < month(person__birth_date) * 100 + day(person__birth_date))::INT
     AS person__age
 FROM {subject} s JOIN fam ON fam.group_id = s.member__group
 JOIN region p ON p.region = split_part(s.filename, '/', -2)"""

@@ -12,7 +12,7 @@ from kazna.cli.output import as_json, print_table, say
 from kazna.cli.progress import progress_bar
 from kazna.kernel.places import LAW, VAR
 from kazna.rules import RuleProblems, load_library
-from kazna.rules.compile.agreement import BACKENDS
+from kazna.rules.compile.agreement import BACKENDS, DATABASES
 from kazna.rules.compile.proof import Agreement, Proof
 
 
@@ -36,9 +36,9 @@ def agree(
     What has been proven for an edition, its parameters and these settings is kept and not computed again.
     """
     wanted = tuple(backends.split(","))
-    strange = [name for name in wanted if name not in BACKENDS]
+    strange = [name for name in wanted if name not in {**BACKENDS, **DATABASES}]
     if strange:
-        raise click.UsageError(f"Исполнителя «{strange[0]}» нет. Есть: {', '.join(BACKENDS)}.")
+        raise click.UsageError(f"Исполнителя «{strange[0]}» нет. Есть: {', '.join((*BACKENDS, *DATABASES))}.")
     try:
         library = load_library(folder)
     except RuleProblems as refusal:

@@ -102,6 +102,16 @@ Backend = Callable[[Asked], list[Decision]]
 BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes, "duckdb": by_duckdb}
 
 
+def by_duckdb(asked: Asked) -> list[Decision]:
+    """The same through tables and SQL; read only when wanted."""
+    from kazna.rules.compile.sql import decisions
+
+    return decisions.by_duckdb(asked)
+
+
+DATABASES: dict[str, Backend] = {"duckdb": by_duckdb}  # slower to start: asked for by name
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One person on whom a back end says something else than the interpreter. `case`: what was known."""
@@ -145,7 +155,7 @@ def compare(asked: Asked, backends: Iterable[str]) -> Compared:
         found.states[decision.state] = found.states.get(decision.state, 0) + 1
     for name in backends:
         try:
-            answers = BACKENDS[name](asked)
+            answers = {**BACKENDS, **DATABASES}[name](asked)
         except CannotCompile as refusal:
             found.refused[name] = str(refusal)
             continue

@@ -19,7 +19,7 @@ from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.edition import Edition
 
-BLOCK_SUBJECTS = 1_000_000
+BLOCK_SUBJECTS = 2_000_000
 PLANES = "planes"
 RIGHTS = """\
 CREATE TABLE IF NOT EXISTS rights (

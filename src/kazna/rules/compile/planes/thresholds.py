@@ -48,13 +48,13 @@ def moved(sign: str, call: Op, bound: Any) -> list[Moved] | None:
     def holds(day: date) -> bool:
         return compare(at(day), bound)
 
-    edge = _first(holds) if grows else _first(lambda day: not holds(day))
+    edge = first_day_when(holds) if grows else first_day_when(lambda day: not holds(day))
     if edge is None:  # the predicate never starts to hold (or to fail)
         return [Moved(operand, ">" if grows else "<=", date.max)]
     return [Moved(operand, ">=" if grows else "<", edge)]
 
 
-def _first(holds: Callable[[date], bool]) -> date | None:
+def first_day_when(holds: Callable[[date], bool]) -> date | None:
     """The first day of the calendar on which a predicate that starts to hold once holds."""
     low, high = date.min.toordinal(), date.max.toordinal() + 1
     while low < high:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from kazna.rules.compile.sql import trees
+from kazna.rules.compile.sql.thresholds import moved
 from kazna.rules.compile.sql.trees import Part, Truthful
 from kazna.rules.compile.sql.values import (
     Bound,
@@ -63,6 +64,10 @@ def opposite(value: Truth) -> Truth:
 
 
 def compared(rules: Rules, node: Compare) -> Truth:
+    edges = moved(rules, node)
+    if edges is not None:
+        tests = [_days(sign, day, Day(edge, edge)) for sign, day, edge in edges]
+        return _truth(trees.both(*(test.surely for test in tests)), trees.both(*(test.possibly for test in tests)))
     if node.sign == "!=":
         return opposite(_compared("=", rules.value(node.left), rules.value(node.right)))
     return _compared(node.sign, rules.value(node.left), rules.value(node.right))

@@ -154,7 +154,7 @@ def measure_sql(edition: Edition, shared: Shared) -> MeasureSql:
     planes = []
     for condition in measure.conditions:
         with compiling(condition.place):
-            plane = _plane(condition, truth_of(rules, condition.node), rules.governing, unsure)
+            plane = _plane(condition, truth_of(rules, condition.node), rules.governing)
             planes.append(Plane(_kept(shared, plane.yes), _kept(shared, plane.no)))
 
     def result(formula: Formula | None) -> Value | None:
@@ -185,17 +185,14 @@ def _kept(shared: Shared, part: Truthful) -> Truthful:
     return part if isinstance(part, bool) else shared.columns.keep(part)
 
 
-def _plane(condition: Condition, answer: Truth, governing: Day, unsure: Truthful) -> Plane:
-    """Outside its dates a condition is fulfilled; while it is not known whether it is in force, it refuses nobody."""
-    no = trees.negated(answer.possibly)
-    if condition.since is None and condition.until is None:
-        return Plane(answer.surely, no)
-    applies: list[Truthful] = []
+def _plane(condition: Condition, answer: Truth, governing: Day) -> Plane:
+    """Outside its dates a condition is fulfilled; while it may or may not be in force, it refuses nobody."""
+    inside: list[Truthful] = []
+    outside: list[Truthful] = []
     if condition.since is not None:
-        applies.append(trees.compared("<=", condition.since, governing.low))
+        inside.append(trees.compared("<=", condition.since, governing.low))
+        outside.append(trees.compared("<", governing.high, condition.since))
     if condition.until is not None:
-        applies.append(trees.compared("<=", governing.low, condition.until))
-    in_force = trees.both(*applies)
-    sure = trees.negated(unsure)
-    yes = trees.either(answer.surely, trees.both(sure, trees.negated(in_force)))
-    return Plane(yes, trees.both(no, sure, in_force))
+        inside.append(trees.compared("<=", governing.high, condition.until))
+        outside.append(trees.compared("<", condition.until, governing.low))
+    return Plane(trees.either(answer.surely, *outside), trees.both(trees.negated(answer.possibly), *inside))

@@ -10,10 +10,9 @@ from functools import cached_property
 
 from sqlglot import exp
 
-from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.sql import trees
 from kazna.rules.compile.sql.dialects import DIALECTS, Dialect
-from kazna.rules.compile.sql.layout import GROUP, IDENTITY, Layout, fact_column, group_column, relation_table
+from kazna.rules.compile.sql.layout import GROUP, IDENTITY, Layout, group_column, relation_table
 from kazna.rules.compile.sql.measure import MeasureSql, measure_sql
 from kazna.rules.compile.sql.people import Counter, People
 from kazna.rules.compile.sql.relations import equal, identifier, joined, named, nested, of, selected, united
@@ -212,24 +211,17 @@ def full_layout(edition: Edition) -> Layout:
     return Layout(frozenset((*edition.fact_names, *members)), frozenset(edition.relation_names))
 
 
-def refusals(edition: Edition, dialect: str) -> list[CannotCompile]:
-    """What this database cannot say of the edition, with the place in its document; empty when it can."""
-    try:
-        plan = Plan(
-            [edition],
-            dialect=dialect,
-            layout=full_layout(edition),
-            today=edition.start,
-            parameters=edition.parameters,
-            relations=edition.relations,
-        )
-        for table in plan.count_tables:
-            plan.counted(table)
-        plan.planes(plan.measures)
-        plan.rights(plan.measures, "planes", refused=True)
-    except CannotCompile as refusal:
-        return [CannotCompile(**{**refusal.facts, "backend": dialect})]
-    return []
-
-
-__all__ = ["RIGHTS", "CountTable", "Plan", "chunks", "fact_column", "full_layout", "refusals"]
+def compile_whole(edition: Edition, dialect: str) -> None:
+    """Every query of an edition over a database that holds all its facts; raises CannotCompile."""
+    plan = Plan(
+        [edition],
+        dialect=dialect,
+        layout=full_layout(edition),
+        today=edition.start,
+        parameters=edition.parameters,
+        relations=edition.relations,
+    )
+    for table in plan.count_tables:
+        plan.counted(table)
+    plan.planes(plan.measures)
+    plan.rights(plan.measures, BLOCK, refused=True)
