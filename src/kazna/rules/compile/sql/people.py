@@ -133,15 +133,19 @@ def aggregate(rules: Rules, node: Aggregate) -> Value:
     group = people_of(rules, node.relation)
     outer, rules.inside = rules.inside, group
     try:
-        counted = _counted(rules, group, node)
+        counted, told = _counted(rules, group, node), _told(rules, group)
     finally:
         rules.inside = outer
-    if node.relation in layout.complete:
-        return counted
-    looked_at = rules.shared.columns.base(group_column(node.relation))
-    return kept(
-        rules.shared.columns, _where_known(trees.negated(trees.is_null(looked_at)), counted, unknown, node.type)
-    )
+    if node.relation not in layout.complete:
+        looked_at = rules.shared.columns.base(group_column(node.relation))
+        told = trees.both(trees.negated(trees.is_null(looked_at)), told)
+    return counted if told is True else kept(rules.shared.columns, _where_known(told, counted, unknown, node.type))
+
+
+def _told(rules: Rules, group: People) -> Truthful:
+    """Whether the list is told in full: fewer people than by law always belong means that somebody is missing."""
+    least = group.relation.least
+    return True if least == 0 else trees.compared(">=", group.count(_belongs(rules, group).possibly), least)
 
 
 def _belongs(rules: Rules, group: People) -> Truth:
