@@ -22,7 +22,7 @@ from kazna.rules import load_library
 from kazna.rules.compile import spark
 
 sys.path.insert(0, str(PEERS))
-from duckdb_rules import layout  # noqa: E402 - a script of the folder of peers
+from duckdb_rules import layout
 
 COLUMNS = "subject, measure, edition, state, amount, term_from, term_to, refusal, open"
 DIFFER = """
