@@ -1,4 +1,4 @@
-"""Spark gives the rows the interpreter gives: every edition of a day over everybody in the examples of that day."""
+"""Spark gives the rows the interpreter gives: every fifth edition of a day over everybody in its examples."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_spark_decides_the_examples_as_the_interpreter(session):
     ]
     days = Counter(example.on for edition in everything for example in read_examples(library, edition)[0])
     (day, _), *_ = days.most_common(1)
-    editions = [edition for edition in everything if edition.holds(day)]
+    editions = [edition for edition in everything if edition.holds(day)][::5]
     situations = [
         example.situation for edition in editions for example in read_examples(library, edition)[0] if example.on == day
     ]
@@ -69,7 +69,7 @@ def test_spark_decides_the_examples_as_the_interpreter(session):
 
     rights = spark.run_editions(
         session, editions, layout=layout_of(frame, types, of_people), today=day,
-        parameters=library.parameters, relations=relations, refused=True,
+        parameters=library.parameters, relations=relations, refused=True, chunk=6,
     )  # fmt: skip
 
     rows: dict[str, list[Any]] = {}

@@ -1,4 +1,4 @@
-"""Run editions on Spark: the same queries as on DuckDB, one wide pass for a chunk of measures.
+"""Run editions on Spark: the same queries as on DuckDB; counters and planes are kept by Spark while they are read.
 
 The session is the caller's. Spark reads and writes Parquet by itself; here are only temporary views and the rights.
 """
@@ -16,12 +16,10 @@ import pyarrow as pa
 from kazna.rules.compile.frame import Frame
 from kazna.rules.compile.sql.layout import PARAMETERS, SUBJECT, Layout
 from kazna.rules.compile.sql.loading import Types, parameter_table, tables_of
-from kazna.rules.compile.sql.statements import BLOCK, Plan, chunks
+from kazna.rules.compile.sql.statements import BLOCK, MOST_MEASURES, Plan, chunks
 from kazna.rules.documents.parameters import Parameter
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.edition import Edition
-
-MOST_MEASURES = 12  # of one pass: beyond that the code Spark generates is too long for it to compile
 
 Session = Any  # pyspark is installed only where Spark is wanted
 Rows = Any
@@ -65,5 +63,9 @@ def run_editions(
     for table in plan.count_tables:
         counted = session.sql(plan.counted(table)).persist()
         counted.createOrReplaceTempView(table.name)
-    parts = [session.sql(plan.wide(measures, refused=refused)) for measures in chunks(plan.measures, chunk)]
+    parts = []
+    for number, measures in enumerate(chunks(plan.measures, chunk)):
+        name = f"planes_{number}"
+        session.sql(plan.planes(measures)).persist().createOrReplaceTempView(name)
+        parts.append(session.sql(plan.rights(measures, name, refused=refused)))
     return reduce(lambda one, other: one.unionAll(other), parts)

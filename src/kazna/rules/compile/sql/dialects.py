@@ -80,7 +80,7 @@ EXPRESSIONS = (
 )
 RELATIONS = (
     *(exp.Select, exp.From, exp.Join, exp.Where, exp.Group, exp.Subquery, exp.Table, exp.TableAlias, exp.Union),
-    *(exp.Array, exp.Struct, exp.PropertyEQ, exp.Bracket, exp.Explode, exp.Unnest, exp.Star, exp.Dot),
+    exp.Star,
 )
 ALLOWED = frozenset((*EXPRESSIONS, *RELATIONS))
 

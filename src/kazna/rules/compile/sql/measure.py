@@ -31,7 +31,7 @@ class Plane(NamedTuple):
 class MeasureSql:
     """`planes` in the order of the conditions; every tree reads columns of the shared ones only.
 
-    `unsure`: the governing date is unknown. `possible`: nothing refuses it. `granted`: given that, everything is known.
+    `unsure`: the governing date is unknown. `granted`: given that nothing refuses it, everything is known.
     """
 
     edition: Edition
@@ -40,18 +40,14 @@ class MeasureSql:
     term_from: Day | None
     term_to: Day | None
     unsure: Truthful
-    possible: Truthful
     granted: Truthful
 
     def plane_columns(self) -> set[str]:
         return _columns(part for plane in self.planes for part in plane)
 
-    def all_columns(self) -> set[str]:
-        return self.plane_columns() | self.result_columns() | _columns([self.possible])
-
     @property
     def unrefused(self) -> Truthful:
-        """As `possible`, from the planes themselves: a filter that may stop at the first of them."""
+        """Nothing refuses it: a filter over the planes that may stop at the first of them."""
         return trees.both(*(trees.negated(plane.no) for plane in self.planes))
 
     def result_columns(self) -> set[str]:
@@ -169,9 +165,8 @@ def measure_sql(edition: Edition, shared: Shared) -> MeasureSql:
     assert term_to is None or isinstance(term_to, Day)
     unsure = _kept(shared, unsure)
     unknown = _open_results(amount, term_from, term_to, unsure)
-    possible = _kept(shared, trees.both(*(trees.negated(plane.no) for plane in planes)))
     granted = _kept(shared, trees.both(*(plane.yes for plane in planes), *map(trees.negated, unknown)))
-    return MeasureSql(edition, tuple(planes), amount, term_from, term_to, unsure, possible, granted)
+    return MeasureSql(edition, tuple(planes), amount, term_from, term_to, unsure, granted)
 
 
 def _open_results(

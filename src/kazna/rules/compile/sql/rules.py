@@ -82,7 +82,8 @@ class Rules:
 
     def value(self, node: nodes.Node) -> Value:
         if self.inside is not None and not isinstance(node, nodes.Literal) and _looks_outside(node):
-            return self._brought(kept(self.shared.columns, self._outside(node)))
+            outer: Value = self._brought(kept(self.shared.columns, self._outside(node)))
+            return outer
         build = BUILDERS.get(type(node))
         if build is None:
             raise unknown_node(SQL, node)

@@ -15,7 +15,7 @@ from kazna.rules.compile.sql.dialects import DIALECTS, Dialect
 from kazna.rules.compile.sql.layout import GROUP, IDENTITY, Layout, group_column, relation_table
 from kazna.rules.compile.sql.measure import MeasureSql, measure_sql
 from kazna.rules.compile.sql.people import Counter, People
-from kazna.rules.compile.sql.relations import equal, identifier, joined, named, nested, of, selected, united
+from kazna.rules.compile.sql.relations import equal, joined, named, nested, of, selected, united
 from kazna.rules.compile.sql.relations import table as stored
 from kazna.rules.compile.sql.rules import Shared
 from kazna.rules.compile.sql.trees import Part
@@ -137,17 +137,6 @@ class Plan:
         rows = self.shared.columns.select(wanted, source, carried)
         return selected(_right(measure.columns()), nested(rows, "possible"))
 
-    def wide(self, measures: Sequence[MeasureSql], *, refused: bool) -> str:
-        """The same rows in one pass: an array of rights beside each subject, taken apart (Spark scans once)."""
-        wanted = sorted({name for one in measures for name in one.all_columns()})
-        rows = self.rows([IDENTITY, *wanted])
-        rights = exp.Explode(this=exp.Array(expressions=[_beside(measure, refused) for measure in measures]))
-        parts = [named(trees.column(IDENTITY), RIGHTS[0]), named(rights, "entitlement")]
-        exploded = selected(parts, nested(rows, "subjects"))
-        fields = [named(_field(name), name) for name in RIGHTS[1:]]
-        some = trees.negated(trees.is_null(_field("state")))
-        return self.dialect.sql(selected([trees.column(RIGHTS[0]), *fields], nested(exploded, "exploded"), where=some))
-
 
 RIGHTS = (
     *("subject", "measure", "edition", "state", "amount", "term_from", "term_to"),
@@ -157,21 +146,6 @@ RIGHTS = (
 
 def _right(columns: Iterable[tuple[str, Part]]) -> list[Part]:
     return [named(trees.column(IDENTITY), RIGHTS[0]), *(named(part, name) for name, part in columns)]
-
-
-def _field(name: str) -> Part:
-    return exp.Dot(this=identifier("entitlement"), expression=identifier(name))
-
-
-def _beside(measure: MeasureSql, refused: bool) -> exp.Struct:
-    """One right as a structure; its state is NULL where there is no row to give."""
-    fields = []
-    for (name, part), (_, other) in zip(measure.columns(), measure.refused_columns(), strict=True):
-        if name == "state" and not refused:
-            other = trees.cast(exp.Null(), exp.DataType.build("text"))
-        value = trees.case([(measure.possible, part)], other)
-        fields.append(exp.PropertyEQ(this=identifier(name, quoted=False), expression=value))
-    return exp.Struct(expressions=fields)
 
 
 def _aggregated(counter: Counter) -> Part:
