@@ -198,3 +198,10 @@ def test_schemas_are_written(run, tmp_path):
     assert run("law", "schema", "--out", tmp_path).code == 0
 
     assert json.loads((tmp_path / "measure.schema.json").read_text("utf-8"))["title"] == "Мера поддержки"
+
+
+def test_what_a_back_end_refuses_is_named_with_its_place(run):
+    result = run("law", "check", "--measure", "ru-housing-subsidy", "--backend", "duckdb")
+
+    assert result.code == 0
+    assert "law/measures/ru-housing-subsidy/2025-01-01.yaml:51:5: замечание: duckdb не исполнит" in result.out

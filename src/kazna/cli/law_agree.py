@@ -19,7 +19,9 @@ from kazna.rules.compile.proof import Agreement, Proof
 @click.command()
 @click.option("--people", type=click.IntRange(1), default=1000, show_default=True, help="People of each measure.")
 @click.option("--measures", help="Only these measures, separated by commas.")
-@click.option("--backends", default=",".join(BACKENDS), show_default=True, help="Back ends, separated by commas.")
+@click.option(
+    "--backends", default=",".join((*BACKENDS, *DATABASES)), show_default=True, help="Back ends, separated by commas."
+)
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed, other people.")
 @click.option(
     "--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes; all cores unless said."

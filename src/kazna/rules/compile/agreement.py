@@ -91,15 +91,8 @@ def by_python(asked: Asked) -> list[Decision]:
     return asked.of_rows([run(case.facts, case.people, asked.on) for case in asked.cases])
 
 
-def by_duckdb(asked: Asked) -> list[Decision]:
-    """The same rules as SQL; DuckDB is woken only when it is wanted."""
-    from kazna.rules.compile.sql.decisions import by_duckdb as answers
-
-    return answers(asked)
-
-
 Backend = Callable[[Asked], list[Decision]]
-BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes, "duckdb": by_duckdb}
+BACKENDS: dict[str, Backend] = {"python": by_python, "planes": by_planes}
 
 
 def by_duckdb(asked: Asked) -> list[Decision]:
