@@ -16,6 +16,7 @@ from kazna.rules.situation import Situation
 State = Literal["granted", "refused", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 TRACE_FORMAT = 1
+JSON_ALREADY = frozenset({bool, int, str})  # most values by far
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def _parameter(used: ParameterUsed) -> dict[str, Any]:
 
 def as_json(value: Any) -> Any:
     """A value of the engine in JSON: dates as ISO text, fractions as «3/2», monthly amounts as `Series.plain`."""
+    if value is None or type(value) in JSON_ALREADY:
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):

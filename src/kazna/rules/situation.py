@@ -103,6 +103,8 @@ def _converted(prepared: Prepared, name: str, definition: FactDefinition, value:
     found = _of_kind(kind.kind, value)
     if found is None:
         raise SituationError(name=name, value=value)
+    if kind.kind in (Kind.BOOL, Kind.DATE):
+        return found
     if isinstance(found, Series):
         return _within(prepared, name, found, kind)
     outside = (kind.is_number and not kind.lo <= found <= kind.hi) or (
