@@ -48,7 +48,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
         ]
         if role == "officer"
         else [],
-        "methodologist": ["/law/ru-child-benefit/"],
+        "methodologist": ["/law/ru-child-benefit/", "/law/ru-sick-leave/"],
         "": ["/", "/login/", "/settings/display/"],
     }
 

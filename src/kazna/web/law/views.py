@@ -40,12 +40,57 @@ def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
             "card": card,
             "edition": edition,
             "document": edition.document,
+            "steps": _steps(edition.document),
+            "shared": _shared(library, edition.document),
+            "examples": _examples(library, edition.digest),
             "parameters": [library.parameters[name] for name in names if name in library.parameters],
             "tables": [name for name in names if name not in library.parameters],
             "governing_day": _title(library.facts, edition.document["governing_date"]),
             "day": clock.today(),
         },
     )
+
+
+def _steps(document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Steps as (title, lines): one expression, or the rows of a decision table."""
+    return [
+        (step["title"], [f"{name} = {step['value']}"] if "value" in step else [name, *_rows(step["table"])])
+        for name, step in (document.get("steps") or {}).items()
+    ]
+
+
+def _rows(table: Mapping[str, Any]) -> list[str]:
+    rows = [f"{row['when']} → {row['then']}" for row in table["rows"]]
+    return [*rows, f"иначе → {table['otherwise']}"] if "otherwise" in table else rows
+
+
+def _shared(library: Any, document: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """Rules the measure takes from those that many share, as (title, lines) with their days and territories."""
+    found = []
+    for name in document.get("uses") or ():
+        definition = library.definitions.get(name)
+        if definition is not None:
+            lines = [
+                f"{name}{_when(edition)}{'' if key == 'default' else f', регион {key}'} = {entry.value}"
+                for edition in definition.editions
+                for key, entry in edition.values.items()
+            ]
+            found.append((definition.title, lines))
+    return found
+
+
+def _when(edition: Any) -> str:
+    first = f" с {edition.start:%d.%m.%Y}" if edition.start else ""
+    return f"{first} по {edition.end:%d.%m.%Y}" if edition.end else first
+
+
+def _examples(library: Any, digest: str) -> list[Mapping[str, Any]]:
+    """The examples of an edition of the law in force; of an older release none are kept."""
+    try:
+        edition = library.edition_by_digest(digest)
+    except KeyError:
+        return []
+    return [example.plain() for example in edition.measure.tests]
 
 
 def _title(facts: Mapping[str, Any], name: str) -> str:
