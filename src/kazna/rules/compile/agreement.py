@@ -48,9 +48,28 @@ class Asked:
 
 
 def asked(edition: Edition, frame: Frame, on: date, parameters: Parameters) -> Asked:
-    first, case_of_row = distinct(frame)
+    if frame.relations:
+        cases, case_of_row = _alike(edition_cases(edition, frame))
+        return Asked(edition, frame, cases, case_of_row, on, parameters)
+    first, places = distinct(frame)
     told = frame if len(first) == frame.rows else frame.at(first)
-    return Asked(edition, frame, edition_cases(edition, told), case_of_row.tolist(), on, parameters)
+    return Asked(edition, frame, edition_cases(edition, told), places.tolist(), on, parameters)
+
+
+def _alike(cases: list[Case]) -> tuple[list[Case], list[int]]:
+    """Each different case once, and which of them each person is."""
+    places: dict[Any, int] = {}
+    case_of_row = [places.setdefault(_key(case), len(places)) for case in cases]
+    found = dict(zip(reversed(case_of_row), reversed(cases), strict=True))
+    return [found[place] for place in range(len(places))], case_of_row
+
+
+def _key(case: Case) -> tuple[Any, ...]:
+    people = tuple(
+        (name, None if persons is None else tuple((one.tie, tuple(one.facts.items())) for one in persons))
+        for name, persons in case.people.items()
+    )
+    return tuple(case.facts.items()), people
 
 
 def edition_cases(edition: Edition, frame: Frame) -> list[Case]:

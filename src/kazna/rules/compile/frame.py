@@ -106,11 +106,8 @@ class Frame:
 
 
 def distinct(frame: Frame) -> tuple[Array, Array]:
-    """One place for each different subject, and which of them each subject is like.
-
-    Subjects with relations are taken to differ all.
-    """
-    if frame.relations or not frame.facts or frame.rows == 0:
+    """One place for each different subject of a frame without relations, and which of them each subject is like."""
+    if not frame.facts or frame.rows == 0:
         return np.arange(frame.rows), np.arange(frame.rows)
     parts = [part for column in frame.facts.values() for part in _told(column, frame.rows)]
     told = np.ascontiguousarray(np.concatenate(parts, axis=1))
