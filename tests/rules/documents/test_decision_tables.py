@@ -88,6 +88,15 @@ def test_a_hole_is_found_with_an_example(write_law):
     assert "applicant.group = II" in problem.why
 
 
+def test_a_hole_is_named_to_the_kopeck(write_law):
+    table = TABLE.replace("      otherwise: 40\n", "").replace("record: applicant.years", "record: applicant.income")
+    rows = table.replace("record >= 8", "record < 1234567.89 rub").replace("record >= 5", "record > 1234567.89 rub")
+    problem = read_library(write_law(measure=with_table(rows)))[1][0]
+
+    assert problem.code == "table_hole"
+    assert "applicant.income = 1234567.89" in problem.why
+
+
 def test_a_long_input_is_a_step_computed_once(write_law):
     table = TABLE.replace("record: applicant.years", "record: {title: Стаж с запасом, value: applicant.years + 1}")
     edition = load_library(write_law(measure=with_table(table))).edition("ru-example", DAY)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from kazna.rules.documents.entries import Entry
@@ -249,5 +250,6 @@ def _said(value: object, kind: Type) -> str:
         return "true" if value else "false"
     if isinstance(value, Fraction):
         shown = value / 100 if kind.kind is Kind.MONEY else value
-        return str(shown.numerator) if shown.denominator == 1 else f"{float(shown):g}"
+        decimal = Decimal(shown.numerator) / shown.denominator
+        return f"{decimal:f}" if Fraction(decimal) == shown else str(shown)
     return str(value)
