@@ -139,7 +139,8 @@ def test_answers_are_read(question_of, name, typed, value):
         ("applicant.resident", "может быть"), ("applicant.group", "IV"), ("applicant.income", "12,345"),
         ("applicant.income", "-1"), ("applicant.income", "много"), ("applicant.years", "61"),
         ("applicant.years", "1,5"), ("child.birth_date", "31.02.2020"), ("child.birth_date", "01.01.1812"),
-        ("applicant.years", True),
+        ("applicant.years", True), ("applicant.income", "1e999999999"), ("applicant.income", "1e-999999999"),
+        ("applicant.income", "nan"), ("applicant.income", "9" * 5000), ("applicant.years", "1/2"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_says_what_is_wanted(question_of, name, typed):

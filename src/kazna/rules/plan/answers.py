@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from kazna.rules.evaluate.spans import plain
 from kazna.rules.plan.questions import Question
 
 YES, NO = {"да", "yes", "true"}, {"нет", "no", "false"}
+FIGURE = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")  # no exponent: «1e999999999» would take the whole memory
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -59,10 +60,9 @@ def _date(_: Question, words: str) -> date | None:
 
 def _number(question: Question, words: str) -> int | Fraction | None:
     bare = words.removesuffix("₽").replace(NARROW_SPACE, "").replace(" ", "").replace(",", ".")
-    try:
-        value = Fraction(Decimal(bare)) * (100 if question.type == "money" else 1)
-    except (InvalidOperation, ValueError, OverflowError):
+    if not FIGURE.fullmatch(bare):
         return None
+    value = Fraction(bare) * (100 if question.type == "money" else 1)
     whole = question.type == "number" or value.denominator == 1
     return plain(value) if whole and question.low <= value <= question.high else None
 
