@@ -225,11 +225,10 @@ def law() -> str:
         "",
         "## Worked examples",
         "",
-        "Shown by: `document` – an example of the measure; `arithmetic` – a test under `tests/law`; `undecided` – the",
-        "rules do not decide it, for the reason given.",
+        "Shown by: `document` – an example of the measure; `arithmetic` – a test under `tests/law`.",
         "",
     ]
-    lines += table(("example", "code", "title", "shown by", "why not"), worked_examples())
+    lines += table(("example", "code", "title", "shown by"), worked_examples())
     return page(lines)
 
 
@@ -280,7 +279,7 @@ def worked_examples() -> list[tuple[str, ...]]:
         for example in yaml.safe_load(path.read_text("utf-8"))["examples"]
     ]
     return [
-        (example["id"], example["code"], example["title"], example["shown_by"], example.get("why", ""))
+        (example["id"], example["code"], example["title"], example["shown_by"])
         for example in sorted(found, key=lambda example: example["id"])
     ]
 
