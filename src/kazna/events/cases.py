@@ -45,6 +45,44 @@ class AwardStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthDifference:
+    """One past month of an award counted again, in kopecks; `month` is its first day.
+
+    `was_kopecks` is due by the decisions before (earlier corrections included), `due_kopecks` by this one; they differ.
+    """
+
+    month: date
+    was_kopecks: int
+    due_kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardCorrected:
+    """Months of an award already behind are worth another sum, paid or not yet paid.
+
+    Due above was: the difference is paid in addition. Due below was: what was paid of it is an overpayment.
+    Oldest month first; an award and a month come at most once per decision, so (decision, award, month) is the key
+    of a difference. Months to come are told by AwardStopped and AwardGranted of the same decision, which leave the
+    months of `differences` alone; an end in the past without another sum is AwardStopped alone.
+    `ground` says whose doing it is: law (a new figure or edition), fact (something happened, told late),
+    correction (what was known was wrong), error (the body's own), appeal.
+    """
+
+    award_id: UUID
+    decision_id: UUID
+    measure: str
+    body: str
+    recipient_id: UUID
+    subject_id: UUID
+    form: str
+    differences: tuple[MonthDifference, ...]
+    ground: str
+    reason: str
+    on: date
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMade:
     """A decision is signed and numbered; people are to be told and the registers to learn of it."""
 

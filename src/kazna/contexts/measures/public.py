@@ -4,6 +4,7 @@ from kazna.contexts.measures.actions.evaluate import evaluate
 from kazna.contexts.measures.contracts import Ask, EditionCard, MeasureCard, Missing, Replay, Right
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
+from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import replay
 
@@ -19,6 +20,7 @@ __all__ = [
     "law_in_force",
     "measure",
     "measures_list",
+    "part_months",
     "replay",
     "right",
     "rights",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
-from kazna.kernel.money import round_half_up
-from kazna.kernel.periods import add_months, month_end, month_start
+from kazna.contexts.measures import public as measures
+from kazna.kernel.part_months import month_amount
+from kazna.kernel.periods import add_months, month_start
 
-FROM_THE_DAY = frozenset({"PENSION", "PENSION_SUPPLEMENT", "MONTHLY_CASH"})
+__all__ = ["Terms", "month_amount", "terms_of"]
+
 DELIVERY_DAY, DELIVERY_SHIFT = 3, 1  # benefits of the Fund: on the 3rd for the previous month
 
 
@@ -46,32 +47,14 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
     """
     payment = document["passport"].get("payment") or {}
     is_monthly = document["period"] == "month"
-    from_the_day = document["kind"] in FROM_THE_DAY
     this_month = payment.get("of") == "this_month"
+    prorate_first, prorate_last = measures.part_months(
+        kind=document["kind"], period=document["period"], passport=document["passport"]
+    )
     return Terms(
         pay_day=payment.get("day", DELIVERY_DAY) if is_monthly else None,
         pay_shift=0 if not is_monthly or this_month else DELIVERY_SHIFT,
         first_within=payment.get("first_within_working_days"),
-        prorate_first=is_monthly and payment.get("prorate_first", from_the_day),
-        prorate_last=is_monthly and payment.get("prorate_last", True),
+        prorate_first=prorate_first,
+        prorate_last=prorate_last,
     )
-
-
-def month_amount(
-    amount_kopecks: int,
-    month: date,
-    *,
-    first_day: date,
-    last_day: date | None,
-    prorate_first: bool,
-    prorate_last: bool,
-) -> int:
-    """Kopecks due for one month; part months by calendar days, halves of a kopeck up.
-
-    The function `payments_month_amount` in the database is the same formula.
-    """
-    end = month_end(month)
-    start = max(first_day, month) if prorate_first else month
-    stop = min(last_day, end) if prorate_last and last_day else end
-    days = max((stop - start).days + 1, 0)
-    return round_half_up(Fraction(amount_kopecks * days, end.day))
