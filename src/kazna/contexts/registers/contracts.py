@@ -148,12 +148,93 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeEntry:
+    """A statement about a person. `state`: holds; corrected – a newer version took its place; withdrawn.
+
+    `conflict_id`: a source disagrees with it and an officer has not chosen yet.
+    """
+
+    fact: Fact
+    title: str
+    state: str
+    conflict_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class BaselineReport:
     """How much the snapshot brought."""
 
     as_of: date
     people: int
     facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A kind of facts. `value`: key → what stands there, units in the key's end (`_kopecks`, `_on`).
+
+    `stage`: stored, cached (an answer kept `fresh_days`), on_demand. `completeness`: what no row means: full – no,
+    answer – unknown, claimed – the general rule. `precedence`: {"sources", "compared", "reason"} or empty.
+    `origin`: release of the law, or change agreed here.
+    """
+
+    code: str
+    title: str
+    holder: str
+    stage: str
+    fresh_days: int | None
+    completeness: str
+    sensitivity: str
+    value: dict[str, str]
+    precedence: dict[str, Any]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFact:
+    """A fact of the field and where it is kept: `kind` with `path`, a key of its value or @from, @to, @period, @object,
+    @row, @count. `derived`: worked out from that kind, not kept itself."""
+
+    code: str
+    title: str
+    type: str
+    unit: str
+    holder: str
+    validity: str
+    kind: str
+    path: str
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KindChangeView:
+    """A change of the catalogue: `before` empty means a new kind; `is_approved` None: waits for a second person."""
+
+    change_id: UUID
+    code: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    settled_by: str
+    settled_at: datetime | None
+    is_approved: bool | None
+
+    @property
+    def changed(self) -> dict[str, tuple[Any, Any]]:
+        """Field → (before, after)."""
+        return {
+            name: (self.before.get(name), after) for name, after in self.after.items() if self.before.get(name) != after
+        }
+
+
+class KindsRefused(DomainError):
+    sentence = "Каталог не принят ({name}): {remarks}"
+
+
+class KindChangeNotOpen(DomainError):
+    sentence = "Изменение каталога не утверждается: {why}."
 
 
 class BaselineAlreadyLoaded(DomainError):

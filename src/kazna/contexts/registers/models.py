@@ -112,17 +112,77 @@ class KnownAct(models.Model):
 
 
 class FactKind(models.Model):
-    """What kinds of facts there are; content of law/facts/catalogue*.yaml."""
+    """What kinds of facts there are: content of law/facts/catalogue*.yaml, then changes two people agreed on.
+
+    `value`: key → what stands there, in words. `precedence`: {"sources", "compared", "reason"} or empty.
+    A release of the law rewrites only what has `origin` "release".
+    """
 
     code = models.CharField(max_length=60, primary_key=True)
     title = models.CharField(max_length=200)
     holder = models.CharField(max_length=200, default="")
     stage = models.CharField(max_length=20, default="stored")
     fresh_days = models.PositiveIntegerField(null=True)
+    completeness = models.CharField(max_length=20, default="answer")
     sensitivity = models.CharField(max_length=40, default="")
+    value = models.JSONField(default=dict)
+    precedence = models.JSONField(default=dict)
+    origin = models.CharField(max_length=20, default="release")
 
     class Meta:
         db_table = "registers_fact_kind"
+
+
+class KindChange(models.Model):
+    """A change of the catalogue proposed by one person and settled by another; `before` empty: a new kind."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    code = models.CharField(max_length=60)
+    before = models.JSONField(default=dict)
+    after = models.JSONField()
+    reason = models.TextField()
+    proposed_by = models.CharField(max_length=60)
+    proposed_at = models.DateTimeField(db_default=Now())
+    settled_by = models.CharField(max_length=60, default="")
+    settled_at = models.DateTimeField(null=True)
+    is_approved = models.BooleanField(null=True)
+
+    class Meta:
+        db_table = "registers_kind_change"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(settled_by=models.F("proposed_by")), name="kind_change_by_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(settled_at__isnull=True), name="kind_change_one_at_a_time"
+            ),
+        ]
+
+
+class MeetingKey(models.Model):
+    """A hash under which people who may be one person meet: СНИЛС, a document, the sound of the name with a date."""
+
+    key = models.BigIntegerField()
+    person_id = models.UUIDField()
+
+    class Meta:
+        db_table = "registers_meeting_key"
+        indexes = [
+            models.Index(fields=["key", "person_id"], name="meeting_by_key"),
+            models.Index(fields=["person_id"], name="meeting_of_person"),
+        ]
+
+
+class NameShare(models.Model):
+    """Which share of the register bears a name, so that a rare one weighs more; part "records": how many records."""
+
+    part = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    share = models.FloatField()
+
+    class Meta:
+        db_table = "registers_name_share"
+        constraints = [models.UniqueConstraint(fields=["part", "name"], name="name_share_once")]
 
 
 class Conflict(models.Model):

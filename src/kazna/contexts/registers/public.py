@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration.public import PersonRef
+from kazna.contexts.registers import kinds as _kinds
+from kazna.contexts.registers import life as _life
 from kazna.contexts.registers import matters, queries
+from kazna.contexts.registers.actions import change_kinds as _change_kinds
 from kazna.contexts.registers.actions import find_duplicates as _find_duplicates
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
 from kazna.contexts.registers.actions import load_kinds as _load_kinds
@@ -24,8 +27,14 @@ from kazna.contexts.registers.contracts import (
     BaselineReport,
     ConflictNotOpen,
     ConflictView,
+    DomainFact,
     DuplicatesFound,
     Fact,
+    KindChangeNotOpen,
+    KindChangeView,
+    KindsRefused,
+    KindView,
+    LifeEntry,
     LinkageNotInstalled,
     MergeNotFound,
     MergeView,
@@ -47,8 +56,14 @@ __all__ = [
     "BaselineReport",
     "ConflictNotOpen",
     "ConflictView",
+    "DomainFact",
     "DuplicatesFound",
     "Fact",
+    "KindChangeNotOpen",
+    "KindChangeView",
+    "KindView",
+    "KindsRefused",
+    "LifeEntry",
     "LinkageNotInstalled",
     "MergeNotFound",
     "MergeView",
@@ -66,23 +81,34 @@ __all__ = [
     "conflict",
     "conflicts",
     "counts",
+    "domain_facts",
     "facts_around",
     "facts_by_ids",
     "facts_ending",
     "facts_of",
+    "facts_on",
     "find_duplicates",
     "ids_by_snils",
+    "kind_changes",
+    "kind_differences",
     "kind_titles",
+    "kinds",
+    "kinds_of_life",
+    "life",
     "load_baseline",
     "load_kinds",
     "matters_open",
     "merges_of",
     "person_by_snils",
     "person_references",
+    "propose_kinds",
+    "read_kinds",
+    "released_kinds",
     "report",
     "report_pages",
     "search",
     "settle_conflict",
+    "settle_kind_change",
     "settle_suspect",
     "suspect",
     "suspects",
@@ -155,6 +181,49 @@ def load_kinds() -> int:
     return _load_kinds.load_kinds()
 
 
+def kinds() -> list[KindView]:
+    """The catalogue of fact kinds, by code."""
+    return _kinds.kinds()
+
+
+def released_kinds() -> dict[str, dict[str, Any]]:
+    """The catalogue as the release of the law has it: code → entry."""
+    return _kinds.released()
+
+
+def domain_facts() -> list[DomainFact]:
+    """Facts of the field and the kind under which each is kept or from which it is worked out."""
+    return _kinds.domain_facts()
+
+
+def read_kinds(path: Path) -> dict[str, dict[str, Any]]:
+    """Entries of a YAML file with a `kinds` section. Raises KindsRefused with every mistake found."""
+    return _change_kinds.read_kinds(path)
+
+
+def kind_differences(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Any, Any]]]:
+    """By code, what the entries would change: field → (now, then); of a new kind all fields, None on the left."""
+    return _kinds.differences(entries)
+
+
+def propose_kinds(entries: Mapping[str, Mapping[str, Any]], *, reason: str, by: str) -> list[KindChangeView]:
+    """Ask for a change of the catalogue, one per kind that would differ; another person settles it.
+
+    Raises KindsRefused with every mistake found.
+    """
+    return _change_kinds.propose_kinds(entries, reason=reason, by=by)
+
+
+def settle_kind_change(*, change_id: UUID, approve: bool, by: str, now: datetime) -> KindChangeView:
+    """Approve or reject a change; an approved kind is in force at once. Raises KindChangeNotOpen."""
+    return _change_kinds.settle_kind_change(change_id=change_id, approve=approve, by=by, now=now)
+
+
+def kind_changes(*, is_open: bool) -> list[KindChangeView]:
+    """Up to 200 changes that wait for a second person, or settled ones, the newest first."""
+    return _kinds.changes(is_open=is_open)
+
+
 def kind_titles() -> dict[str, str]:
     """Kinds of facts by code, as people read them: «person.birth» → «Рождение»."""
     return queries.kind_titles()
@@ -168,6 +237,46 @@ def facts_of(
     `known_at`: as they were known at that moment. Withdrawn statements are left out. One query.
     """
     return queries.facts_of(person_ids, kinds=kinds, known_at=known_at)
+
+
+def facts_on(
+    person_ids: Iterable[UUID],
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    kinds: Iterable[str] | None = None,
+    with_family: bool = False,
+) -> list[Fact]:
+    """What held on the day `on`, as it was known at the moment `known_at` (None: now), in order of recording.
+
+    `with_family`: also of parents, children, spouses ever, their children, co-parents and siblings.
+    """
+    return queries.facts_on(person_ids, on=on, known_at=known_at, kinds=kinds, with_family=with_family)
+
+
+def life(
+    person_id: UUID,
+    *,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    kinds: Iterable[str] | None = None,
+    with_corrected: bool = True,
+    limit: int = 50,
+    after: tuple[date, int] | None = None,
+) -> list[LifeEntry]:
+    """Statements about a person and those that name the person, the latest first, with corrected versions.
+
+    `on` leaves those that held on the day; `known_at` those recorded by the moment, each as it stood then.
+    `after` is (valid_from, seq) of the last one seen.
+    """
+    return _life.life(
+        person_id, on=on, known_at=known_at, kinds=kinds, with_corrected=with_corrected, limit=limit, after=after
+    )
+
+
+def kinds_of_life(person_id: UUID) -> dict[str, str]:
+    """Kinds of which anything was ever told about the person: code → title, by title."""
+    return _life.kinds_of(person_id)
 
 
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:

@@ -61,6 +61,21 @@ def facts_of(
         return [_fact(row) for row in cursor.fetchall()]
 
 
+def facts_on(
+    person_ids: Iterable[UUID],
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    kinds: Iterable[str] | None = None,
+    with_family: bool = False,
+) -> list[Fact]:
+    """What held on a day as it was known at a moment."""
+    ids = list(person_ids)
+    if with_family:
+        ids = [card.person_id for card in cards(_near(ids)).values()]
+    return [fact for fact in facts_of(ids, kinds=kinds, known_at=known_at) if fact.holds_on(on)]
+
+
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
     with connection.cursor() as cursor:
         cursor.execute(BY_IDS, [list(fact_ids)])
@@ -68,10 +83,13 @@ def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
 
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
+    return facts_of(_near(person_ids), known_at=known_at)
+
+
+def _near(person_ids: Iterable[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(AROUND, {"ids": list(person_ids)})
-        near = [person_id for (person_id,) in cursor.fetchall()]
-    return facts_of(near, known_at=known_at)
+        return [person_id for (person_id,) in cursor.fetchall()]
 
 
 def facts_ending(kind: str, days: Sequence[date], known_at: datetime | None = None) -> list[Fact]:
