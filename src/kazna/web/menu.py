@@ -24,6 +24,7 @@ MENUS = {
     ],
     "methodologist": [
         ("law_measures", _("Меры")),
+        ("law_kinds", _("Виды сведений")),
         ("monitor", _("Монитор")),
     ],
 }

@@ -77,11 +77,18 @@ ACTS = {
     "sign_in": _("Вход"),
 }
 
+STAGES = {
+    "stored": _("храним"),
+    "cached": _("храним ответ"),
+    "on_demand": _("спрашиваем"),
+}
+
 ROLES = {
     "citizen": _("Гражданин"),
     "officer": _("Специалист"),
     "methodologist": _("Методолог"),
     "agency": _("Ведомство"),
+    "operator": _("Оператор"),
 }
 
 BODIES = {
@@ -137,6 +144,7 @@ VOCABULARIES = {
     "answer": ANSWERS,
     "right": RIGHTS,
     "act": ACTS,
+    "stage": STAGES,
     "role": ROLES,
     "body": BODIES,
 }

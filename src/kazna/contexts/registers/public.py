@@ -103,6 +103,7 @@ __all__ = [
     "person_references",
     "propose_kinds",
     "read_kinds",
+    "read_kinds_text",
     "released_kinds",
     "report",
     "report_pages",
@@ -198,7 +199,13 @@ def domain_facts() -> list[DomainFact]:
 
 def read_kinds(path: Path) -> dict[str, dict[str, Any]]:
     """Entries of a YAML file with a `kinds` section. Raises KindsRefused with every mistake found."""
-    return _change_kinds.read_kinds(path)
+    with path.open("rb") as file:
+        return _change_kinds.read_kinds(file.read(_change_kinds.LARGEST + 1), path.name)
+
+
+def read_kinds_text(content: bytes, name: str) -> dict[str, dict[str, Any]]:
+    """The same of a file that was sent; `name` stands in the refusal."""
+    return _change_kinds.read_kinds(content, name)
 
 
 def kind_differences(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Any, Any]]]:

@@ -1,6 +1,7 @@
 """Forms of the officer's workplace."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +91,31 @@ class SearchForm(forms.Form):
         choices=list(PURPOSES.items()),
         error_messages={"required": _("Выберите, зачем ищете: это увидит сам человек")},
     )
+
+
+class LifeForm(forms.Form):
+    """Which part of a life to show; everything may be left empty."""
+
+    on = forms.DateField(
+        label=_("Что было верно на дату"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": _("Введите день как 05.03.2026")},
+    )
+    known = forms.DateTimeField(
+        label=_("Что мы знали на момент"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M", "%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": _("Введите момент как 05.03.2026 14:30")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Вид сведений"), required=False, error_messages={"invalid_choice": _("Выберите вид из списка")}
+    )
+    current = forms.BooleanField(label=_("Без исправленных и отозванных"), required=False)
+
+    def __init__(self, *args: Any, kinds: dict[str, str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["kind"].choices = [("", _("Все виды")), *kinds.items()]  # type: ignore[attr-defined]
 
 
 class ResubmitForm(forms.Form):

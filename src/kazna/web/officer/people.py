@@ -29,7 +29,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form, found = SearchForm(request.GET or None), None
     if request.GET and form.is_valid():
         found = registers.search(form.cleaned_data["q"], limit=PER_PAGE + 1)
-        note_act(request, "search", purpose=f"{_purpose(form.cleaned_data['why'])}: {form.cleaned_data['q']}")
+        note_act(request, "search", purpose=f"{purpose(form.cleaned_data['why'])}: {form.cleaned_data['q']}")
     return render(
         request,
         "officer/people.html",
@@ -45,7 +45,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     card = registers.cards([person_id]).get(person_id)
     if card is None:
         raise Http404
-    note_look(request, person_id, _purpose(request.GET.get("why", "")))
+    note_look(request, person_id, purpose(request.GET.get("why", "")))
     today = clock.today()
     awards = cases.awards_of(person_id=person_id)
     return render(
@@ -61,11 +61,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "events": life_events.events_of(person_id),
             "timeline": registers.timeline(person_id),
             "merges": registers.merges_of(person_id=person_id),
+            "why": request.GET.get("why", ""),
         },
     )
 
 
-def _purpose(code: str) -> str:
+def purpose(code: str) -> str:
     """The purpose in Russian, whatever language the officer reads: the person will see it."""
     with override("ru"):
         return str(PURPOSES.get(code, "Просмотр карточки при работе с делом"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.officer import case, conflict, people, quarantine, queue, suspect
+from kazna.web.officer import case, conflict, life, people, quarantine, queue, suspect
 
 urlpatterns = [
     path("", queue.queue, name="work_queue"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("settled/", conflict.settled, name="work_settled"),
     path("people/", people.people, name="work_people"),
     path("people/<uuid:person_id>/", people.person, name="work_person"),
+    path("people/<uuid:person_id>/life/", life.life, name="work_life"),
     path("people/<uuid:person_id>/merges/<uuid:merge_id>/", suspect.part, name="work_part"),
     path("quarantine/", quarantine.quarantine, name="work_quarantine"),
     path("quarantine/<uuid:document_id>/", quarantine.document, name="work_document"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,22 +27,22 @@ class _WithoutAliases(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_kinds(path: Path) -> dict[str, dict[str, Any]]:
+def read_kinds(content: bytes, name: str) -> dict[str, dict[str, Any]]:
     """The `kinds` section of a YAML file, checked. Raises KindsRefused with every mistake found."""
-    if path.stat().st_size > LARGEST:
-        raise KindsRefused(name=path.name, remarks=f"больше {LARGEST // 1000} КБ: это не каталог.")
+    if len(content) > LARGEST:
+        raise KindsRefused(name=name, remarks=f"больше {LARGEST // 1000} КБ: это не каталог.")
     try:
-        told = yaml.load(path.read_bytes().decode("utf-8-sig"), _WithoutAliases)  # noqa: S506
+        told = yaml.load(content.decode("utf-8-sig"), _WithoutAliases)  # noqa: S506
     except UnicodeDecodeError as error:
-        raise KindsRefused(name=path.name, remarks=f"не UTF-8 (байт {error.start}).") from None
+        raise KindsRefused(name=name, remarks=f"не UTF-8 (байт {error.start}).") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         place = getattr(error, "problem_mark", None)
         where = f"строка {place.line + 1}" if place else "начало файла"
-        raise KindsRefused(name=path.name, remarks=f"{where}: это не YAML.") from None
+        raise KindsRefused(name=name, remarks=f"{where}: это не YAML.") from None
     entries = told.get("kinds") if isinstance(told, Mapping) else None
     if not isinstance(entries, Mapping) or not entries:
-        raise KindsRefused(name=path.name, remarks="нет раздела kinds: «kinds: {код: {title: …}}».")
-    checked(entries, path.name)
+        raise KindsRefused(name=name, remarks="нет раздела kinds: «kinds: {код: {title: …}}».")
+    checked(entries, name)
     return {code: kinds.plain(one) for code, one in entries.items()}
 
 
