@@ -58,9 +58,9 @@ def test_a_kind_comes_into_force_by_two_people(platform, run, tmp_path):
     ("text", "said"),
     [
         (b"\xff\xfe", "не UTF-8"),
-        ("kinds: {".encode(), "это не YAML"),
-        ("kinds: []".encode(), "нет раздела kinds"),
-        ("kinds: {a: &x [1], b: *x}".encode(), "это не YAML"),
+        (b"kinds: {", "это не YAML"),
+        (b"kinds: []", "нет раздела kinds"),
+        (b"kinds: {a: &x [1], b: *x}", "это не YAML"),
         ("kinds: {'Плохой': {}}".encode(), "латинские слова"),
         ("kinds: {a.b: {title: А, stage: forever, value: 5}}".encode(), "forever"),
         ("kinds: {a.b: {title: А, sql: x}}".encode(), "«sql» нет"),

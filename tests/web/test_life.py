@@ -77,7 +77,9 @@ def test_a_methodologist_proposes_and_another_approves(town):
 
     from kazna.contexts.identity import public as identity
 
-    identity.create_account(login="second", password=PASSWORD, role="methodologist", shown_name="Второй", person_id=None)
+    identity.create_account(
+        login="second", password=PASSWORD, role="methodologist", shown_name="Второй", person_id=None
+    )
     told = {
         "code": "housing.meter", "title": "Счётчик", "holder": "ЖКХ", "stage": "stored", "completeness": "full",
         "sensitivity": "personal", "value": "number: text", "why": "Нужен для субсидии на жильё",

@@ -11,7 +11,14 @@ WORK = ["", "?kind=conflicts", "?kind=suspects", "people/", "people/?q=смир�
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
     "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/"],
-    "methodologist": ["/law/", "/law/facts/", "/law/facts/new/", "/law/ru-birth-grant/", "/monitor/", "/monitor/panel/"],
+    "methodologist": [
+        "/law/",
+        "/law/facts/",
+        "/law/facts/new/",
+        "/law/ru-birth-grant/",
+        "/monitor/",
+        "/monitor/panel/",
+    ],
 }
 SHARED = {"/monitor/", "/monitor/panel/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]

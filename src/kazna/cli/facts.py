@@ -109,7 +109,16 @@ def list_(stage: str | None, domain: bool, as_json: bool) -> None:
 
     if domain:
         rows = [
-            (one.code, one.title, one.type, one.unit, one.holder, one.kind, one.path, "выводится" if one.derived else "")
+            (
+                one.code,
+                one.title,
+                one.type,
+                one.unit,
+                one.holder,
+                one.kind,
+                one.path,
+                "выводится" if one.derived else "",
+            )
             for one in registers.domain_facts()
         ]
         columns: tuple[str, ...] = ("сведение", "название", "тип", "единица", "держатель", "вид", "ключ", "")
@@ -197,9 +206,10 @@ def diff(file: Path | None, as_json: bool) -> None:
 
     found = registers.kind_differences(registers.read_kinds(file) if file else registers.released_kinds())
     rows = [
-        (code, name, _shape(now), _shape(then)) for code, fields in found.items() for name, (now, then) in fields.items()
+        (code, name, _shape(now), _shape(then))
+        for code, fields in found.items()
+        for name, (now, then) in fields.items()
     ]
     plain = {code: {name: list(pair) for name, pair in fields.items()} for code, fields in found.items()}
     title = f"Отличий: {len(rows)}"
     say(plain, lambda: print_table(title, ("вид", "поле", "в каталоге", "в файле"), rows), as_json)
-

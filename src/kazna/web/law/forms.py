@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kazna.contexts.registers import public as registers
 
-STAGES = [("stored", _("Храним")), ("cached", _("Храним ответ, пока свежий")), ("on_demand", _("Спрашиваем каждый раз"))]
+STAGES = [
+    ("stored", _("Храним")),
+    ("cached", _("Храним ответ, пока свежий")),
+    ("on_demand", _("Спрашиваем каждый раз")),
+]
 COMPLETENESS = [
     ("full", _("Нет строки — значит нет")),
     ("answer", _("Нет строки — неизвестно, пока не ответит держатель")),

@@ -59,4 +59,3 @@ def day_and_number(text: str) -> tuple[date, int]:
     """«2026-02-16_15». Raises ValueError."""
     day, _underscore, seq = text.partition("_")
     return date.fromisoformat(day), number(seq)
-

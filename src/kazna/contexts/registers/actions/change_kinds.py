@@ -32,7 +32,7 @@ def read_kinds(content: bytes, name: str) -> dict[str, dict[str, Any]]:
     if len(content) > LARGEST:
         raise KindsRefused(name=name, remarks=f"больше {LARGEST // 1000} КБ: это не каталог.")
     try:
-        told = yaml.load(content.decode("utf-8-sig"), _WithoutAliases)  # noqa: S506
+        told = yaml.load(content.decode("utf-8-sig"), _WithoutAliases)
     except UnicodeDecodeError as error:
         raise KindsRefused(name=name, remarks=f"не UTF-8 (байт {error.start}).") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
