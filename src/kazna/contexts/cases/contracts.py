@@ -42,6 +42,8 @@ class DecisionKind(StrEnum):
     REFUSE = "refuse"
     CHANGE = "change"
     STOP = "stop"
+    RESUME = "resume"
+    CORRECT = "correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,16 @@ class Replayed:
 
     total: int
     differences: tuple[ReplayDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsidered:
+    """What a reconsideration did: awards looked at, decisions by kind, kopecks to add and paid too much."""
+
+    looked_at: int
+    decisions: Mapping[str, int]
+    added_kopecks: int
+    overpaid_kopecks: int
 
 
 @dataclass(frozen=True, slots=True)

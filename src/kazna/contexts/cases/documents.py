@@ -11,10 +11,11 @@ from typing import Any
 from kazna.contexts.cases.bodies import body_title
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.models import Decision
-from kazna.contexts.cases.wording import long_day, sum_of, term
+from kazna.contexts.cases.wording import long_day, month_of, sum_of, term
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.kernel.identifiers import format_snils
+from kazna.kernel.money import roubles_and_kopecks
 
 FORMAT = "decision/1"
 APPEAL = (
@@ -27,6 +28,8 @@ HEADINGS = {
     DecisionKind.REFUSE: "Об отказе в назначении",
     DecisionKind.CHANGE: "Об изменении размера или срока",
     DecisionKind.STOP: "О прекращении",
+    DecisionKind.RESUME: "О возобновлении",
+    DecisionKind.CORRECT: "Об исправлении ошибки",
 }
 
 
@@ -158,6 +161,7 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
         yield f"Размер: {document['amount']['text']}."
         if days := term(decision.first_day, decision.last_day, document["amount"]["period"]):
             yield f"Срок: {days}."
+    yield from _difference_lines(decision.ground.get("differences", ()))
     yield "Почему:"
     yield from (f"• {reason}" for reason in document["reasons"])
     if right:
@@ -174,6 +178,21 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
     else:
         yield "Решение принято автоматически по правилу и сведениям, указанным выше."
     yield APPEAL
+
+
+def _difference_lines(differences: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """Months counted again, and what comes of them in all."""
+    if not differences:
+        return
+    yield "Пересчёт за прошлые месяцы:"
+    for one in differences:
+        was, due = roubles_and_kopecks(one["was_kopecks"]), roubles_and_kopecks(one["due_kopecks"])
+        yield f"• {month_of(date.fromisoformat(one['month']))}: было {was}, положено {due}"
+    total = sum(one["due_kopecks"] - one["was_kopecks"] for one in differences)
+    if total > 0:
+        yield f"Доплата: {roubles_and_kopecks(total)}."
+    elif total < 0:
+        yield f"Излишне назначено: {roubles_and_kopecks(-total)}."
 
 
 def _named(person: Mapping[str, Any]) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.desk import Desk, content_id
 from kazna.contexts.cases.models import Award, Case, Decision
 from kazna.contexts.cases.policies import Held, is_void, last_day_of, new_first_day
+from kazna.contexts.cases.recounting import Chain, Verdict
 from kazna.contexts.cases.signing import Draft
 from kazna.contexts.measures.contracts import Right
+from kazna.events.cases import MonthDifference
 from kazna.events.cause import Cause
 from kazna.kernel.periods import month_start, next_month
 
@@ -105,6 +109,96 @@ def draft_stop(
     )
     desk.stop(award, stops_on)
     return Draft(decision=decision, cause=cause, right=right, stops=award, stops_on=stops_on, stop_reason=reason)
+
+
+def draft_recount(
+    desk: Desk,
+    chain: Chain,
+    verdict: Verdict,
+    rights: Sequence[Right],
+    cause: Cause,
+    *,
+    kind: DecisionKind,
+    on: date,
+    why: str,
+    reason: str,
+) -> Draft:
+    """What a recount changes: months behind, the end of the last award, the award that goes on.
+
+    `rights`: what the answers of the verdict are stored as, today's last; all of them are named in the ground.
+    """
+    last, right = chain.last.award, rights[-1]
+    decision = Decision(
+        kind=kind,
+        on=on,
+        body=last.body,
+        territory=last.territory,
+        case_id=last.case_id,
+        right_id=right.id,
+        award_id=last.id,
+        measure=last.measure,
+        title=last.title,
+        subject_id=last.subject_id,
+        recipient_id=last.recipient_id,
+        first_day=verdict.begins or verdict.stops_on,
+        last_day=verdict.last_day,
+        reason=right.summary if kind == DecisionKind.STOP else reason,
+        ground={"why": why, "award": last.number, "period": last.period, "rights": [str(r.id) for r in rights]},
+    )
+    if verdict.differences:
+        decision.ground["differences"] = [
+            {
+                "award_id": str(one.award_id),
+                "month": one.month.month.isoformat(),
+                "was_kopecks": one.month.was_kopecks,
+                "due_kopecks": one.month.due_kopecks,
+            }
+            for one in verdict.differences
+        ]
+    draft = Draft(decision=decision, cause=cause, right=right, corrected=_corrected(chain, verdict))
+    if verdict.stops_on is not None:
+        draft.stops, draft.stops_on, draft.stop_reason = last, verdict.stops_on, decision.reason
+        desk.stop(last, verdict.stops_on)
+    if verdict.begins is not None:
+        draft.award = _next_award(desk, last, right, verdict, on)
+        decision.amount_kopecks, decision.replaces_award_id = verdict.amount_kopecks, last.id
+        desk.hold(draft.award)
+    elif kind != DecisionKind.STOP:
+        decision.amount_kopecks, decision.first_day = last.amount_kopecks, last.first_day
+        decision.last_day = last.last_day
+    return draft
+
+
+def _corrected(chain: Chain, verdict: Verdict) -> list[tuple[Award, tuple[MonthDifference, ...]]]:
+    by_award = {item.award.id: item.award for item in chain.held}
+    told: dict[UUID, list[MonthDifference]] = {}
+    for one in verdict.differences:
+        told.setdefault(one.award_id, []).append(one.month)
+    return [(by_award[award_id], tuple(months)) for award_id, months in told.items()]
+
+
+def _next_award(desk: Desk, last: Award, right: Right, verdict: Verdict, on: date) -> Award:
+    return Award(
+        id=content_id("award", *right.key, desk.ordinal_of(right)),
+        case_id=last.case_id,
+        replaces_id=last.id,
+        measure=last.measure,
+        code=last.code,
+        title=last.title,
+        subject_id=last.subject_id,
+        recipient_id=last.recipient_id,
+        child_id=last.child_id,
+        ordinal=desk.ordinal_of(right),
+        body=last.body,
+        territory=last.territory,
+        amount_kopecks=verdict.amount_kopecks,
+        form=last.form,
+        period=last.period,
+        first_day=verdict.begins,
+        last_day=verdict.last_day,
+        granted_on=on,
+        ends_on=list(right.passport.get("ends_on", ())),
+    )
 
 
 def stop_after(day: date, award: Award) -> date:

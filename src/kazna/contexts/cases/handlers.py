@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kazna.contexts.cases.actions.note_payments import note_payments
+from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.stop_awards import stop_awards
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
+from kazna.contexts.measures import public as measures
 from kazna.events.cases import DecisionMade
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited
+from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
 
@@ -20,6 +23,14 @@ from kazna.plumbing.outbox import consumes
 def on_right(events: Sequence[RightFound]) -> None:
     """Open and move cases, decide what can be decided."""
     weigh_rights([(event.right_id, event.cause) for event in events], Doors())
+
+
+@consumes(FactsChanged, name="cases.on_facts", stage=3)
+def on_facts(events: Sequence[FactsChanged]) -> None:
+    """Count anew what changed facts touch. Served before life events are looked for in them (their stage is 1)."""
+    for on in sorted({event.on for event in events}):
+        touched = measures.touched_by_facts([event for event in events if event.on == on])
+        reconsider_awards(touched, on, Doors())
 
 
 @consumes(LifeEventFound, name="cases.on_life_event", stage=3)

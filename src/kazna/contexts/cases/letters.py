@@ -22,6 +22,13 @@ TITLES = {
     DecisionKind.REFUSE: "Не назначено: {title}",
     DecisionKind.CHANGE: "Изменено: {title}",
     DecisionKind.STOP: "Прекращено: {title}",
+    DecisionKind.RESUME: "Возобновлено: {title}",
+    DecisionKind.CORRECT: "Исправлено: {title}",
+}
+CHANGED = {
+    DecisionKind.CHANGE: "размер или срок изменились",
+    DecisionKind.CORRECT: "исправлена ошибка в размере или сроке",
+    DecisionKind.RESUME: "выплата возобновлена",
 }
 APPEAL = "Если вы не согласны, обжалуйте решение в вышестоящем органе или в суде: как это сделать, написано в решении."
 
@@ -99,15 +106,27 @@ def withdrawn_letter(case: Case, right: Right, cause: Cause, email: str | None) 
 def _happened(decision: Decision, right: Right | None, cards: Cards) -> str:
     """The measure's own text where it has one, else the plain words of the decision."""
     if decision.kind == DecisionKind.STOP:
-        return f"«{decision.title}»: с {long_day(decision.first_day)} больше не предоставляется."
+        ended = f"«{decision.title}»: с {long_day(decision.first_day)} больше не предоставляется."
+        return f"{ended} {_differences(decision)}".strip()
     if decision.kind == DecisionKind.REFUSE:
         told = _filled(right, "refused", cards, decision.recipient_id, reason=decision.reason or _failed(right))
         return told or f"«{decision.title}» не назначено."
     days = term(decision.first_day, decision.last_day, right.period)
     sum_and_days = f"Размер: {sum_of(decision.amount_kopecks or 0, right.period)}" + (f", {days}." if days else ".")
-    if decision.kind == DecisionKind.CHANGE:
-        return f"«{decision.title}»: размер или срок изменились. {sum_and_days}"
+    if decision.kind in CHANGED:
+        return f"«{decision.title}»: {CHANGED[decision.kind]}. {sum_and_days} {_differences(decision)}".strip()
     return _filled(right, "granted", cards, decision.recipient_id, decision) or f"«{decision.title}». {sum_and_days}"
+
+
+def _differences(decision: Decision) -> str:
+    """What comes of the months counted again: money to be paid in addition, or more than was due."""
+    total = sum(one["due_kopecks"] - one["was_kopecks"] for one in decision.ground.get("differences", ()))
+    if total > 0:
+        return f"За прошлые месяцы доплатим {roubles_and_kopecks(total)}."
+    if total < 0:
+        excess = roubles_and_kopecks(-total)
+        return f"За прошлые месяцы назначено больше положенного на {excess}; о возврате сообщим отдельно."
+    return ""
 
 
 def _why(decision: Decision, right: Right | None) -> str:

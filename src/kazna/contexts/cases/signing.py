@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,7 @@ from kazna.contexts.cases.documents import compose, digest, wording
 from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Right
-from kazna.events.cases import AwardGranted, AwardStopped, DecisionMade
+from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, DecisionMade, MonthDifference
 from kazna.events.cause import Cause
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
@@ -30,6 +30,7 @@ class Draft:
     stops: Award | None = None
     stops_on: date | None = None
     stop_reason: str = ""
+    corrected: Sequence[tuple[Award, tuple[MonthDifference, ...]]] = ()
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _stop(draft: Draft) -> AwardStop:
     )
 
 
-def _events(draft: Draft) -> Iterator[AwardStopped | AwardGranted | DecisionMade]:
+def _events(draft: Draft) -> Iterator[AwardStopped | AwardCorrected | AwardGranted | DecisionMade]:
     """The stop of an old award goes before the grant of the new one."""
     decision = draft.decision
     if draft.stops:
@@ -108,6 +109,21 @@ def _events(draft: Draft) -> Iterator[AwardStopped | AwardGranted | DecisionMade
             form=draft.stops.form,
             stops_on=draft.stops_on,
             reason=draft.stop_reason,
+            on=decision.on,
+            cause=draft.cause,
+        )
+    for award, differences in draft.corrected:
+        yield AwardCorrected(
+            award_id=award.id,
+            decision_id=decision.id,
+            measure=award.measure,
+            body=award.body,
+            recipient_id=award.recipient_id,
+            subject_id=award.subject_id,
+            form=award.form,
+            differences=differences,
+            ground=decision.ground.get("why", "fact"),
+            reason=decision.reason,
             on=decision.on,
             cause=draft.cause,
         )

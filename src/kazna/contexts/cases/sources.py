@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kazna.contexts.measures import public as measures
-from kazna.contexts.measures.contracts import Replay, Right
+from kazna.contexts.measures.contracts import Question, Recounted, Replay, Right
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, NewFact, PersonCard
@@ -21,6 +21,10 @@ class Sources(Protocol):
     def rights(self, right_ids: Collection[UUID]) -> Mapping[UUID, Right]: ...
 
     def replayed(self, right_ids: Collection[UUID]) -> Mapping[UUID, Replay]: ...
+
+    def recount(self, questions: Sequence[Question]) -> Sequence[Sequence[Recounted]]: ...
+
+    def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]: ...
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
 
@@ -43,6 +47,12 @@ class Doors:
 
     def replayed(self, right_ids: Collection[UUID]) -> Mapping[UUID, Replay]:
         return measures.replay(right_ids)
+
+    def recount(self, questions: Sequence[Question]) -> Sequence[Sequence[Recounted]]:
+        return measures.recount(questions)
+
+    def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]:
+        return measures.keep(answers)
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return registers.cards(list(person_ids))

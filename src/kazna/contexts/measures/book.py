@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 from datetime import date
 from uuid import UUID
@@ -33,9 +33,25 @@ class Book:
         again.read = {}
         return again
 
+    def leaving_out(self, facts: Collection[Fact]) -> Book:
+        """The same book without these facts, nothing read yet."""
+        again, gone = self.unread(), {fact.id for fact in facts}
+        again._by_subject, again._by_object = self._by_subject.copy(), self._by_object.copy()
+        for fact in facts:
+            of_subject = again._by_subject[fact.kind, fact.subject_id]
+            again._by_subject[fact.kind, fact.subject_id] = [f for f in of_subject if f.id not in gone]
+            if fact.object_id is not None:
+                of_object = again._by_object[fact.kind, fact.object_id]
+                again._by_object[fact.kind, fact.object_id] = [f for f in of_object if f.id not in gone]
+        return again
+
     def facts_read(self) -> list[Fact]:
         """What was read, in the order it was recorded."""
         return sorted(self.read.values(), key=lambda fact: fact.seq)
+
+    def of_kind(self, kind: str) -> list[Fact]:
+        """All facts of a kind in the book; not a reading."""
+        return [fact for (known, _), facts in self._by_subject.items() if known == kind for fact in facts]
 
     def about(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose subject is the person, in the order they were recorded."""

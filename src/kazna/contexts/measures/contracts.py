@@ -93,6 +93,54 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Somebody who stands with a measure that reads what has changed. `corrects`: what was known was wrong."""
+
+    measure: str
+    subject_id: UUID
+    recipient_id: UUID
+    roles: Mapping[str, UUID]
+    cause: Cause
+    corrects: bool = False
+
+    @property
+    def key(self) -> tuple[str, UUID, UUID]:
+        return (self.measure, self.subject_id, self.recipient_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An old question asked again: the answer of each of the days by what is known now.
+
+    `without`: numbers of awards whose own record must not count.
+    """
+
+    measure: str
+    roles: Mapping[str, UUID]
+    days: tuple[date, ...]
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """The answer of one day, not stored yet; fields as of a Right. `found` is for `keep` alone."""
+
+    day: date
+    state: str
+    amount_kopecks: int | None
+    first_day: date | None
+    last_day: date | None
+    governing_date: date | None
+    applied_on: date | None
+    mode: str
+    form: str
+    period: str
+    kind: str
+    passport: Mapping[str, Any]
+    found: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """Whether a right, derived anew from its stored facts and edition, comes out the same, byte for byte."""
 

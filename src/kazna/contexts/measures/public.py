@@ -1,31 +1,52 @@
 """The door of `measures`: rights, their replay, the catalogue of measures."""
 
 from kazna.contexts.measures.actions.evaluate import evaluate
-from kazna.contexts.measures.contracts import Ask, EditionCard, MeasureCard, Missing, Replay, Right
+from kazna.contexts.measures.actions.recount import keep, recount
+from kazna.contexts.measures.contracts import (
+    Ask,
+    EditionCard,
+    MeasureCard,
+    Missing,
+    Question,
+    Recounted,
+    Replay,
+    Right,
+    Touched,
+)
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import replay
+from kazna.contexts.measures.touched import measures_reading, standings, standings_of, touched_by_facts
 
 __all__ = [
     "Ask",
     "EditionCard",
     "MeasureCard",
     "Missing",
+    "Question",
+    "Recounted",
     "Replay",
     "Right",
+    "Touched",
     "counts",
     "evaluate",
+    "keep",
     "law_in_force",
     "measure",
     "measures_list",
+    "measures_reading",
     "part_months",
+    "recount",
     "replay",
     "right",
     "rights",
     "rights_of",
+    "standings",
+    "standings_of",
     "store_release",
+    "touched_by_facts",
 ]
 
 

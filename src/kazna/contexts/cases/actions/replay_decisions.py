@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -34,11 +35,11 @@ def _chunks(found: QuerySet[Decision]) -> Iterator[list[Decision]]:
 
 
 def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDifference]:
-    right_ids = {row.right_id for row in chunk if row.right_id}
+    right_ids = {right_id for row in chunk for right_id in _rights_of(row)}
     rights, replayed = sources.rights(right_ids), sources.replayed(right_ids)
     facts = {fact.id: fact for fact in sources.facts({i for right in rights.values() for i in right.fact_ids})}
     for decision in chunk:
-        differences = list(replayed[decision.right_id].differences) if decision.right_id else []
+        differences = [text for right_id in _rights_of(decision) for text in replayed[right_id].differences]
         right = rights.get(decision.right_id)
         used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
         if digest(compose(decision, right, used)) != decision.sha256:
@@ -47,3 +48,9 @@ def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDiffe
             differences.append("документ решения изменён после подписания")
         if differences:
             yield ReplayDifference(decision.id, decision.number, tuple(differences))
+
+
+def _rights_of(decision: Decision) -> list[UUID]:
+    """The right a decision stands on; a recount stands on one for each day it asked about."""
+    told = [UUID(right_id) for right_id in decision.ground.get("rights", ())]
+    return told or ([decision.right_id] if decision.right_id else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from uuid import UUID, uuid5
@@ -21,6 +21,7 @@ from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
 
+ASSIGNED = "measure.assigned"
 WORDS = {"application", "award", "fact", "calendar", "officer"}  # triggers that are not life events
 RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
 
@@ -47,7 +48,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         for (ask, result), number in zip(found, take("right", len(found)), strict=True)
     ]
     FoundRight.objects.bulk_create(rows, batch_size=500)
-    _remember(rows, [result for _, result in found], on)
+    _remember(rows, [result for _, result in found], on, _beginning(book, on))
     ask_agencies([result for _, result in found], on)
     publish_many(
         RightFound(row.id, row.measure, row.subject_id, row.recipient_id, row.state, row.trigger, on, ask.cause)
@@ -87,9 +88,16 @@ def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
 
 
 def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRight:
+    return found_row(found, on, release, uuid5(RIGHTS, str(number)), trigger=ask.trigger, as_of=ask.as_of)
+
+
+def found_row(
+    found: Found, on: date, release: str, right_id: UUID, *, trigger: str, as_of: date | None = None
+) -> FoundRight:
+    """What was found, as a row; not saved."""
     outcome = found.outcome
     return FoundRight(
-        id=uuid5(RIGHTS, str(number)),
+        id=right_id,
         measure=found.edition.id,
         edition_digest=found.edition.digest,
         release_id=release,
@@ -103,7 +111,7 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         mode=found.mode,
         body=found.body,
         applied_on=found.applied_on,
-        as_of=ask.as_of,
+        as_of=as_of,
         governing_date=found.governing_date,
         missing=[{**asdict(m), "person_id": str(m.person_id) if m.person_id else None} for m in found.missing],
         summary=found.summary,
@@ -111,12 +119,17 @@ def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRi
         trace=found.trace,
         trace_sha256=found.trace_sha256,
         fact_ids=list(found.fact_ids),
-        trigger=ask.trigger,
+        trigger=trigger,
         on=on,
     )
 
 
-def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date) -> None:
+def _beginning(book: Book, on: date) -> dict[UUID, date]:
+    """Awards that begin on a day to come, by the id of their fact: what follows them is asked again then."""
+    return {fact.id: fact.valid_from for fact in book.of_kind(ASSIGNED) if fact.valid_from > on}
+
+
+def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date, beginning: Mapping[UUID, date]) -> None:
     """Where each subject stands now; what would re-open the question, and when."""
     Standing.objects.bulk_create(
         [
@@ -130,7 +143,7 @@ def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date) -> N
                 people=sorted(result.people, key=str),
                 awaits=_awaits(result),
                 as_of=row.as_of,
-                ask_again_on=_ask_again_on(result, on),
+                ask_again_on=_ask_again_on(result, on, beginning),
             )
             for row, result in zip(rows, found, strict=True)
         ],
@@ -158,8 +171,9 @@ def _awaits(found: Found) -> list[str]:
     return sorted(kinds)
 
 
-def _ask_again_on(found: Found, on: date) -> date | None:
-    """A parameter that is missing today may be published: ask on the first of each month."""
+def _ask_again_on(found: Found, on: date, beginning: Mapping[UUID, date]) -> date | None:
+    """A parameter missing today may be published: ask on the first of each month; an award read may begin later."""
+    days = {beginning[fact_id] for fact_id in found.fact_ids if fact_id in beginning}
     if any(missing.cost == "parameter" for missing in found.missing) and found.outcome.state == "unknown":
-        return next_month(on)
-    return None
+        days.add(next_month(on))
+    return min(days, default=None)
