@@ -133,3 +133,100 @@ def test_a_new_group_in_time_changes_only_what_is_to_come(spine):
     assert differences() == []
     assert kinds() == ["grant", "change"]
     assert spine.awards(person, EDV)[-1].first_day == date(2026, 3, 1)
+
+
+BENEFIT = "ru-child-benefit"
+
+
+@pytest.fixture
+def granted(spine):
+    """A mother and a child of three to whom the needs-tested benefit was granted on her application."""
+    mother = spine.person(job=True)
+    child = spine.person("Михаил", date(2023, 2, 1), "M")
+    spine.tell("family.parent", child, date(2023, 2, 1), {"role": "mother", "act": "1", "order": 1}, about=mother)
+    spine.tell("unemployment.answer", mother, spine.day, {"present": False, "asked_on": spine.day.isoformat()})
+    spine.tell("property.answer", mother, spine.day, {"excess": False, "as_of": spine.day.isoformat()})
+    earned(spine, mother, 2_500_000)
+    spine.tell("application", mother, spine.day, {"measure": BENEFIT, "channel": "epgu"}, about=child, source="epgu")
+    assert BENEFIT in spine.live(mother), cases.cases_of(person_id=mother)
+    return mother, child
+
+
+def earned(spine, person, kopecks):
+    months = {f"{month:02d}": kopecks for month in range(1, 13)}
+    spine.tell("income.year", person, date(2025, 1, 1), {"year": 2025, "months": months}, thing="2025", source="fns")
+
+
+def test_corrected_income_changes_the_sum_from_the_first_month(spine, granted):
+    mother, _ = granted
+    was = spine.live(mother)[BENEFIT]
+    spine.until(date(2026, 5, 12), daily_work=False)
+
+    earned(spine, mother, 3_600_000)
+
+    now = spine.awards(mother, BENEFIT)[-1]
+    decision = Decision.objects.filter(measure=BENEFIT).latest("number")
+    assert now.amount_kopecks < was
+    assert decision.kind == "correct"
+    assert [one["month"] for one in decision.ground["differences"]][-1] == "2026-05-01"
+    assert {one["due_kopecks"] for one in decision.ground["differences"]} == {now.amount_kopecks}
+    all_replay()
+
+
+def test_income_that_was_too_high_all_along_ends_the_award_where_it_began(spine, granted):
+    mother, _ = granted
+    first = spine.awards(mother, BENEFIT)[0]
+    spine.until(date(2026, 5, 12), daily_work=False)
+
+    earned(spine, mother, 9_000_000)
+
+    (award,) = spine.awards(mother, BENEFIT)
+    assert award.stop.stops_on <= first.first_day
+    assert Decision.objects.filter(measure=BENEFIT).latest("number").kind == "stop"
+    all_replay()
+
+
+def test_income_of_later_months_waits_for_the_renewal(spine, granted):
+    mother, _ = granted
+    spine.until(date(2027, 1, 12), daily_work=False)
+    before = Decision.objects.filter(measure=BENEFIT).count()
+
+    months = {f"{month:02d}": 9_000_000 for month in range(1, 13)}
+    spine.tell("income.year", mother, date(2026, 1, 1), {"year": 2026, "months": months}, thing="2026", source="fns")
+
+    assert Decision.objects.filter(measure=BENEFIT).count() == before
+
+
+def test_a_citizenship_lost_long_ago_ends_the_award_from_the_month_after(spine, granted):
+    mother, _ = granted
+    spine.until(date(2026, 6, 12), daily_work=False)
+
+    spine.tell(
+        "person.citizenship", mother, date(2026, 4, 10), {"oksm": "398", "by_birth": False}, thing="exit", source="mvd"
+    )
+
+    assert spine.awards(mother, BENEFIT)[-1].stop.stops_on == date(2026, 5, 1)
+    assert Decision.objects.filter(measure=BENEFIT).latest("number").reason.startswith("Гражданство России прекращено")
+    all_replay()
+
+
+def test_a_corrected_birth_date_moves_the_end_of_the_term(spine, granted):
+    mother, child = granted
+    was = spine.awards(mother, BENEFIT)[-1]
+    spine.until(date(2026, 5, 12), daily_work=False)
+
+    spine.tell(
+        "person.birth",
+        child,
+        date(2009, 5, 25),
+        {"date": "2009-05-25", "place": "Москва", "act": None},
+        thing=f"person.birth/{date(2023, 2, 1)}",
+        source="mvd",
+    )
+
+    earned(spine, child, 0)  # at sixteen the child's own income counts, nobody had asked for it
+
+    now = spine.awards(mother, BENEFIT)[-1]
+    assert getattr(now, "stop", None) or now.last_day < was.last_day
+    assert Decision.objects.filter(measure=BENEFIT).count() > 1
+    all_replay()

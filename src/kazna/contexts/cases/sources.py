@@ -26,6 +26,8 @@ class Sources(Protocol):
 
     def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]: ...
 
+    def ask_for(self, answers: Sequence[Recounted], on: date) -> None: ...
+
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
 
     def facts(self, fact_ids: Collection[UUID]) -> Sequence[Fact]: ...
@@ -53,6 +55,9 @@ class Doors:
 
     def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]:
         return measures.keep(answers)
+
+    def ask_for(self, answers: Sequence[Recounted], on: date) -> None:
+        measures.ask_for(answers, on)
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return registers.cards(list(person_ids))

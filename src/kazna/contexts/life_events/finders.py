@@ -104,9 +104,11 @@ Finder = FactFinder | ChangeFinder | AgeFinder | TermFinder
 
 
 def _meets(value: Any, wanted: Any) -> bool:
-    """`wanted` is a value, {at_least: n} or the word `absent`, which a missing key meets."""
+    """`wanted` is a value, {at_least: n}, {other_than: x} or the word `absent`, which a missing key meets."""
     if wanted == "absent":
         return value is None
+    if isinstance(wanted, dict) and "other_than" in wanted:
+        return value is not None and bool(value != wanted["other_than"])
     if isinstance(wanted, dict):
         return value is not None and value >= wanted["at_least"]
     return bool(value == wanted)

@@ -1,7 +1,7 @@
 """The door of `measures`: rights, their replay, the catalogue of measures."""
 
 from kazna.contexts.measures.actions.evaluate import evaluate
-from kazna.contexts.measures.actions.recount import keep, recount
+from kazna.contexts.measures.actions.recount import ask_for, keep, recount
 from kazna.contexts.measures.contracts import (
     Ask,
     EditionCard,
@@ -30,6 +30,7 @@ __all__ = [
     "Replay",
     "Right",
     "Touched",
+    "ask_for",
     "counts",
     "evaluate",
     "keep",

@@ -41,18 +41,22 @@ def reconsider_awards(
 ) -> list[tuple[Matter, Verdict]]:
     """Count the awards of these people anew and decide what differs; returns what differed.
 
-    `why`: law, fact or correction; empty: a correction where the first decision itself would be another one. `dry` decides nothing. Awards that an officer
-    granted against the rule, and people who died, are left to people. Repeated, it finds nothing to change.
+    `why`: law, fact or correction; empty: a correction where the first decision itself would be another one.
+    `dry` decides nothing. Awards that an officer granted against the rule, and people who died, are left to people;
+    what cannot be answered any more is asked of agencies. Repeated, it finds nothing to change.
     """
     unique = {item.key: item for item in reversed(touched)}
     if not unique:
         return []
     desk = Desk.load(measures={k[0] for k in unique}, subject_ids={k[1] for k in unique}, right_ids=())
     matters = _matters(list(unique.values()), desk, on, sources)
+    answers = _answers(matters, on, sources)
+    if not dry:
+        sources.ask_for([one for m, some in zip(matters, answers, strict=True) for one in _open(m, some)], on)
     judged = [
         (matter, verdict)
-        for matter, answers in zip(matters, _answers(matters, on, sources), strict=True)
-        if (verdict := judge(matter.chain, answers, on))
+        for matter, some in zip(matters, answers, strict=True)
+        if (verdict := judge(matter.chain, some, on))
     ]
     if judged and not dry:
         _decide(judged, desk, on, sources, why)
@@ -69,6 +73,11 @@ def _answers(matters: Sequence[Matter], on: date, sources: Sources) -> list[list
     ):
         answers[place] += more
     return answers
+
+
+def _open(matter: Matter, answers: Sequence[Recounted]) -> list[Recounted]:
+    """The first day's answer, when it cannot be given any more without something an agency knows."""
+    return [one for one in answers if one.day == matter.chain.asked_on and one.state == "unknown"]
 
 
 def _question(matter: Matter, days: tuple[date, ...]) -> Question:

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import uuid5
 
 from kazna.contexts.measures import library as law
+from kazna.contexts.measures.actions.ask_agencies import ask_agencies
 from kazna.contexts.measures.actions.evaluate import RIGHTS, found_row
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Question, Recounted, Right
@@ -85,3 +86,8 @@ def keep(answers: Sequence[Recounted]) -> list[Right]:
     ]
     FoundRight.objects.bulk_create(rows, batch_size=500)
     return [to_right(row) for row in rows]
+
+
+def ask_for(answers: Sequence[Recounted], on: date) -> int:
+    """Ask agencies for what these answers miss; return how many questions are open."""
+    return ask_agencies([answer.found for answer in answers if answer.state == "unknown"], on)
