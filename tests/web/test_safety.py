@@ -17,7 +17,7 @@ from kazna.web.powers import EVERYONE
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"home", "sign_in", "sign_out", "display", "set_language"}
+PUBLIC = {"home", "sign_in", "sign_in_back", "sign_in_leave", "sign_out", "display", "set_language"}
 
 
 def views(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -6,8 +6,17 @@ from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
-MY = ["", "rights/", "payments/", "inbox/", "account/", "account/done/", "family/", "data/", "looks/"]
-WORK = ["", "?kind=conflicts", "?kind=suspects", "people/", "people/?q=смирнова&why=check", "quarantine/", "settled/"]
+MY = ["", "rights/", "payments/", "inbox/", "account/", "account/done/", "family/", "acting/", "data/", "looks/"]
+WORK = [
+    "",
+    "?kind=conflicts",
+    "?kind=suspects",
+    "people/",
+    "people/?q=смирнова&why=check",
+    "quarantine/",
+    "settled/",
+    "alarms/",
+]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
     "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/"],

@@ -57,6 +57,23 @@ def parser() -> argparse.ArgumentParser:
         help="send a few bad documents for the quarantine",
     )
     serve.set_defaults(run=run_serve)
+
+    esia = commands.add_parser("esia", help="the state's sign-in service")
+    esia.add_argument("--folder", type=Path, required=True, help="clients.json, people.json, own keys")
+    esia.add_argument("--world", type=Path, help="take the people from a world")
+    esia.add_argument("--port", type=int, required=True, help="port on the loopback address")
+    esia.set_defaults(run=run_esia)
+
+    client = commands.add_parser("esia-client", help="register a system with the sign-in service")
+    client.add_argument("--folder", type=Path, required=True, help="folder of the service")
+    client.add_argument("--mnemonic", required=True, help="name of the system; its key is made beside")
+    client.add_argument("--back", action="append", required=True, help="address it may come back to; repeat")
+    client.set_defaults(run=run_esia_client)
+
+    plain = commands.add_parser("oidc", help="an ordinary OpenID Connect provider")
+    plain.add_argument("--folder", type=Path, required=True, help="plain.json")
+    plain.add_argument("--port", type=int, required=True, help="port on the loopback address")
+    plain.set_defaults(run=run_plain)
     return top
 
 
@@ -79,6 +96,27 @@ def run_serve(options: argparse.Namespace) -> int:
         patience_seconds=options.patience,
         with_troubles=options.troubles,
     )
+    return 0
+
+
+def run_esia(options: argparse.Namespace) -> int:
+    from kazna.standins.esia.serve import serve_esia
+
+    serve_esia(options.folder, port=options.port, world=options.world)
+    return 0
+
+
+def run_esia_client(options: argparse.Namespace) -> int:
+    from kazna.standins.esia.state import register_client
+
+    register_client(options.folder, options.mnemonic, options.back)
+    return 0
+
+
+def run_plain(options: argparse.Namespace) -> int:
+    from kazna.standins.esia.serve import serve_plain
+
+    serve_plain(options.folder, port=options.port)
     return 0
 
 

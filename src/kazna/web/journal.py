@@ -27,7 +27,15 @@ def note_act(
             body=viewer.body,
             person_id=person_id,
             screen=request.path,
-            purpose=purpose,
+            purpose=_as_representative(request, person_id, purpose),
             thing=str(thing),
         )
     )
+
+
+def _as_representative(request: HttpRequest, person_id: UUID | None, purpose: str) -> str:
+    """What is done for a ward says so: the ward reads it one day."""
+    own = request.viewer.person_ids[:1]
+    if request.viewer.role == "citizen" and person_id and person_id not in own:
+        return f"{purpose} (действует законный представитель)".strip()
+    return purpose

@@ -75,6 +75,9 @@ ACTS = {
     "consent": _("Согласие"),
     "account": _("Смена счёта"),
     "sign_in": _("Вход"),
+    "sign_in_refused": _("Вход отклонён"),
+    "act_for": _("Действие за подопечного"),
+    "settle_alarm": _("Разбор тревоги"),
 }
 
 STAGES = {
@@ -129,7 +132,10 @@ QUESTIONS = {
     "failed": _("не удалось спросить"),
 }
 
+PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
+
 VOCABULARIES = {
+    "provider": PROVIDERS,
     "document": DOCUMENTS,
     "document_status": DOCUMENT_STATES,
     "question": QUESTIONS,

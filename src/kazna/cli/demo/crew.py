@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -19,12 +20,13 @@ from kazna.plumbing import postgres
 
 AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
 WORLD = VAR / "world"
+ESIA, MNEMONIC = VAR / "esia", "KAZNA01"
 
 
 class Crew:
     """The processes of the demo on their ports."""
 
-    def __init__(self, *, web_port: int, agencies_port: int) -> None:
+    def __init__(self, *, web_port: int, agencies_port: int, esia_port: int) -> None:
         self.web_url = f"http://127.0.0.1:{web_port}"
         self.agencies_url = f"http://127.0.0.1:{agencies_port}"
         os.environ |= {
@@ -32,15 +34,22 @@ class Crew:
             "KAZNA_FNS_URL": self.agencies_url,
             "KAZNA_SZN_URL": self.agencies_url,
             "KAZNA_BANK_URL": self.agencies_url,
+            **_esia_settings(f"http://127.0.0.1:{esia_port}"),
         }
         _, web, web_environment = web_process(web_port)
         self.agencies = Child("agencies", standins("serve", "--world", str(WORLD), "--port", str(agencies_port),
                                                    "--product", self.web_url, "--keys", str(_keys_file())))  # fmt: skip
         self.web = Child("web", web, web_environment)
         self.worker = Child("worker", [sys.executable, "-m", "kazna.cli.main", "worker"], {"KAZNA_CLOSE_DAYS": "1"})
-        self.children = (self.agencies, self.web, self.worker)
+        self.esia = Child(
+            "esia", standins("esia", "--folder", str(ESIA), "--world", str(WORLD), "--port", str(esia_port))
+        )
+        self.children = (self.agencies, self.esia, self.web, self.worker)
 
     def start(self) -> None:
+        back = [f"{url}/login/esia/back/" for url in (self.web_url, self.web_url.replace("127.0.0.1", "localhost"))]
+        registered = standins("esia-client", "--folder", str(ESIA), "--mnemonic", MNEMONIC)
+        subprocess.run([*registered, *(word for one in back for word in ("--back", one))], check=True)
         for child in self.children:
             child.start()
         self._wait_for(self.agencies_url + "/health")
@@ -82,3 +91,14 @@ def _keys_file() -> Path:
     path.touch(mode=0o600)
     path.write_text(json.dumps({agency: secret(f"agency_{agency}") for agency in AGENCIES}))
     return path
+
+
+def _esia_settings(url: str) -> dict[str, str]:
+    """The demo's own sign-in service, as any installation would be told of the real one."""
+    return {
+        "KAZNA_ESIA_URL": url,
+        "KAZNA_ESIA_CLIENT": MNEMONIC,
+        "KAZNA_ESIA_KEY": str(ESIA / f"{MNEMONIC}.key"),
+        "KAZNA_ESIA_CERTIFICATE": str(ESIA / f"{MNEMONIC}.crt"),
+        "KAZNA_ESIA_TOKEN_CERTIFICATE": str(ESIA / "token.crt"),
+    }

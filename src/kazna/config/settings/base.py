@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kazna.web.session_limits.SessionLimitsMiddleware",
     "kazna.web.viewing.ViewerMiddleware",
 ]
 
@@ -115,6 +116,37 @@ KAZNA_AGENCY_KEYS = {
 }
 KAZNA_PERSON_KEY = secret("person_ids")  # without it, person ids cannot be traced back to СНИЛС
 KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))
+
+_esia_url = os.environ.get("KAZNA_ESIA_URL", "").rstrip("/")
+_oidc_url = os.environ.get("KAZNA_OIDC_ISSUER", "")
+KAZNA_SIGN_IN = {
+    "esia": {
+        "title": "Госуслуги",
+        "url": _esia_url,
+        "issuer": os.environ.get("KAZNA_ESIA_ISSUER", "http://esia.gosuslugi.ru/"),
+        "client_id": os.environ.get("KAZNA_ESIA_CLIENT", ""),
+        "protocol": os.environ.get("KAZNA_ESIA_PROTOCOL", "v3"),
+        "scope": os.environ.get("KAZNA_ESIA_SCOPE", "openid fullname birthdate snils"),
+        "key_file": os.environ.get("KAZNA_ESIA_KEY", ""),
+        "certificate_file": os.environ.get("KAZNA_ESIA_CERTIFICATE", ""),
+        "token_certificate_file": os.environ.get("KAZNA_ESIA_TOKEN_CERTIFICATE", ""),
+    },
+    "oidc": {
+        "title": os.environ.get("KAZNA_OIDC_TITLE", "OpenID"),
+        "url": _oidc_url,
+        "issuer": _oidc_url,
+        "client_id": os.environ.get("KAZNA_OIDC_CLIENT", ""),
+        "scope": os.environ.get("KAZNA_OIDC_SCOPE", "openid profile"),
+        "secret": os.environ.get("KAZNA_OIDC_SECRET", ""),
+        "snils_claim": os.environ.get("KAZNA_OIDC_SNILS_CLAIM", "snils"),
+        "login_claim": os.environ.get("KAZNA_OIDC_LOGIN_CLAIM", ""),
+        "confirmed_claim": os.environ.get("KAZNA_OIDC_CONFIRMED_CLAIM", ""),
+    },
+}
+KAZNA_PUBLIC_URL = os.environ.get("KAZNA_PUBLIC_URL", "").rstrip("/")
+KAZNA_SESSION_IDLE_MINUTES = int(os.environ.get("KAZNA_SESSION_IDLE_MINUTES", "30"))
+KAZNA_SESSION_HOURS = int(os.environ.get("KAZNA_SESSION_HOURS", "9"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KAZNA_PUBLIC_URL.startswith("https://")
 
 LOGGING = {
     "version": 1,

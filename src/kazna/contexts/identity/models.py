@@ -38,3 +38,33 @@ class Account(AbstractBaseUser):
                 name="account_of_citizen_has_person",
             ),
         ]
+
+
+class Link(models.Model):
+    """A provider's subject and the account it opens."""
+
+    provider = models.CharField(max_length=20)
+    subject = models.CharField(max_length=255)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_link"
+        constraints = [models.UniqueConstraint(fields=["provider", "subject"], name="one_account_per_subject")]
+
+
+class Alarm(models.Model):
+    """A refused sign-in: the provider and the register tell of one СНИЛС differently. Holds no names."""
+
+    provider = models.CharField(max_length=20)
+    subject = models.CharField(max_length=255)
+    person_id = models.UUIDField()
+    territory = models.CharField(max_length=11, default="", blank=True)
+    fields = models.JSONField()
+    raised_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=60, default="", blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_alarm"
+        indexes = [models.Index(fields=["-id"], name="alarm_open", condition=models.Q(settled_at__isnull=True))]

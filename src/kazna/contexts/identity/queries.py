@@ -1,7 +1,7 @@
 """Reads of accounts."""
 
-from kazna.contexts.identity.contracts import AccountCard
-from kazna.contexts.identity.models import Account
+from kazna.contexts.identity.contracts import AccountCard, AlarmView
+from kazna.contexts.identity.models import Account, Alarm
 
 
 def accounts() -> list[AccountCard]:
@@ -18,3 +18,14 @@ def card(account: Account) -> AccountCard:
         territory=account.territory,
         person_id=account.person_id,
     )
+
+
+def alarms(*, limit: int, before: int | None = None) -> list[AlarmView]:
+    """Open alarms about sign-ins, the newest first; `before` is the number of the last one seen."""
+    found = Alarm.objects.filter(settled_at=None)
+    if before is not None:
+        found = found.filter(id__lt=before)
+    return [
+        AlarmView(row.id, row.raised_at, row.provider, row.person_id, tuple(row.fields), row.settled_by)
+        for row in found.order_by("-id")[:limit]
+    ]

@@ -7,10 +7,19 @@ from django.http import Http404, HttpRequest
 
 from kazna.contexts.registers import public as registers
 
+ACTS_FOR = "acts_for"
+
 
 def me(request: HttpRequest) -> UUID:
-    """The person of this account."""
-    return request.viewer.person_ids[0]
+    """For whom the account acts: its own person, or the ward chosen («за кого»)."""
+    return acting_for(request) or request.viewer.person_ids[0]
+
+
+def acting_for(request: HttpRequest) -> UUID | None:
+    """The ward chosen in this session, as long as the register still shows the tie; None: for oneself."""
+    chosen = request.session.get(ACTS_FOR)
+    wards = {str(person_id): person_id for person_id in request.viewer.person_ids[1:]}
+    return wards.get(chosen or "")
 
 
 def must_be_ours(request: HttpRequest, *person_ids: UUID) -> None:

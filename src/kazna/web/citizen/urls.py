@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.citizen import account, data, decision, family, home, inbox, offer, payments, rights
+from kazna.web.citizen import account, acting, data, decision, family, home, inbox, offer, payments, rights
 
 urlpatterns = [
     path("", home.home, name="my_home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("inbox/<int:number>/<uuid:notice_id>/", inbox.message, name="my_message"),
     path("account/", account.account, name="my_account"),
     path("account/done/", account.account_done, name="my_account_done"),
+    path("acting/", acting.acting, name="my_acting"),
     path("family/", family.family, name="my_family"),
     path("family/<uuid:person_id>/", family.ward, name="my_ward"),
     path("data/", data.data, name="my_data"),

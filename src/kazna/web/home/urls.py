@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kazna.web.home import settings, sign_in, start
+from kazna.web.home import elsewhere, settings, sign_in, start
 
 urlpatterns = [
     path("", start.home, name="home"),
     path("begin/", start.begin, name="begin"),
     path("login/", sign_in.sign_in, name="sign_in"),
+    path("login/<slug:code>/", elsewhere.leave, name="sign_in_leave"),
+    path("login/<slug:code>/back/", elsewhere.come_back, name="sign_in_back"),
     path("logout/", sign_in.sign_out, name="sign_out"),
     path("settings/display/", settings.display, name="display"),
     path("settings/language/", settings.set_language, name="set_language"),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from kazna.web.officer import case, conflict, life, people, quarantine, queue, suspect
+from kazna.web.officer import alarms, case, conflict, life, people, quarantine, queue, suspect
 
 urlpatterns = [
+    path("alarms/", alarms.alarms, name="work_alarms"),
+    path("alarms/<int:alarm_number>/", alarms.settle, name="work_alarm_settle"),
     path("", queue.queue, name="work_queue"),
     path("cases/<uuid:case_id>/", case.case, name="work_case"),
     path("decisions/<uuid:decision_id>/", case.decided, name="work_decided"),
