@@ -15,3 +15,13 @@ class StatementReceived:
     register_number: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDelivered:
+    """СМЭВ brought a document: read it by `integration.public.open_message(message_id)`."""
+
+    message_id: UUID
+    agency: str
+    on: date
+    cause: Cause

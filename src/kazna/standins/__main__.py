@@ -14,6 +14,7 @@ from kazna.kernel.errors import DomainError
 KEYS_VARIABLE = "KAZNA_AGENCY_KEYS"
 FIRST_DAY, LAST_DAY = date(2024, 11, 1), date(2026, 10, 31)
 AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+SYSTEMS = ("KAZNA", "FNS001", "ROSTRUD01")
 
 
 class KeysMissing(DomainError):
@@ -56,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
         default=True,
         help="send a few bad documents for the quarantine",
     )
+    serve.add_argument("--smev", default="", help="address of СМЭВ through which agencies also take requests")
+    serve.add_argument("--smev-keys", type=Path, help="folder of their keys, made by smev-keys")
     serve.set_defaults(run=run_serve)
 
     esia = commands.add_parser("esia", help="the state's sign-in service")
@@ -74,6 +77,17 @@ def parser() -> argparse.ArgumentParser:
     plain.add_argument("--folder", type=Path, required=True, help="plain.json")
     plain.add_argument("--port", type=int, required=True, help="port on the loopback address")
     plain.set_defaults(run=run_plain)
+
+    keys = commands.add_parser("smev-keys", help="make a certification centre and keys of systems")
+    keys.add_argument("--folder", type=Path, required=True, help="where keys and certificates go")
+    keys.add_argument("--systems", nargs="+", default=list(SYSTEMS), help="mnemonics (default: %(default)s)")
+    keys.set_defaults(run=run_smev_keys)
+
+    exchange = commands.add_parser("smev", help="let СМЭВ 3 carry messages between systems")
+    exchange.add_argument("--folder", type=Path, required=True, help="folder made by smev-keys; queues are kept there")
+    exchange.add_argument("--port", type=int, required=True, help="port on the loopback address")
+    exchange.add_argument("--mischief", type=json.loads, default={}, help='JSON of what to do wrong: {"lose": 0.2}')
+    exchange.set_defaults(run=run_smev)
     return top
 
 
@@ -95,6 +109,7 @@ def run_serve(options: argparse.Namespace) -> int:
         keys=read_keys(options.keys),
         patience_seconds=options.patience,
         with_troubles=options.troubles,
+        smev=(options.smev, options.smev_keys) if options.smev else None,
     )
     return 0
 
@@ -117,6 +132,23 @@ def run_plain(options: argparse.Namespace) -> int:
     from kazna.standins.esia.serve import serve_plain
 
     serve_plain(options.folder, port=options.port)
+    return 0
+
+
+def run_smev_keys(options: argparse.Namespace) -> int:
+    from kazna.standins.smev.certificates import make_keys
+
+    make_keys(options.folder, options.systems)
+    return 0
+
+
+def run_smev(options: argparse.Namespace) -> int:
+    from kazna.standins.smev.mischief import Mischief
+    from kazna.standins.smev.serve import serve_exchange
+
+    mischief = Mischief()
+    mischief.change(options.mischief)
+    serve_exchange(options.folder, port=options.port, mischief=mischief)
     return 0
 
 

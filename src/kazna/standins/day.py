@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Protocol
+
+import httpx
 
 from kazna.standins.agencies import (
     bank,
@@ -29,6 +34,7 @@ from kazna.standins.life import Life
 from kazna.standins.mailbox import Mailbox
 from kazna.standins.parcels import Document, Parcel, pack
 from kazna.standins.product import Product
+from kazna.standins.smev.participant import Participant
 from kazna.standins.troubles import Troubles
 
 SATURDAY = 5
@@ -55,6 +61,24 @@ class Agencies:
         self.bank = Bank(life)
         self.citizens = Citizens(life, careers)
         self.troubles = Troubles(life, self.civil_registry) if with_troubles else None
+        self.by_smev: list[tuple[str, Participant, Callable[[bytes, date], bytes]]] = []
+
+    def join_smev(self, client: httpx.Client, keys: Path) -> None:
+        """From now on the tax and the employment service also take requests from their queues in СМЭВ."""
+        for agency, mnemonic, service in (
+            (tax_service.AGENCY, "FNS001", self.tax_service),
+            (employment_service.AGENCY, "ROSTRUD01", self.employment_service),
+        ):
+            self.by_smev.append((agency, Participant(client, keys, mnemonic), answering(service)))
+
+    def answer_by_smev(self, day: date) -> Counter[str]:
+        """Answer what waits in СМЭВ since the day before; documents by agency."""
+        return Counter(
+            {
+                agency: participant.answer_all(lambda body, answer=answer: answer(body, day))  # type: ignore[misc]
+                for agency, participant, answer in self.by_smev
+            }
+        )
 
     def parcels_of(self, day: date) -> list[Parcel]:
         """Move the clock to the day and pack it: first what is pushed, then answers, then citizens."""
@@ -109,12 +133,16 @@ class Agencies:
         ]
 
 
+def answering(service: TaxService | EmploymentService) -> Callable[[bytes, date], bytes]:
+    return lambda body, day: service.answer(body, hashlib.sha256(body).hexdigest(), day).body
+
+
 def play_day(agencies: Agencies, product: Product, day: date) -> dict[str, object]:
     """Deliver the day's parcels one by one; return what went out and what the product said.
 
     Shape: {"day", "sent": {agency: documents}, "answers": {status: documents}}.
     """
-    sent: Counter[str] = Counter()
+    sent: Counter[str] = +agencies.answer_by_smev(day)
     answers: Counter[str] = Counter()
     for parcel in agencies.parcels_of(day):
         answers += product.deliver(parcel)

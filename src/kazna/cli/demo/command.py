@@ -61,7 +61,9 @@ def demo(
         numbers += ["--start", settings["from"], "--end", END.isoformat()]
         subprocess.run(standins("generate", *numbers, "--world", str(WORLD)), check=True, stdout=subprocess.DEVNULL)
         (WORLD / "ready").touch()
-    crew = Crew(web_port=_free_port(port), agencies_port=_free_port(0), esia_port=_free_port(0))
+    crew = Crew(
+        web_port=_free_port(port), agencies_port=_free_port(0), esia_port=_free_port(0), smev_port=_free_port(0)
+    )
     open_database(migrate=True)
     from django.core.management import call_command
 

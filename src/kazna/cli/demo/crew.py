@@ -21,30 +21,36 @@ from kazna.plumbing import postgres
 AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
 WORLD = VAR / "world"
 ESIA, MNEMONIC = VAR / "esia", "KAZNA01"
+SMEV = VAR / "smev"
+BY_SMEV = "fns=FNS001"  # the employment service is asked plainly, so that both ways are seen
 
 
 class Crew:
     """The processes of the demo on their ports."""
 
-    def __init__(self, *, web_port: int, agencies_port: int, esia_port: int) -> None:
+    def __init__(self, *, web_port: int, agencies_port: int, esia_port: int, smev_port: int) -> None:
         self.web_url = f"http://127.0.0.1:{web_port}"
         self.agencies_url = f"http://127.0.0.1:{agencies_port}"
+        self.smev_url = f"http://127.0.0.1:{smev_port}"
         os.environ |= {
             "KAZNA_CLOCK": "stored",
             "KAZNA_FNS_URL": self.agencies_url,
             "KAZNA_SZN_URL": self.agencies_url,
             "KAZNA_BANK_URL": self.agencies_url,
             **_esia_settings(f"http://127.0.0.1:{esia_port}"),
+            **_smev_settings(self.smev_url),
         }
         _, web, web_environment = web_process(web_port)
         self.agencies = Child("agencies", standins("serve", "--world", str(WORLD), "--port", str(agencies_port),
-                                                   "--product", self.web_url, "--keys", str(_keys_file())))  # fmt: skip
+                                                   "--product", self.web_url, "--keys", str(_keys_file()),
+                                                   "--smev", self.smev_url, "--smev-keys", str(SMEV)))  # fmt: skip
+        self.smev = Child("smev", standins("smev", "--folder", str(SMEV), "--port", str(smev_port)))
         self.web = Child("web", web, web_environment)
         self.worker = Child("worker", [sys.executable, "-m", "kazna.cli.main", "worker"], {"KAZNA_CLOSE_DAYS": "1"})
         self.esia = Child(
             "esia", standins("esia", "--folder", str(ESIA), "--world", str(WORLD), "--port", str(esia_port))
         )
-        self.children = (self.agencies, self.esia, self.web, self.worker)
+        self.children = (self.smev, self.agencies, self.esia, self.web, self.worker)
 
     def start(self) -> None:
         back = [f"{url}/login/esia/back/" for url in (self.web_url, self.web_url.replace("127.0.0.1", "localhost"))]
@@ -52,6 +58,7 @@ class Crew:
         subprocess.run([*registered, *(word for one in back for word in ("--back", one))], check=True)
         for child in self.children:
             child.start()
+        self._wait_for(self.smev_url + "/health")
         self._wait_for(self.agencies_url + "/health")
         self._wait_for(self.web_url + "/intake/health")
 
@@ -82,6 +89,19 @@ class Crew:
 def standins(*arguments: str) -> list[str]:
     """Command line of the stand-in agencies: another program, never imported here."""
     return [sys.executable, "-m", "kazna.standins", *arguments]
+
+
+def _smev_settings(url: str) -> dict[str, str]:
+    """Our side of СМЭВ: the stand-in's certification centre has made the keys."""
+    subprocess.run(standins("smev-keys", "--folder", str(SMEV)), check=True)
+    return {
+        "KAZNA_SMEV_URL": f"{url}/ws",
+        "KAZNA_SMEV_FILES_URL": f"{url}/files",
+        "KAZNA_SMEV_AGENCIES": os.environ.get("KAZNA_SMEV_AGENCIES", BY_SMEV),
+        "KAZNA_SMEV_KEY": str(SMEV / "KAZNA.key"),
+        "KAZNA_SMEV_CERTIFICATE": str(SMEV / "KAZNA.pem"),
+        "KAZNA_SMEV_TRUST": str(SMEV / "trust"),
+    }
 
 
 def _keys_file() -> Path:

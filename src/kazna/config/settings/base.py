@@ -111,6 +111,19 @@ KAZNA_AGENCY_URLS = {
     "szn": os.environ.get("KAZNA_SZN_URL", ""),
     "bank": os.environ.get("KAZNA_BANK_URL", ""),
 }
+KAZNA_SMEV = {  # see kazna.contexts.integration.smev.channel
+    "url": os.environ.get("KAZNA_SMEV_URL", ""),
+    "files_url": os.environ.get("KAZNA_SMEV_FILES_URL", ""),
+    "agencies": os.environ.get("KAZNA_SMEV_AGENCIES", ""),
+    "provider": os.environ.get("KAZNA_SMEV_PROVIDER", "open"),
+    "key": os.environ.get("KAZNA_SMEV_KEY", ""),
+    "certificate": os.environ.get("KAZNA_SMEV_CERTIFICATE", ""),
+    "trust": os.environ.get("KAZNA_SMEV_TRUST", ""),
+    "test": os.environ.get("KAZNA_SMEV_TEST") == "1",
+    "answer_days": int(os.environ.get("KAZNA_SMEV_ANSWER_DAYS", "5")),
+    "repeats": int(os.environ.get("KAZNA_SMEV_REPEATS", "2")),
+    "message_bytes": int(os.environ.get("KAZNA_SMEV_MESSAGE_BYTES", str(10 * 1024 * 1024))),
+}
 KAZNA_AGENCY_KEYS = {
     agency: secret(f"agency_{agency}") for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
 }

@@ -108,6 +108,8 @@ class AgencyRequest(models.Model):
     sent_at = models.DateTimeField(null=True)
     answered_on = models.DateField(null=True)
     answer_id = models.UUIDField(null=True)
+    answer_by = models.DateField(null=True)
+    times_repeated = models.SmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, default="")
 
     class Meta:
@@ -123,4 +125,84 @@ class AgencyRequest(models.Model):
             models.Index(fields=["next_try_at"], name="request_to_send", condition=models.Q(status="queued")),
             models.Index(fields=["agency", "correlation"], name="request_by_answer"),
             models.Index(fields=["subject_id"], name="request_of_person"),
+            models.Index(fields=["answer_by", "id"], name="request_by_deadline", condition=models.Q(status="sent")),
+            models.Index(fields=["asked_on", "id"], name="request_failed", condition=models.Q(status="failed")),
         ]
+
+
+class SmevMessage(models.Model):
+    """One SendRequest of ours. A question has several when its message had to be made anew; the last one counts.
+
+    `told` is what СМЭВ last said of it: a status, or the fault it was refused with.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    message_id = models.UUIDField(unique=True)
+    request = models.ForeignKey(AgencyRequest, on_delete=models.PROTECT, related_name="messages")
+    eol = models.DateTimeField()
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    told = models.CharField(max_length=60, default="")
+    details = models.CharField(max_length=500, default="")
+
+    class Meta:
+        db_table = "integration_smev_message"
+        indexes = [models.Index(fields=["request", "-number"], name="smev_message_of_request")]
+
+
+class SmevDelivery(models.Model):
+    """One message taken from our queue in СМЭВ, kept before it is acknowledged: a kill between the two loses nothing.
+
+    `envelope` is the SOAP answer packed by zlib, null when it was too large to keep.
+    """
+
+    class Outcome(models.TextChoices):
+        HANDED = "handed"  # its document went to the registers
+        NOTED = "noted"  # a status or a rejection, acted upon
+        REFUSED = "refused"  # signature, schema, size: a person must look
+        UNASKED = "unasked"  # answers nothing we asked
+        TEST = "test"  # a test message: nothing was changed
+
+    number = models.BigAutoField(primary_key=True)
+    message_id = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10)
+    original_id = models.UUIDField(null=True)
+    request = models.ForeignKey(AgencyRequest, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.CharField(max_length=20, default="")
+    sender = models.CharField(max_length=100, default="")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.CharField(max_length=500, default="")
+    envelope = models.BinaryField(null=True)
+    size_bytes = models.BigIntegerField()
+    received_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(default=True)
+    times_received = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "integration_smev_delivery"
+        indexes = [
+            models.Index(fields=["number"], name="smev_to_acknowledge", condition=models.Q(acknowledged_at=None)),
+            models.Index(
+                fields=["number"], name="smev_refused", condition=models.Q(outcome__in=["refused", "unasked"])
+            ),
+        ]
+
+
+class SmevReply(models.Model):
+    """A SendResponse of ours that waits to be sent: a refusal to a request we do not serve."""
+
+    number = models.BigAutoField(primary_key=True)
+    message_id = models.UUIDField(unique=True)
+    delivery = models.OneToOneField(SmevDelivery, on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=4000)
+    code = models.CharField(max_length=50)
+    description = models.CharField(max_length=1000)
+    attempts = models.SmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, default="")
+
+    class Meta:
+        db_table = "integration_smev_reply"
+        indexes = [models.Index(fields=["next_try_at"], name="smev_reply_to_send", condition=models.Q(sent_at=None))]

@@ -49,6 +49,7 @@ from kazna.contexts.integration.contracts import (
     CreditRegister,
     CreditStatement,
     DeathReported,
+    DeliveryShown,
     DisabilityReported,
     DivorceReported,
     DocumentStatus,
@@ -63,9 +64,11 @@ from kazna.contexts.integration.contracts import (
     Question,
     ReadDocument,
     RegisterLine,
+    RequestShown,
     Residence,
     ResidenceReported,
     SendReport,
+    SmevCounts,
     Statement,
     StoredDocument,
     UnemploymentAnswered,
@@ -74,6 +77,14 @@ from kazna.contexts.integration.egisso import validate as _validate
 from kazna.contexts.integration.egisso import write_packages as _write_packages
 from kazna.contexts.integration.queries import IntakeCounts
 from kazna.contexts.integration.remarks import Remark, remark
+from kazna.contexts.integration.smev import channel as _channel
+from kazna.contexts.integration.smev import deadlines as _deadlines
+from kazna.contexts.integration.smev import poll as _poll
+from kazna.contexts.integration.smev import queries as _smev
+from kazna.contexts.integration.smev.channel import ChannelNotSet
+from kazna.contexts.integration.smev.deadlines import NotRepeatable, RequestUnknown
+from kazna.contexts.integration.smev.poll import PollReport
+from kazna.contexts.integration.smev.signing.provider import ProviderUnavailable
 from kazna.contexts.integration.writers import credit_register as _credit_register
 from kazna.contexts.integration.writers.credit_register import RegisterRefused
 
@@ -86,11 +97,13 @@ __all__ = [
     "Baseline",
     "BirthReported",
     "Certificate",
+    "ChannelNotSet",
     "CitizenAct",
     "CreditLine",
     "CreditRegister",
     "CreditStatement",
     "DeathReported",
+    "DeliveryShown",
     "DisabilityReported",
     "DivorceReported",
     "DocumentAlreadySettled",
@@ -105,33 +118,48 @@ __all__ = [
     "NameChanged",
     "NewbornSnilsReported",
     "NotInQuarantine",
+    "NotRepeatable",
     "NothingToRetry",
     "PersonRef",
+    "PollReport",
+    "ProviderUnavailable",
     "Question",
     "ReadDocument",
     "RegisterLine",
     "RegisterRefused",
     "Remark",
+    "RequestShown",
+    "RequestUnknown",
     "Residence",
     "ResidenceReported",
     "SendReport",
+    "SmevCounts",
     "Statement",
     "StoredDocument",
     "UnemploymentAnswered",
     "accept",
+    "answer_days",
     "ask",
     "counts",
     "document",
     "match_answers",
     "open_delivery",
+    "open_message",
+    "poll_smev",
     "protocol",
     "quarantine",
     "quarantined",
     "questions_about",
     "recent",
+    "refused_messages",
     "remark",
+    "repeat_overdue",
+    "requests",
     "resubmit",
+    "retry_request",
     "send_requests",
+    "smev_agencies",
+    "smev_counts",
     "statement",
     "validate_file",
     "write_credit_register",
@@ -272,3 +300,57 @@ def write_packages(facts: Iterable[AssignmentFact], out_dir: Path) -> list[Path]
 def validate_file(path: Path) -> list[Remark]:
     """What is wrong with a package file; empty when its recipient would take it."""
     return _validate.validate_file(path)
+
+
+def smev_agencies() -> dict[str, str]:
+    """Mnemonics of the agencies asked through СМЭВ, by code; empty when it is not set up."""
+    return _channel.agencies()
+
+
+def answer_days() -> int:
+    """Working days an agency has to answer."""
+    return _channel.answer_days()
+
+
+def poll_smev(*, on: date, client: httpx.Client | None = None) -> PollReport:
+    """Take everything from our queues in СМЭВ: answers, statuses, requests; documents go on by MessageDelivered.
+
+    `on` is the operating day. Each message is kept before it is acknowledged, so a kill loses nothing and
+    a repetition changes nothing. Call it outside a transaction. Raises ChannelNotSet, ProviderUnavailable.
+    """
+    return _poll.poll(on=on, client=client)
+
+
+def open_message(*, message_id: UUID, on: date, received_at: datetime) -> list[ReadDocument]:
+    """Read and store the document that MessageDelivered tells of; the rest is as after `open_delivery`."""
+    return _smev.open_message(message_id=message_id, on=on, received_at=received_at)
+
+
+def repeat_overdue(*, on: date, answer_by: date) -> int:
+    """Ask anew, with the new deadline, what agencies of СМЭВ did not answer in time; return how many.
+
+    A question is repeated KAZNA_SMEV_REPEATS times; then it stays overdue for a person.
+    """
+    return _deadlines.repeat_overdue(on=on, answer_by=answer_by)
+
+
+def retry_request(*, request_id: UUID, on: date, answer_by: date) -> None:
+    """Send a dead or overdue question again under a new MessageID. Raises RequestUnknown, NotRepeatable."""
+    _deadlines.retry(request_id=request_id, on=on, answer_by=answer_by)
+
+
+def requests(
+    *, state: str, on: date, agency: str | None = None, after: tuple[date, UUID] | None = None, limit: int = 50
+) -> list[RequestShown]:
+    """Questions that are "failed", "overdue" (on the day), "waiting" or "answered", oldest first by day and id."""
+    return _smev.requests(state=state, on=on, agency=agency, after=after, limit=limit)
+
+
+def refused_messages(*, after: int = 0, limit: int = 50) -> list[DeliveryShown]:
+    """Messages from СМЭВ that were refused or answer nothing we asked, by number."""
+    return _smev.refused(after=after, limit=limit)
+
+
+def smev_counts(*, on: date) -> SmevCounts:
+    """Figures of the exchange for the monitor."""
+    return _smev.counts(on=on)

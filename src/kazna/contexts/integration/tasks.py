@@ -5,9 +5,29 @@ from __future__ import annotations
 from datetime import date
 
 from kazna.contexts.integration.actions.send_requests import send_requests, try_all_again
+from kazna.contexts.integration.smev.channel import agencies
+from kazna.contexts.integration.smev.poll import poll
+from kazna.plumbing import clock
 from kazna.plumbing.daily import daily
+from kazna.plumbing.rounds import every
 
-AFTER_THE_DAYS_WORK = 900
+BEFORE_THE_DAYS_WORK, AFTER_THE_DAYS_WORK = 5, 900
+ROUND_SECONDS = 5.0
+
+
+@daily(name="integration.poll_smev", order=BEFORE_THE_DAYS_WORK, atomic=False)
+def take_answers(day: date) -> None:
+    """What agencies answered since yesterday; trouble in СМЭВ is for the next round, not for the day."""
+    if agencies():
+        poll(on=day)
+
+
+@every(ROUND_SECONDS, name="integration.exchange")
+def exchange() -> None:
+    """Between the day's tasks: send what waits, take what came."""
+    if agencies():
+        poll(on=clock.today())
+        send_requests()
 
 
 @daily(name="integration.send_requests", order=AFTER_THE_DAYS_WORK, atomic=False)

@@ -2,7 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+from kazna.contexts.integration import public as integration
 from kazna.contexts.measures.handlers import reconsider
+from kazna.contexts.reference import public as reference
 from kazna.events.cause import Cause
 from kazna.plumbing.daily import daily
 
@@ -10,3 +12,10 @@ from kazna.plumbing.daily import daily
 @daily(name="measures.reconsider", order=20)
 def reconsider_due(day: date) -> None:
     reconsider(day, Cause(None, datetime.now(UTC)))
+
+
+@daily(name="measures.repeat_overdue", order=30)
+def repeat_overdue(day: date) -> None:
+    """Ask anew what agencies have not answered in their working days."""
+    if integration.smev_agencies():
+        integration.repeat_overdue(on=day, answer_by=reference.add_working_days(day, integration.answer_days()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -26,11 +27,18 @@ def serve_world(
     keys: Mapping[str, str],
     patience_seconds: float,
     with_troubles: bool,
+    smev: tuple[str, Path] | None = None,
 ) -> None:
-    """Run until stopped. Nothing is lost by a kill: the mailbox is on disk, the rest follows from the seed."""
+    """Run until stopped. Nothing is lost by a kill: the mailbox is on disk, the rest follows from the seed.
+
+    `smev`: address of СМЭВ and the folder of the agencies' keys, when they take requests from it too.
+    """
     life, mailbox = open_world(folder)
     agencies = Agencies(life, mailbox, with_troubles=with_troubles)
-    with httpx.Client(base_url=product_url, timeout=ANSWER_SECONDS) as client:
+    with httpx.Client(base_url=product_url, timeout=ANSWER_SECONDS) as client, ExitStack() as stack:
+        if smev:
+            exchange = stack.enter_context(httpx.Client(base_url=smev[0], timeout=ANSWER_SECONDS))
+            agencies.join_smev(exchange, smev[1])
         product = Product(client, keys=keys, patience_seconds=patience_seconds)
         app = build_app(life, mailbox, agencies, product)
         server = Server(app, address=LOOPBACK, port=port, interface=Interfaces.ASGI, log_enabled=False)

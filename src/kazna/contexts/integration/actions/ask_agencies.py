@@ -52,6 +52,7 @@ def asked(row: AgencyRequest) -> AskedQuestion:
         status=row.status,
         attempts=row.attempts,
         answered_on=row.answered_on,
+        answer_by=row.answer_by,
     )
 
 
@@ -87,4 +88,5 @@ def _row(question: Question) -> AgencyRequest:
         payload=payload,
         next_try_at=timezone.now(),
         last_error=trouble,
+        answer_by=question.answer_by,
     )

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from kazna.contexts.integration.contracts import SendReport
 from kazna.contexts.integration.models import AgencyRequest
+from kazna.contexts.integration.smev.channel import agencies
+from kazna.contexts.integration.smev.send import send
 
 PATHS = {"fns": "/fns/income", "szn": "/szn/unemployment"}
 LEASE = timedelta(minutes=2)
@@ -25,11 +27,11 @@ Status = AgencyRequest.Status
 def send_requests(*, client: httpx.Client | None = None) -> SendReport:
     """See `public.send_requests`. Keeps its own transactions: nothing is locked while an agency answers."""
     sent = failed = 0
+    by_smev = agencies()
     while batch := _take():
         for request in batch:
-            trouble = _post(client or agencies_client(), request)
-            _note(request, trouble)
-            sent, failed = sent + (trouble is None), failed + (trouble is not None)
+            is_sent = send(request, client) if request.agency in by_smev else _send_plainly(request, client)
+            sent, failed = sent + is_sent, failed + (not is_sent)
     waiting = AgencyRequest.objects.filter(status=Status.QUEUED).count()
     return SendReport(sent=sent, failed=failed, waiting=waiting)
 
@@ -60,6 +62,12 @@ def _take() -> list[AgencyRequest]:
 
 class _Refused(Exception):
     """The agency says our message is wrong: sending it again would not help."""
+
+
+def _send_plainly(request: AgencyRequest, client: httpx.Client | None) -> bool:
+    trouble = _post(client or agencies_client(), request)
+    _note(request, trouble)
+    return trouble is None
 
 
 def _post(client: httpx.Client, request: AgencyRequest) -> Exception | None:

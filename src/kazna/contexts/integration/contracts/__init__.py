@@ -12,9 +12,12 @@ from kazna.contexts.integration.contracts.exchange import (
     AskedQuestion,
     AssignmentFact,
     CreditRegister,
+    DeliveryShown,
     Question,
     RegisterLine,
+    RequestShown,
     SendReport,
+    SmevCounts,
 )
 from kazna.contexts.integration.contracts.people import IdentityDocument, PersonRef, Residence
 from kazna.contexts.integration.contracts.statements import (
@@ -49,6 +52,7 @@ __all__ = [
     "CreditRegister",
     "CreditStatement",
     "DeathReported",
+    "DeliveryShown",
     "DisabilityReported",
     "DivorceReported",
     "DocumentStatus",
@@ -63,9 +67,11 @@ __all__ = [
     "Question",
     "ReadDocument",
     "RegisterLine",
+    "RequestShown",
     "Residence",
     "ResidenceReported",
     "SendReport",
+    "SmevCounts",
     "Statement",
     "StoredDocument",
     "UnemploymentAnswered",

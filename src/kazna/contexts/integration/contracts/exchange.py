@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from kazna.contexts.integration.contracts.people import PersonRef
@@ -15,6 +15,7 @@ class Question:
 
     `about` is the year ("2025") for fns and the day ("2026-02-11") for szn.
     `person` needs a birth date and an identity document for fns, СНИЛС for szn.
+    `answer_by` is the last day of the answer, None when nobody counts it.
     """
 
     agency: str
@@ -22,6 +23,7 @@ class Question:
     person: PersonRef
     about: str
     asked_on: date
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,49 @@ class AskedQuestion:
     status: str
     attempts: int
     answered_on: date | None
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShown:
+    """A question for the officer's list. `by_smev` with the id of its last message and what СМЭВ said of it."""
+
+    request_id: UUID
+    agency: str
+    subject_id: UUID
+    about: str
+    asked_on: date
+    status: str
+    is_overdue: bool
+    answer_by: date | None
+    attempts: int
+    times_repeated: int
+    reason: str
+    message_id: UUID | None
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """A message from СМЭВ that was refused or answers nothing we asked."""
+
+    number: int
+    message_id: UUID
+    kind: str
+    sender: str
+    outcome: str
+    reason: str
+    received_at: datetime
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmevCounts:
+    """Questions by state (waiting, overdue, failed, answered), messages from СМЭВ by outcome, not acknowledged yet."""
+
+    questions: dict[str, int]
+    deliveries: dict[str, int]
+    unacknowledged: int
 
 
 @dataclass(frozen=True, slots=True)

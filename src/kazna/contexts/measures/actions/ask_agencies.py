@@ -10,6 +10,7 @@ from kazna.contexts.integration import public as integration
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.measures.determine import Found
+from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 
 INCOME, UNEMPLOYMENT = "income.year", "unemployment"
@@ -32,9 +33,10 @@ def ask_agencies(found: Sequence[Found], on: date) -> int:
     if not wanted:
         return 0
     people = registers.person_references({person for _, person, _ in wanted})
+    answer_by = reference.add_working_days(on, integration.answer_days())
     asked = integration.ask(
         questions=[
-            integration.Question(agency, person, people[person], about, on)
+            integration.Question(agency, person, people[person], about, on, answer_by)
             for agency, person, about in sorted(wanted, key=str)
             if person in people
         ]
