@@ -30,3 +30,22 @@ class PaymentReturned:
     reason: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class OverpaymentDecided:
+    """Someone decided what becomes of money paid beyond the right; the person is to be told.
+
+    `fault`: false_data, agency_error or none; `means`: withholding, voluntary, court or write_off.
+    """
+
+    overpayment_id: UUID
+    recipient_id: UUID
+    number: str
+    amount_kopecks: int
+    fault: str
+    means: str
+    percent: int
+    explanation: str
+    on: date
+    cause: Cause

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from kazna.contexts.integration.public import CreditLine, CreditStatement
 from kazna.contexts.payments.models import Register
 from kazna.contexts.registers.contracts import Fact, PersonCard
-from kazna.events.cases import AwardGranted, AwardStopped
+from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, MonthDifference
 from kazna.events.cause import Cause
 from kazna.events.integration import StatementReceived
 
@@ -158,3 +158,13 @@ def stopped(award: AwardGranted, stops_on: date, on: date) -> AwardStopped:
     return AwardStopped(
         award.award_id, uuid4(), award.recipient_id, award.form, stops_on, "смерть получателя", on, cause()
     )
+
+
+def corrected(award: AwardGranted, on: date, months: Mapping[date, tuple[int, int]], **fields: Any) -> AwardCorrected:
+    """Months (first day → was, due) of an award counted again; the data was false unless told otherwise."""
+    differences = tuple(MonthDifference(month, was, due) for month, (was, due) in sorted(months.items()))
+    given = {"ground": "correction", "reason": "Доход был указан меньше настоящего", "decision_id": uuid4(), **fields}
+    return AwardCorrected(
+        award.award_id, given["decision_id"], award.measure, award.body, award.recipient_id, award.subject_id,
+        award.form, differences, given["ground"], given["reason"], on, cause(),
+    )  # fmt: skip

@@ -28,6 +28,32 @@ class HoldReason(StrEnum):
 
     NO_ACCOUNT = "no_account"
     RECIPIENT_DIED = "recipient_died"
+    NO_LIMIT = "no_limit"
+
+
+class OverpaymentState(StrEnum):
+    """Found: nobody decided yet whose fault it is. Owed: the person owes it. Closed: nothing is left."""
+
+    FOUND = "found"
+    OWED = "owed"
+    CLOSED = "closed"
+
+
+class Fault(StrEnum):
+    """Whose doing an overpayment is."""
+
+    FALSE_DATA = "false_data"
+    AGENCY_ERROR = "agency_error"
+    NONE = "none"
+
+
+class Means(StrEnum):
+    """How an overpayment comes back."""
+
+    WITHHOLDING = "withholding"
+    VOLUNTARY = "voluntary"
+    COURT = "court"
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +114,98 @@ class RegisterView:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Where the money of one measure is, in kopecks: owed, on the way, paid, paid without a right."""
+    """Where the money of one measure is, in kopecks: owed, on the way, paid, paid without a right.
+
+    Of what was paid without a right: `debt` is claimed from people, `recovered` came back, `written_off` never will.
+    """
 
     accrued_kopecks: int
     payable_kopecks: int
     transit_kopecks: int
     paid_kopecks: int
     overpaid_kopecks: int
+    debt_kopecks: int = 0
+    recovered_kopecks: int = 0
+    written_off_kopecks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverpaidMonthView:
+    """What of one month's payment was beyond the right."""
+
+    month: date
+    kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryView:
+    """One sum by which an overpayment became smaller; `kind` is withheld, repaid, written_off and so on."""
+
+    kind: str
+    kopecks: int
+    on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverpaymentView:
+    """Money of one award beyond the right: how much, why, what was decided, what is left to come back."""
+
+    overpayment_id: UUID
+    number: str
+    award_id: UUID
+    measure: str
+    recipient_id: UUID
+    state: OverpaymentState
+    ground: str
+    reason: str
+    found_on: date
+    fault: str
+    means: str
+    percent: int
+    monthly_kopecks: int | None
+    decided_on: date | None
+    explanation: str
+    amount_kopecks: int
+    left_kopecks: int
+    months: tuple[OverpaidMonthView, ...] = ()
+    recoveries: tuple[RecoveryView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One measure paid by one body in a year, kopecks. `limit_kopecks` None: not bound by a limit.
+
+    `taken`: has left for banks or was paid; `paid`: the bank confirmed; `waiting`: held for want of a limit;
+    `forecast`: what payments of the rest of the year will need.
+    """
+
+    measure: str
+    body: str
+    kbk: str
+    budget: str
+    limit_kopecks: int | None
+    taken_kopecks: int
+    paid_kopecks: int
+    waiting_kopecks: int
+    forecast_kopecks: int
+
+    @property
+    def lacking_kopecks(self) -> int:
+        """By how much the year's need is above the limit; 0 when it is enough or there is none."""
+        if self.limit_kopecks is None:
+            return 0
+        return max(self.taken_kopecks + self.forecast_kopecks - self.limit_kopecks, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfBudget:
+    """Paid in a month that has been, needed in one that comes; kopecks of all measures shown."""
+
+    month: date
+    paid_kopecks: int
+    in_force_kopecks: int
+    expected_kopecks: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments.actions.correct_months import correct_months
 from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
 from kazna.contexts.payments.actions.take_statement import take_statement
+from kazna.contexts.payments.letters import overpayment_letter
 from kazna.contexts.payments.sources import Doors
-from kazna.events.cases import AwardGranted, AwardStopped
+from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped
 from kazna.events.integration import StatementReceived
+from kazna.events.payments import OverpaymentDecided
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
@@ -31,11 +35,23 @@ def on_award_stopped(events: Sequence[AwardStopped]) -> None:
     stop_obligations(events)
 
 
+@consumes(AwardCorrected, name="payments.on_award_corrected", stage=4)
+def on_award_corrected(events: Sequence[AwardCorrected]) -> None:
+    """Months behind are worth another sum."""
+    correct_months(events)
+
+
 @consumes(StatementReceived, name="payments.on_statement", stage=4)
 def on_statement(events: Sequence[StatementReceived]) -> None:
     """Paid or owed again."""
     for event in events:
         take_statement(event, Doors())
+
+
+@consumes(OverpaymentDecided, name="payments.on_overpayment_decided", stage=4)
+def on_overpayment_decided(events: Sequence[OverpaymentDecided]) -> None:
+    """The person is told."""
+    notifications.notify([overpayment_letter(event) for event in events])
 
 
 @consumes(FactsChanged, name="payments.on_facts", stage=4)

@@ -28,6 +28,10 @@ PAYABLE = Side("'payable:' || recipient_id", per_order=True)
 TRANSIT = Side("'transit:' || %(bik)s::text", per_order=False)
 PAID = Side("'paid:' || measure", per_order=False)
 OVERPAID = Side("'overpaid:' || measure", per_order=True)
+DEBT = Side("'debt:' || recipient_id", per_order=True)
+RECOVERED = Side("'recovered:' || measure", per_order=True)
+WRITTEN_OFF = Side("'written_off:' || measure", per_order=True)
+PAID_OF_ORDER = Side("'paid:' || measure", per_order=True)
 
 ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.ACCRUED: (BUDGET, PAYABLE),
@@ -36,6 +40,21 @@ ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.RETURNED: (TRANSIT, PAYABLE),
     Kind.CANCELLED: (PAYABLE, BUDGET),
     Kind.OVERPAID: (PAID, OVERPAID),
+    Kind.CLAIMED: (OVERPAID, DEBT),
+    Kind.WRITTEN_OFF: (OVERPAID, WRITTEN_OFF),
+    Kind.DEBT_WRITTEN_OFF: (DEBT, WRITTEN_OFF),
+    Kind.SET_OFF: (PAYABLE, PAID_OF_ORDER),
+    Kind.RECOVERED: (DEBT, RECOVERED),
+    Kind.UNSET_OFF: (PAID_OF_ORDER, PAYABLE),
+    Kind.UNRECOVERED: (RECOVERED, DEBT),
+    Kind.RESTORED: (OVERPAID, PAID_OF_ORDER),
+    Kind.FORGIVEN_CLAIM: (DEBT, PAID_OF_ORDER),
+    Kind.RETURNED_LATE: (PAID_OF_ORDER, PAYABLE),
+    Kind.RETURNED_OVERPAID: (OVERPAID, PAYABLE),
+    Kind.RETURNED_DEBT: (DEBT, PAYABLE),
+    Kind.REFUNDED: (RECOVERED, PAYABLE),
+    Kind.RETURNED_WRITTEN: (WRITTEN_OFF, PAYABLE),
+    Kind.RESTORED_WRITTEN: (WRITTEN_OFF, PAID_OF_ORDER),
 }
 
 
@@ -44,7 +63,7 @@ def move_and_post(
 ) -> int:
     """Run `moved` and post the money of the orders it returns; return the number of legs.
 
-    `moved` is an INSERT or UPDATE of orders (or a SELECT) that gives id, measure, body, recipient_id,
+    `moved` is an INSERT or UPDATE of orders (or a SELECT) that gives id, measure, body, kbk, recipient_id,
     amount_kopecks. When it gives nothing, nothing is posted. `params` holds `bik` for routes through a bank.
     """
     source, target = ROUTES[kind]
@@ -55,7 +74,7 @@ def move_and_post(
             SELECT %(posting_kind)s, %(posting_on)s, %(posting_register)s::uuid WHERE EXISTS (SELECT 1 FROM moved)
             RETURNING number
         )
-        INSERT INTO payments_ledger_entry (posting_id, account, measure, body, order_id, amount_kopecks)
+        INSERT INTO payments_ledger_entry (posting_id, account, measure, body, kbk, order_id, amount_kopecks)
         {_legs(source, "-")} UNION ALL {_legs(target, "+")}
     """
     given = {**params, "posting_kind": kind, "posting_on": on, "posting_register": register_id}
@@ -66,8 +85,22 @@ def move_and_post(
 
 def _legs(side: Side, sign: str) -> str:
     if side.per_order:
-        return f"SELECT number, {side.account}, measure, body, id, {sign} amount_kopecks FROM moved, posting"
+        return f"SELECT number, {side.account}, measure, body, kbk, id, {sign} amount_kopecks FROM moved, posting"
     return (
-        f"SELECT number, {side.account}, measure, body, NULL::uuid, {sign} sum(amount_kopecks)::bigint"
-        " FROM moved, posting GROUP BY number, measure, body"
+        f"SELECT number, {side.account}, measure, body, kbk, NULL::uuid, {sign} sum(amount_kopecks)::bigint"
+        " FROM moved, posting GROUP BY number, measure, body, kbk"
     )
+
+
+def post_sums(kind: str, sums: Mapping[UUID, int], *, on: date, register_id: UUID | None = None) -> int:
+    """Post a sum of each order, which may be a part of it; orders without a sum are left out."""
+    given = {order: kopecks for order, kopecks in sums.items() if kopecks > 0}
+    params = {"orders": list(given), "sums": list(given.values())}
+    return move_and_post(kind, SUMS_OF_ORDERS, params, on=on, register_id=register_id) if given else 0
+
+
+SUMS_OF_ORDERS = """
+    SELECT o.id, o.measure, o.body, o.kbk, o.recipient_id, s.kopecks AS amount_kopecks
+    FROM unnest(%(orders)s::uuid[], %(sums)s::bigint[]) AS s(order_id, kopecks) JOIN payments_order o
+         ON o.id = s.order_id
+"""

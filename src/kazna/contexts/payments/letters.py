@@ -8,6 +8,7 @@ from datetime import date
 from kazna.contexts.notifications.public import NewNotice
 from kazna.contexts.payments.models import Order, Payee
 from kazna.events.cause import Cause
+from kazna.events.payments import OverpaymentDecided
 from kazna.kernel.money import roubles_and_kopecks
 
 GIVE_ACCOUNT = "Откройте «Мои выплаты» и дайте другой счёт на своё имя: деньги уйдут на него в ближайший рабочий день."
@@ -79,4 +80,31 @@ def credited_letter(payee: Payee, order: Order, title: str, on: date, cause: Cau
         on=on,
         cause=cause,
         email=payee.email,
+    )
+
+
+NEXT_STEPS = {
+    "withholding": "Мы будем удерживать до {percent} % из следующих выплат. Можно вернуть всё сразу или попросить "
+    "рассрочку. Если не согласны, решение можно обжаловать.",
+    "court": "По решению суда мы будем удерживать до {percent} % из следующих выплат.",
+    "voluntary": "Верните деньги по реквизитам из кабинета. Если вернуть сразу трудно, попросите рассрочку. "
+    "Если не согласны, решение можно обжаловать.",
+    "write_off": "Ничего возвращать не нужно.",
+}
+
+
+def overpayment_letter(event: OverpaymentDecided) -> NewNotice:
+    """What was decided about money paid beyond the right."""
+    kept = event.means == "write_off"
+    return NewNotice(
+        recipient_id=event.recipient_id,
+        key=f"overpayment:{event.overpayment_id}",
+        title="Переплату возвращать не нужно" if kept else "Решение о возврате переплаты",
+        happened=f"Вам выплатили лишние {roubles_and_kopecks(event.amount_kopecks)}. Решение № {event.number}.",
+        why=event.explanation,
+        next_step=NEXT_STEPS[event.means].format(percent=event.percent),
+        link="/my/debts/",
+        on=event.on,
+        cause=event.cause,
+        email=None,
     )

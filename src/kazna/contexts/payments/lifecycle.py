@@ -9,14 +9,14 @@ S = OrderState
 MOVES: dict[OrderState, dict[OrderState, str]] = {
     S.SCHEDULED: {
         S.IN_REGISTER: "попало в реестр банку",
-        S.HELD: "банк вернул прежнюю выплату на этот счёт",
+        S.HELD: "счёт отказал или лимит исчерпан",
         S.CANCELLED: "назначение прекращено",
     },
-    S.HELD: {S.SCHEDULED: "человек дал счёт", S.CANCELLED: "назначение прекращено"},
+    S.HELD: {S.SCHEDULED: "есть счёт и лимит", S.CANCELLED: "назначение прекращено"},
     S.IN_REGISTER: {S.SENT: "банк принял реестр"},
     S.SENT: {S.CREDITED: "банк подтвердил зачисление", S.RETURNED: "банк отказал"},
     S.RETURNED: {S.REISSUED: "отправлено снова на другой счёт", S.CANCELLED: "назначение прекращено"},
-    S.CREDITED: {},
+    S.CREDITED: {S.RETURNED: "деньги вернулись позже"},
     S.REISSUED: {},
     S.CANCELLED: {},
 }
@@ -25,7 +25,7 @@ LIVE = (S.SCHEDULED, S.HELD, S.IN_REGISTER, S.SENT, S.CREDITED)
 
 TITLES = {
     S.SCHEDULED: "запланировано",
-    S.HELD: "ждёт счёта",
+    S.HELD: "ждёт счёта или лимита",
     S.IN_REGISTER: "в реестре",
     S.SENT: "отправлено в банк",
     S.CREDITED: "зачислено",

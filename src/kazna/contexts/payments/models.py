@@ -20,6 +20,7 @@ class Obligation(models.Model):
     decision_id = models.UUIDField(null=True)
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
+    kbk = models.CharField(max_length=20, db_default="", default="")
     recipient_id = models.UUIDField()
     subject_id = models.UUIDField()
     amount_kopecks = models.BigIntegerField()
@@ -101,17 +102,24 @@ class Register(models.Model):
 
 
 class Order(models.Model):
-    """One payment of one month of an award; a refused one is repeated by another that points at it."""
+    """One payment of one month of an award; a refused one is repeated by another that points at it.
+
+    `correction_id`: the decision whose difference for the month it pays in addition; None pays the month itself.
+    `withheld_kopecks` of the amount pay off a debt, the rest goes to the bank.
+    """
 
     id = models.UUIDField(primary_key=True)
     award = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="orders", db_index=False)
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
+    kbk = models.CharField(max_length=20, db_default="", default="")
     recipient_id = models.UUIDField()
     subject_id = models.UUIDField()
     month = models.DateField()
+    correction_id = models.UUIDField(null=True)
     attempt = models.PositiveSmallIntegerField(default=1)
     amount_kopecks = models.BigIntegerField()
+    withheld_kopecks = models.BigIntegerField(db_default=0)
     pay_on = models.DateField()
     state = models.CharField(max_length=12, choices=[(s.value, s.name.lower()) for s in OrderState])
     hold_reason = models.CharField(max_length=20, default="", choices=[(s.value, s.name.lower()) for s in HoldReason])
@@ -124,11 +132,20 @@ class Order(models.Model):
     class Meta:
         db_table = "payments_order"
         constraints = [
-            models.UniqueConstraint(fields=["award", "month", "attempt"], name="order_once"),
             models.UniqueConstraint(
-                fields=["award", "month"],
+                fields=["award", "month", "recipient_id", "correction_id", "attempt"],
+                name="order_once",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["award", "month", "recipient_id", "correction_id"],
                 condition=models.Q(state__in=[state.value for state in LIVE]),
                 name="order_one_live",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withheld_kopecks__gte=0, withheld_kopecks__lt=models.F("amount_kopecks")),
+                name="order_withheld_below_amount",
             ),
             models.CheckConstraint(condition=models.Q(amount_kopecks__gt=0), name="order_above_zero"),
             models.CheckConstraint(condition=models.Q(month__day=1), name="order_month_start"),
@@ -201,6 +218,21 @@ class LedgerPosting(models.Model):
         RETURNED = "returned"
         CANCELLED = "cancelled"
         OVERPAID = "overpaid"
+        RETURNED_LATE = "back_late"
+        RETURNED_OVERPAID = "back_over"
+        RETURNED_DEBT = "back_debt"
+        RESTORED = "restored"
+        FORGIVEN_CLAIM = "unclaimed"
+        CLAIMED = "claimed"
+        SET_OFF = "set_off"
+        RECOVERED = "recovered"
+        UNSET_OFF = "unset_off"
+        UNRECOVERED = "unrecover"
+        WRITTEN_OFF = "written"
+        DEBT_WRITTEN_OFF = "debt_off"
+        REFUNDED = "refunded"
+        RETURNED_WRITTEN = "back_off"
+        RESTORED_WRITTEN = "rest_off"
 
     number = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -215,7 +247,8 @@ class LedgerPosting(models.Model):
 class LedgerEntry(models.Model):
     """One leg: kopecks that came to (above zero) or left (below) an account.
 
-    Accounts: `budget:<measure>`, `payable:<person>`, `transit:<bank>`, `paid:<measure>`, `overpaid:<measure>`.
+    Accounts: `budget:<measure>`, `payable:<person>`, `transit:<bank>`, `paid:<measure>`, `overpaid:<measure>`,
+    `debt:<person>`, `recovered:<measure>`, `written_off:<measure>`. `kbk`: the line of the budget that bears it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -223,9 +256,13 @@ class LedgerEntry(models.Model):
     account = models.CharField(max_length=100)
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
+    kbk = models.CharField(max_length=20, db_default="", default="")
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="entries")
     amount_kopecks = models.BigIntegerField()
 
     class Meta:
         db_table = "payments_ledger_entry"
         constraints = [models.CheckConstraint(condition=~models.Q(amount_kopecks=0), name="entry_not_zero")]
+
+
+from kazna.contexts.payments import debts  # noqa: E402, F401  (Django finds tables by this module)

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from kazna.contexts.measures import public as measures
+from kazna.contexts.payments.contracts import Means
 from kazna.kernel.part_months import month_amount
 from kazna.kernel.periods import add_months, month_start
 
-__all__ = ["Terms", "month_amount", "terms_of"]
+__all__ = ["Terms", "month_amount", "most_percent", "terms_of"]
 
+MOST_BY_DECISION, MOST_BY_COURT = 20, 50  # percent of each payment: 81-FZ art. 19, 400-FZ art. 29
 DELIVERY_DAY, DELIVERY_SHIFT = 3, 1  # benefits of the Fund: on the 3rd for the previous month
 
 
@@ -58,3 +60,8 @@ def terms_of(document: Mapping[str, Any]) -> Terms:
         prorate_first=prorate_first,
         prorate_last=prorate_last,
     )
+
+
+def most_percent(means: Means) -> int:
+    """The largest lawful part of a payment, percent; 0 for means that touch no payments."""
+    return {Means.WITHHOLDING: MOST_BY_DECISION, Means.COURT: MOST_BY_COURT}.get(means, 0)

@@ -7,14 +7,26 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from kazna.contexts.payments import queries
+from kazna.contexts.payments import budget, queries
+from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
+from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
+from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
+from kazna.contexts.payments.actions.decide_overpayment import write_off as _write_off
+from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
+from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
 from kazna.contexts.payments.contracts import (
+    BudgetLine,
     Decided,
     Discrepancy,
+    Fault,
     HoldReason,
+    Means,
+    MonthOfBudget,
     Obligation,
     OrderState,
+    OverpaymentState,
+    OverpaymentView,
     PaymentView,
     RegisterView,
     StatementRefused,
@@ -25,30 +37,50 @@ from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.reconciliation import discrepancies
 from kazna.contexts.registers import public as people
 from kazna.contexts.registers.public import Receipt
+from kazna.events.cause import Cause
 
 __all__ = [
     "TITLES",
+    "BudgetLine",
     "Decided",
     "Discrepancy",
+    "Fault",
     "HoldReason",
+    "LimitRefused",
+    "Means",
+    "MonthOfBudget",
     "Obligation",
     "OrderState",
+    "OverpaymentRefused",
+    "OverpaymentState",
+    "OverpaymentView",
     "PaymentView",
     "RegisterChanged",
     "RegisterView",
     "StatementRefused",
     "Totals",
     "accept_statement",
+    "budget_lines",
+    "change_limit",
+    "count_forecast",
     "counts",
+    "decide_overpayment",
     "export",
     "mermaid",
+    "months_of_budget",
     "obligations_of",
     "orders_of",
+    "overpayment",
+    "overpayments",
+    "overpayments_of",
     "payments_of",
     "quarantined_lines",
+    "record_repayment",
     "registers",
+    "spending",
     "totals",
     "verify",
+    "write_off",
 ]
 
 
@@ -122,3 +154,85 @@ def accept_statement(*, path: Path, on: date, received_at: datetime) -> list[Rec
     return people.take_in(
         payload=payload, agency="bank", file_name=path.name, content_type=content_type, on=on, received_at=received_at
     )
+
+
+def overpayments_of(*, person_id: UUID) -> list[OverpaymentView]:
+    """What a person was paid beyond the right, with months and what came back, oldest first."""
+    return queries.overpayments(person_id=person_id, state="", limit=500, after=None)
+
+
+def overpayments(*, state: str = "", limit: int = 50, after: tuple[date, UUID] | None = None) -> list[OverpaymentView]:
+    """Overpayments the viewer may see, oldest first, without months; `after` is (found_on, id) of the last shown."""
+    return queries.overpayments(person_id=None, state=state, limit=limit, after=after)
+
+
+def overpayment(*, overpayment_id: UUID) -> OverpaymentView | None:
+    """One overpayment with its months and recoveries; None when there is none or it is not for the viewer."""
+    return queries.overpayment(overpayment_id)
+
+
+def decide_overpayment(
+    *,
+    overpayment_id: UUID,
+    fault: str,
+    means: str,
+    percent: int,
+    monthly_kopecks: int | None,
+    explanation: str,
+    by: str,
+    on: date,
+    cause: Cause,
+) -> None:
+    """Claim an overpayment or let the person keep it; the person is told. Raises OverpaymentRefused.
+
+    `percent` of each payment to withhold, whole; `monthly_kopecks` at most a month (instalments), None unbound.
+    """
+    _decide_overpayment(
+        overpayment_id=overpayment_id,
+        fault=Fault(fault),
+        means=Means(means),
+        percent=percent,
+        monthly_kopecks=monthly_kopecks,
+        explanation=explanation,
+        by=by,
+        on=on,
+        cause=cause,
+    )
+
+
+def record_repayment(*, overpayment_id: UUID, kopecks: int, document: str, by: str, on: date) -> None:
+    """The person gave kopecks back by a bank document; the same document counts once. Raises OverpaymentRefused."""
+    _record_repayment(overpayment_id=overpayment_id, kopecks=kopecks, document=document, by=by, on=on)
+
+
+def write_off(*, overpayment_id: UUID, document: str, by: str, on: date) -> None:
+    """Give up what is left of a claimed overpayment on the ground of a document. Raises OverpaymentRefused."""
+    _write_off(overpayment_id=overpayment_id, document=document, by=by, on=on)
+
+
+def budget_lines(*, year: int) -> list[BudgetLine]:
+    """Limits of a year against what was paid, waits and will be needed, one row per measure and body."""
+    return budget.lines(year)
+
+
+def change_limit(*, measure: str, body: str, year: int, change_kopecks: int, document: str, by: str, on: date) -> None:
+    """Bring limits (above zero) or take them away by a document; the same document counts once.
+
+    What waited and fits now is let go. Raises LimitRefused.
+    """
+    _change_limit(measure=measure, body=body, year=year, change_kopecks=change_kopecks, document=document, by=by, on=on)
+
+
+def count_forecast(*, on: date) -> int:
+    """Count anew what payments of the rest of the year will need; returns the number of months of measures."""
+    return budget.count_forecast(on)
+
+
+def months_of_budget(*, year: int, measure: str = "") -> list[MonthOfBudget]:
+    """Paid and needed by month of a year, of one measure or of all."""
+    return budget.months(year, measure)
+
+
+def spending(*, first: date, last: date, measure: str = "") -> list[tuple[date, int]]:
+    """(day, kopecks credited less returned) from first to last inclusive, days without money left out."""
+    return budget.days(first, last, measure)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from kazna.contexts.payments import contracts
 from kazna.contexts.payments.contracts import OrderState
+from kazna.contexts.payments.debts import Overpayment
 from kazna.contexts.payments.models import Obligation, Order, Register, StatementLine
 
 
@@ -78,10 +79,70 @@ def quarantined_lines(limit: int) -> list[dict[str, object]]:
     ]
 
 
+def overpayments(
+    *, person_id: UUID | None, state: str, limit: int, after: tuple[date, UUID] | None
+) -> list[contracts.OverpaymentView]:
+    """Oldest first, without months and recoveries unless they are one person's."""
+    found = Overpayment.objects.all()
+    if person_id is not None:
+        found = found.filter(recipient_id=person_id).prefetch_related("months", "recoveries")
+    if state:
+        found = found.filter(state=state)
+    if after is not None:
+        found = found.filter(Q(found_on__gt=after[0]) | Q(found_on=after[0], id__gt=after[1]))
+    rows = list(found.order_by("found_on", "id")[:limit])
+    return _overpayments(rows, whole=person_id is not None)
+
+
+def overpayment(overpayment_id: UUID) -> contracts.OverpaymentView | None:
+    rows = list(Overpayment.objects.filter(pk=overpayment_id).prefetch_related("months", "recoveries"))
+    return _overpayments(rows, whole=True)[0] if rows else None
+
+
+def _overpayments(rows: list[Overpayment], *, whole: bool) -> list[contracts.OverpaymentView]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, amount_kopecks, left_kopecks FROM payments_overpayment_left WHERE id = ANY(%s)",
+            [[row.id for row in rows]],
+        )
+        sums = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [
+        contracts.OverpaymentView(
+            overpayment_id=row.id,
+            number=row.number,
+            award_id=row.award_id,
+            measure=row.measure,
+            recipient_id=row.recipient_id,
+            state=contracts.OverpaymentState(row.state),
+            ground=row.ground,
+            reason=row.reason,
+            found_on=row.found_on,
+            fault=row.fault,
+            means=row.means,
+            percent=row.percent,
+            monthly_kopecks=row.monthly_kopecks,
+            decided_on=row.decided_on,
+            explanation=row.explanation,
+            amount_kopecks=sums[row.id][0],
+            left_kopecks=sums[row.id][1],
+            months=tuple(
+                contracts.OverpaidMonthView(m.month, m.kopecks)
+                for m in (sorted(row.months.all(), key=lambda m: (m.month, m.id)) if whole else ())
+            ),
+            recoveries=tuple(
+                contracts.RecoveryView(r.kind, r.kopecks, r.on, r.document)
+                for r in (sorted(row.recoveries.all(), key=lambda r: r.id) if whole else ())
+            ),
+        )
+        for row in rows
+    ]
+
+
 def totals() -> dict[str, contracts.Totals]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT measure, accrued, payable, transit, paid, overpaid FROM payments_totals ORDER BY measure"
+            "SELECT measure, accrued, payable, transit, paid, overpaid, debt, recovered, written_off"
+            " FROM payments_totals ORDER BY measure"
         )
         return {row[0]: contracts.Totals(*row[1:]) for row in cursor.fetchall()}
 

@@ -16,11 +16,55 @@ SUMS: dict[str, str] = {
         GROUP BY posting_id HAVING sum(amount_kopecks) <> 0
     """,
     "Поручение равно обязательству за месяц": """
-        SELECT 'поручение ' || o.id, d.amount, o.amount_kopecks
-        FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
-        CROSS JOIN LATERAL (SELECT payments_month_amount(b.amount_kopecks, o.month, b.first_day, b.last_day,
-                                                         b.prorate_first, b.prorate_last) AS amount) d
-        WHERE d.amount <> o.amount_kopecks
+        SELECT 'назначение ' || o.award_id || ', ' || o.month, o.due, o.live - o.named
+        FROM (SELECT o.award_id, o.month, payments_due(o.award_id, o.month) AS due,
+                     sum(o.amount_kopecks)::bigint AS live,
+                     coalesce(sum(o.amount_kopecks) FILTER (WHERE o.state IN ('in_register', 'sent')), 0)::bigint
+                     AS leaving,
+                     coalesce(max((SELECT sum(kopecks) FROM payments_overpaid_open n
+                                   WHERE n.award_id = o.award_id AND n.month = o.month)), 0)::bigint AS named
+              FROM payments_order o WHERE o.state NOT IN ('reissued', 'cancelled') GROUP BY o.award_id, o.month) o
+        WHERE o.live - o.named NOT BETWEEN o.due AND o.due + o.leaving
+           OR (o.leaving = 0 AND o.live - o.named <> o.due)
+    """,
+    "Выплачено не больше решённого": """
+        SELECT 'назначение ' || o.award_id || ', ' || o.month, o.due, o.paid - o.named
+        FROM (SELECT o.award_id, o.month, payments_due(o.award_id, o.month) AS due,
+                     sum(o.amount_kopecks)::bigint AS paid,
+                     coalesce(max((SELECT sum(kopecks) FROM payments_overpaid_open n
+                                   WHERE n.award_id = o.award_id AND n.month = o.month)), 0)::bigint AS named
+              FROM payments_order o WHERE o.state = 'credited' GROUP BY o.award_id, o.month) o
+        WHERE o.paid - o.named > o.due
+    """,
+    "Обязательства и долги не меньше нуля": """
+        SELECT account, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
+        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%', 'recovered:%'])
+        GROUP BY account HAVING sum(amount_kopecks) < 0
+    """,
+    "Долг человека по книге равен решениям о переплатах": """
+        SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT 'debt:' || o.recipient_id AS account, sum(f.left_kopecks)::bigint AS total
+             FROM payments_overpayment o JOIN payments_overpayment_left f ON f.id = o.id
+             WHERE o.state = 'owed' GROUP BY o.recipient_id) o
+            FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'debt:%' GROUP BY account HAVING sum(amount_kopecks) <> 0) l
+            ON l.account = o.account
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "Переплата по книге равна найденной": """
+        SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
+            (SELECT o.measure, sum(f.left_kopecks)::bigint AS total
+             FROM payments_overpayment o JOIN payments_overpayment_left f ON f.id = o.id
+             WHERE o.state = 'found' GROUP BY o.measure) o
+            FULL JOIN (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
+                       WHERE account LIKE 'overpaid:%' GROUP BY measure HAVING sum(amount_kopecks) <> 0) l
+            ON l.measure = o.measure
+        WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
+    """,
+    "Проводка не смешивает строки бюджета": """
+        SELECT 'проводка ' || posting_id || ', КБК ' || kbk, 0, sum(amount_kopecks)::bigint
+        FROM payments_ledger_entry e JOIN payments_ledger_posting p ON p.number = e.posting_id
+        GROUP BY posting_id, kbk HAVING sum(amount_kopecks) <> 0
     """,
     "Начислено по книге равно поручениям": """
         SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
@@ -32,7 +76,8 @@ SUMS: dict[str, str] = {
     """,
     "Долг перед человеком по книге равен его неотправленным поручениям": """
         SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT 'payable:' || recipient_id AS account, sum(amount_kopecks)::bigint AS total FROM payments_order
+            (SELECT 'payable:' || recipient_id AS account, sum(amount_kopecks - withheld_kopecks)::bigint AS total
+             FROM payments_order
              WHERE state IN ('scheduled', 'held', 'in_register', 'returned') GROUP BY recipient_id) o
             FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
                        WHERE account LIKE 'payable:%' GROUP BY account HAVING sum(amount_kopecks) <> 0) l
@@ -41,7 +86,7 @@ SUMS: dict[str, str] = {
     """,
     "В пути по книге равно отправленным поручениям": """
         SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT 'transit:' || r.bik AS account, sum(o.amount_kopecks)::bigint AS total
+            (SELECT 'transit:' || r.bik AS account, sum(o.amount_kopecks - o.withheld_kopecks)::bigint AS total
              FROM payments_order o JOIN payments_register r ON r.id = o.register_id
              WHERE o.state = 'sent' GROUP BY r.bik) o
             FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
@@ -51,19 +96,21 @@ SUMS: dict[str, str] = {
     """,
     "Выплачено по книге равно зачисленным поручениям": """
         SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_order
-             WHERE state = 'credited' GROUP BY measure) o
+            (SELECT measure, sum(CASE WHEN state = 'credited' THEN amount_kopecks ELSE withheld_kopecks END)::bigint
+                    AS total
+             FROM payments_order WHERE state = 'credited' OR withheld_kopecks > 0 GROUP BY measure) o
             FULL JOIN (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
-                       WHERE account LIKE 'paid:%' OR account LIKE 'overpaid:%' GROUP BY measure) l
+                       WHERE split_part(account, ':', 1) IN ('paid', 'overpaid', 'debt', 'recovered', 'written_off')
+                       GROUP BY measure) l
             ON l.measure = o.measure
         WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
     """,
     "Выплаченное после прекращения названо переплатой": """
-        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(sum(e.amount_kopecks), 0)::bigint
+        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(sum(n.kopecks), 0)::bigint
         FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
-        LEFT JOIN payments_ledger_entry e ON e.order_id = o.id AND e.account LIKE 'overpaid:%'
-        WHERE o.state = 'credited' AND b.stops_on <= o.month GROUP BY o.id
-        HAVING coalesce(sum(e.amount_kopecks), 0) <> o.amount_kopecks
+        LEFT JOIN payments_overpaid_open n ON n.order_id = o.id
+        WHERE o.state = 'credited' AND b.stops_on <= o.month AND payments_due(o.award_id, o.month) = 0 GROUP BY o.id
+        HAVING coalesce(sum(n.kopecks), 0) <> o.amount_kopecks
     """,
     "Сумма реестра равна сумме строк": """
         SELECT 'реестр ' || r.number, r.total_kopecks, coalesce(sum(l.amount_kopecks), 0)::bigint
@@ -71,18 +118,21 @@ SUMS: dict[str, str] = {
         GROUP BY r.id HAVING r.total_kopecks <> coalesce(sum(l.amount_kopecks), 0)
     """,
     "Строка реестра равна поручению": """
-        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(l.amount_kopecks, 0)
+        SELECT 'поручение ' || o.id, o.amount_kopecks - o.withheld_kopecks, coalesce(l.amount_kopecks, 0)
         FROM payments_order o LEFT JOIN payments_register_line l ON l.order_id = o.id
         WHERE o.state IN ('in_register', 'sent', 'credited', 'returned', 'reissued')
-          AND l.amount_kopecks IS DISTINCT FROM o.amount_kopecks
+          AND o.state NOT IN ('returned', 'reissued')
+          AND l.amount_kopecks IS DISTINCT FROM o.amount_kopecks - o.withheld_kopecks
     """,
     "Зачислено по выписке равно поручениям реестра": """
         SELECT 'реестр ' || r.number, coalesce(o.total, 0), coalesce(s.total, 0) FROM payments_register r
-        LEFT JOIN (SELECT register_id, sum(amount_kopecks)::bigint AS total FROM payments_order
+        LEFT JOIN (SELECT register_id, sum(amount_kopecks - withheld_kopecks)::bigint AS total FROM payments_order
                    WHERE state = 'credited' GROUP BY register_id) o ON o.register_id = r.id
         LEFT JOIN (SELECT t.register_id, sum(l.amount_kopecks)::bigint AS total
-                   FROM payments_statement t JOIN payments_statement_line l ON l.statement_id = t.document_id
-                   WHERE l.order_id IS NOT NULL AND l.is_credited GROUP BY t.register_id) s ON s.register_id = r.id
+                   FROM payments_statement t
+                   JOIN (SELECT DISTINCT ON (order_id) * FROM payments_statement_line WHERE order_id IS NOT NULL
+                         ORDER BY order_id, id DESC) l ON l.statement_id = t.document_id
+                   WHERE l.is_credited GROUP BY t.register_id) s ON s.register_id = r.id
         WHERE coalesce(o.total, 0) <> coalesce(s.total, 0)
     """,
 }
@@ -95,11 +145,12 @@ PIECES: dict[str, str] = {
     """,
     "Месяц оплачен не больше одного раза": """
         SELECT 'назначение ' || award_id || ', ' || month, 1, count(*) FROM payments_order
-        WHERE state = 'credited' GROUP BY award_id, month HAVING count(*) > 1
+        WHERE state = 'credited' GROUP BY award_id, month, recipient_id, correction_id HAVING count(*) > 1
     """,
     "За месяцы после прекращения ничего не ждёт отправки": """
         SELECT 'поручение ' || o.id, 0, 1 FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
         WHERE b.stops_on <= o.month AND o.state IN ('scheduled', 'held', 'returned')
+          AND payments_due(o.award_id, o.month) = 0
     """,
     "Каждый начатый месяц обязательства имеет поручение": """
         SELECT 'назначение ' || b.award_id || ', ' || m.month::date, 1, 0 FROM payments_obligation b
@@ -109,8 +160,7 @@ PIECES: dict[str, str] = {
                                    (b.next_month - interval '1 month')::date) END AS last) l
         CROSS JOIN LATERAL generate_series(b.first_month, l.last, interval '1 month') AS m(month)
         WHERE (b.pay_day IS NOT NULL OR b.next_month IS NULL)
-          AND payments_month_amount(b.amount_kopecks, m.month::date, b.first_day, b.last_day,
-                                    b.prorate_first, b.prorate_last) > 0
+          AND payments_due(b.award_id, m.month::date) > 0
           AND NOT EXISTS (SELECT 1 FROM payments_order o WHERE o.award_id = b.award_id AND o.month = m.month::date)
     """,
 }

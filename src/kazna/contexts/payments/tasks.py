@@ -4,9 +4,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
 from kazna.contexts.payments.actions.make_registers import make_registers
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.send_registers import send_registers
+from kazna.contexts.payments.budget import count_forecast
 from kazna.contexts.payments.sources import Doors
 from kazna.events.cause import Cause
 from kazna.plumbing.daily import daily
@@ -16,6 +18,19 @@ from kazna.plumbing.daily import daily
 def schedule(day: date) -> None:
     """Orders for everything due."""
     schedule_payments(day, Cause(None, timezone.now()), Doors())
+
+
+@daily(name="payments.limits", order=55)
+def limits(day: date) -> None:
+    """What fits into the limits goes, the rest waits."""
+    keep_to_limits(day)
+
+
+@daily(name="payments.forecast", order=58)
+def forecast(day: date) -> None:
+    """The need of the rest of the year, on the first of a month and on Mondays."""
+    if day.day == 1 or day.weekday() == 0:
+        count_forecast(day)
 
 
 @daily(name="payments.register", order=60)

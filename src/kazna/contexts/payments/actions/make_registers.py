@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connection, transaction
 
+from kazna.contexts.payments.actions.withhold import withhold
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.sources import Sources
 from kazna.plumbing.numbering import take
@@ -21,7 +22,8 @@ READY = """
 
 LINES = """
     WITH placed AS (
-        SELECT o.id, o.body, o.recipient_id, o.amount_kopecks, p.bik, p.account, p.surname, p.forename, p.patronymic,
+        SELECT o.id, o.body, o.recipient_id, o.amount_kopecks - o.withheld_kopecks AS amount_kopecks, p.bik,
+               p.account, p.surname, p.forename, p.patronymic,
                (row_number() OVER (PARTITION BY o.body, p.bik
                     ORDER BY p.snils, p.surname, p.forename, p.patronymic, o.measure, o.month, o.id) - 1)::int AS place
         FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id
@@ -56,6 +58,7 @@ def make_registers(on: date, sources: Sources) -> int:
     """
     if not sources.is_working_day(on):
         return 0
+    withhold(on)
     with connection.cursor() as cursor:
         cursor.execute(READY)
         wanted = [

@@ -10,8 +10,10 @@ from django.db import connection, transaction
 
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments.actions.refresh_payees import refresh_payees
+from kazna.contexts.payments.actions.withhold import undo_withholding
+from kazna.contexts.payments.contracts import OrderState
 from kazna.contexts.payments.letters import reissued_letter
-from kazna.contexts.payments.models import Payee
+from kazna.contexts.payments.models import Order, Payee
 from kazna.contexts.payments.sources import Sources
 from kazna.events.cause import Cause
 
@@ -19,7 +21,8 @@ RELEASE = """
     UPDATE payments_order o SET state = 'scheduled', hold_reason = ''
     FROM payments_payee p
     WHERE p.person_id = o.recipient_id AND o.recipient_id = ANY(%(people)s::uuid[])
-      AND o.state = 'held' AND p.account IS NOT NULL AND NOT p.is_refused AND p.died_on IS NULL
+      AND o.state = 'held' AND o.hold_reason <> 'no_limit'
+      AND p.account IS NOT NULL AND NOT p.is_refused AND p.died_on IS NULL
     RETURNING o.recipient_id, o.amount_kopecks
 """
 
@@ -31,10 +34,11 @@ REPEAT = """
     ), closed AS (
         UPDATE payments_order o SET state = 'reissued' FROM refused WHERE refused.id = o.id
     )
-    INSERT INTO payments_order (id, award_id, measure, body, recipient_id, subject_id, month, attempt,
-                                amount_kopecks, pay_on, state, hold_reason, return_reason, created_on, reissues_id)
-    SELECT md5(award_id || '/' || month || '/' || attempt + 1)::uuid, award_id, measure, body, recipient_id,
-           subject_id, month, attempt + 1, amount_kopecks, %(on)s, 'scheduled', '', '', %(on)s, id
+    INSERT INTO payments_order (id, award_id, measure, body, kbk, recipient_id, subject_id, month, correction_id,
+                                attempt, amount_kopecks, pay_on, state, hold_reason, return_reason, created_on,
+                                reissues_id)
+    SELECT md5(id || '/again')::uuid, award_id, measure, body, kbk, recipient_id,
+           subject_id, month, correction_id, attempt + 1, amount_kopecks, %(on)s, 'scheduled', '', '', %(on)s, id
     FROM refused
     RETURNING recipient_id, amount_kopecks
 """
@@ -62,6 +66,9 @@ def follow_people(changes: Mapping[UUID, Cause], on: date, sources: Sources) -> 
         if not moved:
             return
         params = {"people": moved, "on": on}
+        undo_withholding(
+            Order.objects.filter(recipient_id__in=moved, state=OrderState.RETURNED, withheld_kopecks__gt=0), on
+        )
         cursor.execute(RELEASE, params)
         sent = cursor.fetchall()
         cursor.execute(REPEAT, params)

@@ -22,13 +22,15 @@ DUE = """
 """
 
 NEW_ORDERS = f"""
-    INSERT INTO payments_order (id, award_id, measure, body, recipient_id, subject_id, month, attempt,
+    INSERT INTO payments_order (id, award_id, measure, body, kbk, recipient_id, subject_id, month, attempt,
                                 amount_kopecks, pay_on, state, hold_reason, return_reason, created_on)
     SELECT * FROM (
-        SELECT md5(o.award_id || '/' || m.month::date || '/1')::uuid, o.award_id, o.measure, o.body, o.recipient_id,
-               o.subject_id, m.month::date, 1,
-               payments_month_amount(o.amount_kopecks, m.month::date, o.first_day, o.last_day,
-                                     o.prorate_first, o.prorate_last) AS amount,
+        SELECT md5(o.award_id || '/' || m.month::date || '/1')::uuid, o.award_id, o.measure, o.body, o.kbk,
+               o.recipient_id, o.subject_id, m.month::date, 1,
+               coalesce((SELECT d.due_kopecks FROM payments_month_due d
+                         WHERE d.award_id = o.award_id AND d.month = m.month::date ORDER BY d.id DESC LIMIT 1),
+                        payments_month_amount(o.amount_kopecks, m.month::date, o.first_day, o.last_day,
+                                              o.prorate_first, o.prorate_last)) AS amount,
                greatest(payments_regular_day(m.month::date, o.pay_day, o.pay_shift), o.first_pay_on),
                CASE WHEN h.reason = '' THEN 'scheduled' ELSE 'held' END, h.reason, '', %(on)s::date
         {DUE}
@@ -39,7 +41,7 @@ NEW_ORDERS = f"""
                                         ELSE '' END AS reason) h
         WHERE o.next_pay_on <= %(through)s
     ) due WHERE amount > 0
-    RETURNING id, measure, body, recipient_id, amount_kopecks
+    RETURNING id, measure, body, kbk, recipient_id, amount_kopecks
 """
 
 MOVE_ON = f"""

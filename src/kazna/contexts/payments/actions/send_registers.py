@@ -20,7 +20,8 @@ TIMEOUT_SECONDS = 30.0
 SENT_ORDERS = """
     UPDATE payments_order o SET state = 'sent' FROM payments_register_line l
     WHERE l.register_id = %(register)s AND l.order_id = o.id AND o.state = 'in_register'
-    RETURNING o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
+    RETURNING o.id, o.measure, o.body, o.kbk, o.recipient_id,
+              o.amount_kopecks - o.withheld_kopecks AS amount_kopecks
 """
 log = logging.getLogger("kazna.payments")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from kazna.contexts.payments.ledger import Kind, move_and_post
+from kazna.contexts.payments.actions.settle_months import settle_months
 from kazna.contexts.payments.models import Obligation
 from kazna.events.cases import AwardStopped
 from kazna.kernel.errors import DomainError
@@ -19,19 +19,14 @@ STOP = """
     WHERE s.award_id = o.award_id AND (o.stops_on IS NULL OR o.stops_on > s.day)
 """
 
-CANCEL = """
-    UPDATE payments_order o SET state = 'cancelled' FROM payments_obligation b
-    WHERE b.award_id = o.award_id AND o.award_id = ANY(%(awards)s::uuid[]) AND b.stops_on <= o.month
-      AND o.state IN ('scheduled', 'held', 'returned')
-    RETURNING o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
-"""
-
-OVERPAID = """
-    SELECT o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
-    FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
-    WHERE o.award_id = ANY(%(awards)s::uuid[]) AND b.stops_on <= o.month AND o.state = 'credited'
-      AND NOT EXISTS (SELECT 1 FROM payments_ledger_entry e
-                      WHERE e.order_id = o.id AND e.account LIKE 'overpaid:%%')
+CORRECTED_MONTHS_TOO = """
+    INSERT INTO payments_month_due (award_id, month, due_kopecks, decision_id, ground, reason, told_on)
+    SELECT s.award_id, d.month, 0, s.decision_id, 'stop', s.reason, s.told_on
+    FROM unnest(%(awards)s::uuid[], %(days)s::date[], %(decisions)s::uuid[], %(reasons)s::text[], %(told)s::date[])
+         AS s(award_id, day, decision_id, reason, told_on)
+    JOIN (SELECT DISTINCT award_id, month FROM payments_month_due) d
+         ON d.award_id = s.award_id AND d.month >= s.day
+    ON CONFLICT (award_id, month, decision_id) DO NOTHING
 """
 
 
@@ -55,10 +50,13 @@ def stop_obligations(events: Sequence[AwardStopped]) -> None:
     params = {
         "awards": [event.award_id for event in stopped],
         "days": [event.stops_on for event in stopped],
+        "decisions": [event.decision_id for event in stopped],
+        "reasons": [event.reason for event in stopped],
+        "told": [event.on for event in stopped],
     }
     with connection.cursor() as cursor:
         cursor.execute(STOP, params)
+        cursor.execute(CORRECTED_MONTHS_TOO, params)
     for on in sorted({event.on for event in stopped}):
-        awards = {"awards": [event.award_id for event in stopped if event.on == on]}
-        move_and_post(Kind.CANCELLED, CANCEL, awards, on=on)
-        move_and_post(Kind.OVERPAID, OVERPAID, awards, on=on)
+        told = {event.award_id: event.reason for event in stopped if event.on == on}
+        settle_months(list(told), on, reasons=told)

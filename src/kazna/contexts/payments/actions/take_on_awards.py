@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from kazna.contexts.payments.actions.refresh_payees import take_on_payees
+from kazna.contexts.payments.budget_lines import kbk_of
 from kazna.contexts.payments.models import Obligation
 from kazna.contexts.payments.policies import Terms, terms_of
 from kazna.contexts.payments.sources import Sources
@@ -48,6 +49,7 @@ def _obligation(event: AwardGranted, terms: Terms, sources: Sources) -> Obligati
         decision_id=event.decision_id,
         measure=event.measure,
         body=event.body,
+        kbk=kbk_of(event.measure, event.body),
         recipient_id=event.recipient_id,
         subject_id=event.subject_id,
         amount_kopecks=event.amount_kopecks,

@@ -13,6 +13,8 @@ from django.db.models import F, Q, QuerySet
 from kazna.contexts.integration.public import CreditStatement
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments.actions.send_registers import mark_sent
+from kazna.contexts.payments.actions.settle_months import settle_months
+from kazna.contexts.payments.actions.take_back_late import take_back_late
 from kazna.contexts.payments.contracts import OrderState
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.letters import credited_letter, returned_letter
@@ -36,7 +38,9 @@ MATCH = """
                 WHEN l.amount_kopecks <> s.amount_kopecks THEN 'Сумма не та, что в реестре.'
                 WHEN row_number() OVER (PARTITION BY s.number ORDER BY s.place) > 1
                     THEN 'Строка повторена в этой же выписке.'
-                WHEN o.state <> 'sent' THEN 'По этой строке банк уже ответил раньше.'
+                WHEN o.state <> 'sent'
+                     AND (o.state <> 'credited' OR s.is_credited OR o.settled_on >= %(stated_on)s)
+                    THEN 'По этой строке банк уже ответил раньше.'
                 ELSE '' END AS problem
             FROM payments_statement_line s
             LEFT JOIN payments_register_line l ON l.register_id = %(register)s AND l.number = s.number
@@ -50,22 +54,16 @@ SETTLE = """
     UPDATE payments_order o SET state = %(state)s, settled_on = %(on)s, return_reason = s.reason
     FROM payments_statement_line s
     WHERE s.statement_id = %(statement)s AND s.order_id = o.id AND s.is_credited = %(credited)s
-    RETURNING o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
+      AND o.state = 'sent'
+    RETURNING o.id, o.measure, o.body, o.kbk, o.recipient_id,
+              o.amount_kopecks - o.withheld_kopecks AS amount_kopecks
 """
 
-BEYOND_STOP = """
-    SELECT o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
-    FROM payments_order o JOIN payments_statement_line s ON s.order_id = o.id
+COUNTED_OTHERWISE = """
+    SELECT DISTINCT o.award_id FROM payments_statement_line s JOIN payments_order o ON o.id = s.order_id
     JOIN payments_obligation b ON b.award_id = o.award_id
-    WHERE s.statement_id = %(statement)s AND s.is_credited AND b.stops_on <= o.month
-"""
-
-CANCEL_BEYOND_STOP = """
-    UPDATE payments_order o SET state = 'cancelled'
-    FROM payments_statement_line s, payments_obligation b
-    WHERE s.statement_id = %(statement)s AND s.order_id = o.id AND NOT s.is_credited
-      AND b.award_id = o.award_id AND b.stops_on <= o.month
-    RETURNING o.id, o.measure, o.body, o.recipient_id, o.amount_kopecks
+    WHERE s.statement_id = %(statement)s
+      AND (b.stops_on <= o.month OR EXISTS (SELECT 1 FROM payments_month_due d WHERE d.award_id = o.award_id))
 """
 
 REFUSED_PAYEES = """
@@ -95,13 +93,14 @@ def take_statement(event: StatementReceived, sources: Sources) -> None:
         return
     mark_sent(register, event.on)
     params = {"statement": event.document_id, "register": register.id, "bik": register.bik, "on": event.on}
+    params["stated_on"] = told.stated_on
     _execute(MATCH, params)
+    take_back_late(event.document_id, event.on, register.id)
     credited = params | {"state": OrderState.CREDITED.value, "credited": True}
     returned = params | {"state": OrderState.RETURNED.value, "credited": False}
     move_and_post(Kind.CREDITED, SETTLE, credited, on=event.on, register_id=register.id)
     move_and_post(Kind.RETURNED, SETTLE, returned, on=event.on, register_id=register.id)
-    move_and_post(Kind.OVERPAID, BEYOND_STOP, params, on=event.on, register_id=register.id)
-    move_and_post(Kind.CANCELLED, CANCEL_BEYOND_STOP, params, on=event.on, register_id=register.id)
+    settle_months(_counted_otherwise(event.document_id), event.on, register_id=register.id)
     _execute(REFUSED_PAYEES, params)
     Register.objects.filter(pk=register.pk).update(state=Register.State.ANSWERED)
     _tell(event, register, sources)
@@ -120,6 +119,13 @@ def _rows(document_id: UUID, told: CreditStatement, *, known: bool) -> Iterable[
             line.reason or "",
             problem,
         )
+
+
+def _counted_otherwise(document_id: UUID) -> list[UUID]:
+    """Awards of the statement that were stopped or corrected: what came of their orders may be too much by now."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED_OTHERWISE, {"statement": document_id})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _execute(statement: str, params: dict[str, object]) -> None:

@@ -1,0 +1,84 @@
+"""Take a lawful part of payments that are about to leave for what their recipients owe."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from kazna.contexts.payments.actions.find_overpayments import close_when_nothing_is_left
+from kazna.contexts.payments.contracts import OverpaymentState
+from kazna.contexts.payments.debts import Overpayment, Recovery
+from kazna.contexts.payments.ledger import Kind, post_sums
+from kazna.contexts.payments.models import Order
+from kazna.kernel.periods import month_start
+
+# One row per order ready to leave: the oldest debt of the recipient to the same body, and how much of the order goes
+# to it: its percent, whole kopecks down; no more than is left of the debt and of the month's instalment.
+PARTS = """
+    WITH debts AS (
+        SELECT DISTINCT ON (o.recipient_id, o.body) o.id, o.recipient_id, o.body, o.percent,
+               least(l.left_kopecks, coalesce(o.monthly_kopecks - m.taken, l.left_kopecks)) AS room
+        FROM payments_overpayment o JOIN payments_overpayment_left l ON l.id = o.id
+        CROSS JOIN LATERAL (SELECT coalesce(sum(r.kopecks), 0)::bigint AS taken FROM payments_recovery r
+                            WHERE r.overpayment_id = o.id AND r.kind = 'withheld' AND r."on" >= %(month)s) m
+        WHERE o.state = 'owed' AND o.percent > 0 AND l.left_kopecks > 0
+        ORDER BY o.recipient_id, o.body, o.decided_on, o.number
+    ), parts AS (
+        SELECT d.id AS debt, o.id AS order_id, d.room, o.amount_kopecks * d.percent / 100 AS part,
+               sum(o.amount_kopecks * d.percent / 100) OVER (PARTITION BY d.id ORDER BY o.month, o.id) AS running
+        FROM debts d JOIN payments_order o ON o.recipient_id = d.recipient_id AND o.body = d.body
+        JOIN payments_payee p ON p.person_id = o.recipient_id
+        WHERE o.state = 'scheduled' AND o.withheld_kopecks = 0 AND p.account IS NOT NULL
+    )
+    SELECT debt, order_id, least(part, room - (running - part))::bigint FROM parts
+    WHERE least(part, room - (running - part)) > 0 ORDER BY debt, order_id
+"""
+
+HELD_BACK = """
+    UPDATE payments_order o SET withheld_kopecks = s.kopecks
+    FROM unnest(%(orders)s::uuid[], %(sums)s::bigint[]) AS s(order_id, kopecks) WHERE s.order_id = o.id
+"""
+
+
+def withhold(on: date) -> int:
+    """Withhold from every order that is ready to leave; return the kopecks withheld. Call it in a transaction.
+
+    Law: at most 20 % of each payment by a decision of the body (81-FZ art. 19, 400-FZ art. 29), 50 % by a court;
+    `Overpayment.percent` was checked against it when the decision was made.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, {"month": month_start(on)})
+        parts = cursor.fetchall()
+        if not parts:
+            return 0
+        sums = {order: kopecks for _, order, kopecks in parts}
+        cursor.execute(HELD_BACK, {"orders": list(sums), "sums": list(sums.values())})
+    post_sums(Kind.SET_OFF, sums, on=on)
+    debts = {o.pk: o for o in Overpayment.objects.filter(pk__in={debt for debt, _, _ in parts})}
+    for debt, order_id, kopecks in parts:
+        _recover(debts[debt], order_id, kopecks, on)
+    for overpayment in debts.values():
+        close_when_nothing_is_left(overpayment)
+    return sum(sums.values())
+
+
+def undo_withholding(orders: QuerySet[Order], on: date) -> None:
+    """The payment did not take place: what was withheld of it is owed to the person and owed by the person again."""
+    for order in orders:
+        for taken in Recovery.objects.filter(order=order, kind=Recovery.Kind.WITHHELD).select_related("overpayment"):
+            _recover(taken.overpayment, order.id, -taken.kopecks, on)
+            Overpayment.objects.filter(pk=taken.overpayment_id).update(state=OverpaymentState.OWED)
+        post_sums(Kind.UNSET_OFF, {order.id: order.withheld_kopecks}, on=on)
+        Order.objects.filter(pk=order.pk).update(withheld_kopecks=0)
+
+
+def _recover(overpayment: Overpayment, order_id: object, kopecks: int, on: date) -> None:
+    """The debt's own leg: on the measure that was overpaid, by one of its overpaid orders."""
+    debtor_order = overpayment.months.order_by("id").values_list("order_id", flat=True)[0]
+    post_sums(Kind.RECOVERED if kopecks > 0 else Kind.UNRECOVERED, {debtor_order: abs(kopecks)}, on=on)
+    Recovery.objects.create(
+        overpayment=overpayment, kind=Recovery.Kind.WITHHELD, kopecks=kopecks, body=overpayment.body, on=on,
+        order_id=order_id,
+    )  # fmt: skip
