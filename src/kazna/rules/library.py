@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from kazna.rules.documents.measure import Measure
 from kazna.rules.documents.measure_reading import read_measure
 from kazna.rules.documents.parameters import Parameter, Parameters, read_parameters
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.regulations import Regulations, merged, read_regulations
 from kazna.rules.documents.relations import RelationDefinition, read_relations
 from kazna.rules.documents.shared import Shared
 from kazna.rules.documents.tables import Table, read_tables
@@ -48,7 +49,7 @@ class Library:
 
     `facts`: the whole vocabulary, members' facts under `relation.fact`. `kinds`: the plain fact catalogue.
     `definitions`: shared rules. `warnings`: what reading noted without refusing. `own`: measures of the folder
-    itself, without those of the folders it extends.
+    itself, without those of the folders it extends. `regulations`: typical ways of delivery by name.
     """
 
     measures: Mapping[str, list[Edition]]
@@ -62,6 +63,13 @@ class Library:
     warnings: tuple[Problem, ...]
     digest: str
     own: frozenset[str] = frozenset()
+    regulations: Regulations = field(default_factory=dict)
+
+    def passport(self, edition: Edition) -> dict[str, Any]:
+        """How an edition is delivered: its own passport over the regulation it names."""
+        own: Mapping[str, Any] = edition.document["passport"]
+        base = self.regulations.get(str(own.get("regulation")), {})
+        return merged({key: part for key, part in base.items() if key not in ("title", "law")}, own)
 
     def edition(self, measure_id: str, on: date) -> Edition:
         """The edition in force on a day; raises NoEdition."""
@@ -144,6 +152,7 @@ def read_library(
         kinds=kinds,
         warnings=tuple(problem for problem in findings.problems if problem.severity == "warning"),
         digest=files.digest(),
+        regulations=_regulations(findings, files),
         own=frozenset(path.name for path in (law_dir / "measures").glob("*") if path.name in editions),
     )
     return library, sorted(findings.problems, key=lambda problem: problem.place)
@@ -182,6 +191,13 @@ def _calendar(findings: Findings, files: LawFiles) -> Calendar:
     """The calendar of the folder itself when it has one, else of the law it extends."""
     found = [document for _, document in files.documents("calendar.yaml")]
     return read_calendar(findings, found[-1]) if found else Calendar()
+
+
+def _regulations(findings: Findings, files: LawFiles) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _, document in files.documents("regulations.yaml"):
+        found |= read_regulations(findings, document)
+    return found
 
 
 def _measures(findings: Findings, files: LawFiles, scope: Scope, shared: Shared) -> list[Measure]:

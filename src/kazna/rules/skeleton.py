@@ -53,6 +53,8 @@ amount:
   value: {figure}
 
 passport:                # как мера исполняется
+  regulation: applied    # типовой регламент из law/regulations.yaml: automatic, offered, applied, assessed…
+  body: dszn             # кто решает: sfr, dszn, municipality
   mode: application      # proactive_decision, proactive_notice, application, employer_proactive
   decision_days: 10      # рабочих дней на решение
   texts:

@@ -25,6 +25,7 @@ FOLDERS = {
     "facts/relations*.yaml": "relations.schema.json",
     "definitions/*.yaml": "definitions.schema.json",
     "calendar.yaml": "calendar.schema.json",
+    "regulations.yaml": "regulations.schema.json",
 }
 DOCUMENTS = [(path, name) for pattern, name in FOLDERS.items() for path in sorted(LAW.glob(pattern))]
 

@@ -30,6 +30,9 @@ class Verb(StrEnum):
     WITHDRAW = "withdraw"
 
 
+BY_PERSON = frozenset({Verb.GRANT, Verb.CHANGE, Verb.REFUSE})  # what the passport may leave to an officer
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An award and the first day not due any more, if it was stopped."""
@@ -57,6 +60,15 @@ def next_step(right: Right, last: Case | None, held: Sequence[Held]) -> tuple[Ve
     for the subject, whoever receives them.
     """
     is_open = last is not None and CaseState(last.state) in OPEN
+    if right.state == "unknown" and right.passport.get("quiet") and not (is_open or right.applied_on):
+        return Verb.NOTHING, ""
+    verb, reason = _by_rule(right, last, held, is_open=is_open)
+    if verb in BY_PERSON and right.passport.get("decides") == "officer":
+        return (Verb.ASK_PERSON if right.applied_on or is_open else Verb.NOTHING), ""
+    return verb, reason
+
+
+def _by_rule(right: Right, last: Case | None, held: Sequence[Held], *, is_open: bool) -> tuple[Verb, str]:
     must_decide = right.mode == "proactive_decision" or is_fresh(right, last) or bool(is_open and last.applied_on)
     own = [item for item in held if item.award.recipient_id == right.recipient_id]
     live = next((item for item in reversed(own) if item.is_live(right.on)), None)
@@ -135,6 +147,8 @@ def _grant(
 
 def _taken(right: Right, held: Sequence[Held]) -> str:
     """Why the same ground cannot give a second award, or an empty string."""
+    if right.measure not in right.passport.get("exclusions", (right.measure,)):
+        return ""
     if right.period == "once":
         if not held:
             return ""

@@ -100,7 +100,7 @@ def _missing(library: Library, scene: Scene, name: str, roles: Mapping[str, UUID
         return Missing(name, library.relations[name].title, "ЗАГС", "vitrine", recipient_of(roles))
     if "[" in owner:
         relation, _, place = owner.rstrip("]").partition("[")
-        spec = library.facts[f"{relation}.{short}"]
+        spec = library.relations[relation].facts[short]
         person_id = scene.rows[relation][int(place)]
     else:
         spec = library.facts[name]

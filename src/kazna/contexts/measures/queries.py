@@ -25,7 +25,8 @@ def rights_of(person_id: UUID) -> list[Right]:
 
 
 def to_right(row: FoundRight) -> Right:
-    edition = law.release(row.release_id).edition_by_digest(row.edition_digest)
+    release = law.release(row.release_id)
+    edition = release.edition_by_digest(row.edition_digest)
     document = edition.document
     return Right(
         id=row.id,
@@ -61,7 +62,7 @@ def to_right(row: FoundRight) -> Right:
         trace=row.trace,
         fact_ids=tuple(row.fact_ids),
         law=tuple(citations(edition)),
-        passport=document["passport"],
+        passport={**release.passport(edition), "exclusions": document.get("exclusions", [])},
         trigger=row.trigger,
         on=row.on,
     )

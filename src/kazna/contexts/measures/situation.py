@@ -13,6 +13,8 @@ from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
 from kazna.rules import Edition, Library, Situation
 
+TIES = frozenset({"applicant", "spouse", "child", "issued"})
+
 
 @dataclass(slots=True)
 class Scene:
@@ -42,7 +44,8 @@ def set_scene(
         scene.rows[relation] = [person_id for _, person_id in found]
         scene.people.update(scene.rows[relation])
         definition = library.relations[relation]
-        told = definition.least <= len(found) <= definition.most  # else the list is not known: an officer looks
+        is_whole = {part.tie for part in definition.parts} <= TIES  # people by other ties are not to be found here
+        told = is_whole and definition.least <= len(found) <= definition.most  # else not known: an officer looks
         rows = [director.row(relation, fields, *candidate) for candidate in found] if told else None
         scene.situation.relations[relation] = rows
     return scene
@@ -88,7 +91,8 @@ class Director:
 
     def row(self, relation: str, fields: tuple[str, ...], tie: str, person_id: UUID) -> dict[str, Any]:
         """What is known of one candidate, with the tie that brought it here."""
-        told = {short: self.derive(self.library.facts[f"{relation}.{short}"].plain, person_id, tie) for short in fields}
+        known = self.library.relations[relation].facts
+        told = {short: self.derive(known[short].plain, person_id, tie) for short in fields}
         return {"tie": tie, **{short: value for short, value in told.items() if value is not None}}
 
     def candidates(self, relation: str) -> list[tuple[str, UUID]]:

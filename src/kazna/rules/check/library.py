@@ -9,6 +9,7 @@ from kazna.rules.check.dates import check_definition_days, check_editions, check
 from kazna.rules.check.definitions import check_definitions
 from kazna.rules.check.meaning import check_meaning
 from kazna.rules.check.names import check_codes, check_names, check_vocabulary
+from kazna.rules.check.passports import check_passport
 from kazna.rules.documents.reading import Findings
 from kazna.rules.documents.unfilled import as_error
 from kazna.rules.library import Library
@@ -32,6 +33,7 @@ def check_library(
         check_editions(findings, editions)
         for edition in editions:
             check_names(findings, library, edition)
+            check_passport(findings, library, edition)
             check_parameters(findings, library, edition)
             check_definition_days(findings, library, edition)
             check_meaning(findings, edition)

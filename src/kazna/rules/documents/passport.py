@@ -12,18 +12,22 @@ from collections.abc import Callable, Mapping
 from kazna.rules.documents.entries import Entry
 from kazna.rules.documents.measure import Choice
 from kazna.rules.documents.reading import Findings
+from kazna.rules.documents.regulations import SHARED_KEYS, check_shared
 from kazna.rules.language.nodes import Node
 from kazna.rules.problems import near_miss
 
 KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
     *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
-    *("launched", "suspends_on", "suspends_because", "ends_because", "indexation", "documents", "claim_within"),
+    *("launched", "suspends_on", "suspends_because", "ends_because", "indexation", "claim_within", "regulation"),
+    *("relations", *SHARED_KEYS),
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
 TEXTS = ("granted", "refused", "offer")
 PLACEHOLDERS = ("amount", "child", "applicant", "person", "from", "to", "measure", "reason")
+RELATIONS = ("larger_of", "instead_of", "one_of", "one_recipient", "deducted")
+RELATION_KEYS = ("kind", "measures", "law", "note")
 BRACES = re.compile(r"\{([^}]*)\}")
 Condition = Callable[[Entry], Node | None]
 
@@ -38,6 +42,8 @@ def read_passport(findings: Findings, measure: Entry, condition: Condition) -> M
     for key in DAY_COUNTS:
         _check_count(findings, passport.get(key))
     findings.flag(passport.get("launched"))
+    check_shared(findings, passport)
+    _check_relations(findings, passport.get("relations"))
     texts = passport.get("texts")
     if texts is not None and findings.only_keys(texts, TEXTS, "тексты"):
         for _, text in texts.items():
@@ -68,6 +74,16 @@ def _choices(findings: Findings, entry: Entry | None, key: str, condition: Condi
 
 def _chosen(findings: Findings, entry: Entry, key: str) -> str:
     return findings.word(entry, MODES) if key == "mode" else findings.text(entry)
+
+
+def _check_relations(findings: Findings, entry: Entry | None) -> None:
+    """How the measure stands to others: which of them exclude it, who chooses, what is lost."""
+    for part in entry.parts() if entry is not None else ():
+        if not findings.only_keys(part, RELATION_KEYS, "отношение мер"):
+            continue
+        kind = findings.word(findings.needed(part, "kind", "отношение мер"), RELATIONS)
+        if kind and kind != "one_recipient":
+            findings.needed(part, "measures", "отношение мер")
 
 
 def _check_count(findings: Findings, entry: Entry | None) -> None:

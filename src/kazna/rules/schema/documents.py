@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kazna.rules.schema.measure import measure_schema
+from kazna.rules.schema.measure import measure_schema, regulations_schema
 from kazna.rules.schema.shapes import Schema
 from kazna.rules.schema.shared import (
     calendar_schema,
@@ -22,4 +22,5 @@ def schemas() -> dict[str, Schema]:
         "definitions.schema.json": definitions_schema(),
         "calendar.schema.json": calendar_schema(),
         "relations.schema.json": relations_schema(),
+        "regulations.schema.json": regulations_schema(),
     }

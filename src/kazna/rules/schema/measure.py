@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kazna.rules.documents import card, decision_table, example, passport, rule_parts, steps, tables
+from kazna.rules.documents import card, decision_table, example, passport, regulations, rule_parts, steps, tables
 from kazna.rules.schema.shapes import (
     CITED,
     DAY,
@@ -138,7 +138,33 @@ def passport_schema() -> Schema:
     }
     known: dict[str, Schema] = {key: {**WHOLE, "minimum": 1} for key in passport.DAY_COUNTS}
     known |= {"mode": choice, "launched": FLAG, "texts": keyed(passport.TEXTS, dict.fromkeys(passport.TEXTS, TEXT))}
+    relation: dict[str, Schema] = {
+        "kind": one_of(passport.RELATIONS),
+        "measures": WORDS,
+        "law": TEXT,
+        "note": TEXT,
+    }
+    known |= {**shared_parts(), "relations": listed(keyed(passport.RELATION_KEYS, relation, ("kind",)))}
+    known["regulation"] = described(TEXT, "Типовой регламент из law/regulations.yaml")
     return keyed(passport.KEYS, known, ("mode", "decision_days"))
+
+
+def shared_parts() -> dict[str, Schema]:
+    """What both a passport and a typical regulation may say."""
+    stop = keyed(regulations.STOP_KEYS, {"reason": TEXT, "title": TEXT, "days": WHOLE}, regulations.STOP_KEYS)
+    known: dict[str, Schema] = {key: listed(one_of(words)) for key, words in regulations.WORD_LISTS.items()}
+    known |= {key: one_of(words) for key, words in regulations.WORDS.items()}
+    known |= {"applicants": WORDS, "documents": WORDS, "quiet": FLAG, "clock_stops": listed(stop)}
+    known["statuses"] = keyed(regulations.STATUSES, dict.fromkeys(regulations.STATUSES, TEXT))
+    known["retention_years"] = {**WHOLE, "minimum": 1}
+    return known
+
+
+def regulations_schema() -> Schema:
+    """The typical regulations that passports name."""
+    known: dict[str, Schema] = {"title": TEXT, "based_on": TEXT, "law": TEXT, **shared_parts()}
+    one = keyed(regulations.KEYS, known, ("title",))
+    return document("Типовые регламенты", keyed(("regulations",), {"regulations": by_name(one)}, ("regulations",)))
 
 
 def example_schema() -> Schema:

@@ -111,6 +111,7 @@ def _condition(criterion: Criterion) -> dict[str, Any]:
 def _passport(random: Random, identity: str, rule: AmountRule, period: str) -> dict[str, Any]:
     amount = f"{{amount}} {WORDS[period]}" if rule.value else "помощь"
     return {
+        "regulation": "applied",
         "body": "dszn",
         "applicants": ["self"],
         "mode": random.choice(("proactive_notice", "application")),

@@ -25,6 +25,8 @@ from kazna.contexts.notifications.public import NewNotice
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cause import Cause
 
+BY_REGULATION = "По регламенту меры решает специалист."
+
 
 @transaction.atomic
 def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
@@ -82,7 +84,7 @@ class Scales:
 
     def ask_person(self, right: Right, cause: Cause, reason: str) -> None:
         case = self._case(right)
-        case.waits_for = waits_for(right.missing)
+        case.waits_for = waits_for(right.missing) or f"{BY_REGULATION} {right.summary}"
         self.desk.move(case, CaseState.WAITING_PERSON, right.on, note=case.waits_for)
         if letter := question_letter(case, right, cause, self._email(right)):
             self.letters.append(letter)

@@ -24,7 +24,7 @@ def ask_agencies(found: Sequence[Found], on: date) -> int:
     """
     wanted: dict[tuple[str, UUID, str], date] = {}
     for result in found:
-        if result.outcome.state != "unknown" or not (result.applied_on or result.mode == "proactive_decision"):
+        if result.outcome.state != "unknown" or not _may_ask(result):
             continue
         for missing in result.missing:
             if missing.cost == "request" and missing.person_id is not None:
@@ -44,11 +44,18 @@ def ask_agencies(found: Sequence[Found], on: date) -> int:
     return len(asked)
 
 
+def _may_ask(result: Found) -> bool:
+    """Somebody applied, or the decision needs no application and the passport does not ask for silence."""
+    is_quiet = result.edition.document["passport"].get("quiet", False)
+    return bool(result.applied_on) or (result.mode == "proactive_decision" and not is_quiet)
+
+
 def _questions(fact: str, case_date: date) -> list[tuple[str, str]]:
     """Agency and subject of each question that would tell the fact."""
     owner, _, short = fact.partition(".")
-    name = f"{owner.partition('[')[0]}.{short}"
-    kind = law.current().facts[name].plain["kind"]
+    library, relation = law.current(), owner.partition("[")[0]
+    told = library.relations[relation].facts[short] if relation in library.relations else library.facts[fact]
+    kind = told.plain["kind"]
     if kind == INCOME:
         return [("fns", str(year)) for year in sorted({month.year for month in window(case_date)})]
     if kind == UNEMPLOYMENT:

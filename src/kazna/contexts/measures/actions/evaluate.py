@@ -23,6 +23,7 @@ from kazna.rules import Library
 
 ASSIGNED = "measure.assigned"
 WORDS = {"application", "award", "fact", "calendar", "officer"}  # triggers that are not life events
+RESIDENCE = "person.residence"
 RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
 
 
@@ -68,11 +69,25 @@ def _in_force(library: Library, measure: str, on: date) -> bool:
 
 
 def _matters(library: Library, ask: Ask, book: Book, on: date) -> bool:
-    """A passport may say that a life event matters only to people who have facts of some kinds in force."""
-    kinds = library.edition(ask.measure, on).document["passport"].get("only_for")
-    if not kinds or ask.trigger in WORDS:
+    """Without an application a region's measure matters to those who live there, and a measure whose passport
+    says so only to people who have facts of some kinds in force.
+    """
+    document = library.edition(ask.measure, on).document
+    if ask.trigger in WORDS:
+        return True
+    region = document.get("region")
+    if region and not any(_lives_in(book, person, str(region), on) for person in ask.roles.values()):
+        return False
+    kinds = document["passport"].get("only_for")
+    if not kinds:
         return True
     return any(book.in_force(kind, person, on) for kind in kinds for person in ask.roles.values())
+
+
+def _lives_in(book: Book, person_id: UUID, region: str, on: date) -> bool:
+    """Unknown is not elsewhere: who has no address on record is not passed over."""
+    home = book.latest(RESIDENCE, person_id, on)
+    return home is None or str(home.value.get("region", region)) == region
 
 
 def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
@@ -159,12 +174,11 @@ def _awaits(found: Found) -> list[str]:
     if found.mode != "proactive_decision" and found.applied_on is None:
         kinds |= set(APPLIED)
     if found.outcome.state == "unknown":
-        facts = law.current().facts
+        library = law.current()
         for missing in found.missing:
-            if missing.cost == "parameter":
-                continue
-            name = missing.fact.replace("]", "").split("[")[0] + "." + missing.fact.partition(".")[2]
-            spec = facts.get(missing.fact) or facts.get(name)
+            owner, _, short = missing.fact.partition(".")
+            relation = library.relations.get(owner.partition("[")[0])
+            spec = relation.facts.get(short) if relation else library.facts.get(missing.fact)
             if spec is not None:
                 derive = spec.plain.get("derive") or {}
                 kinds |= {spec.plain["kind"], derive.get("answered_by", spec.plain["kind"])}
