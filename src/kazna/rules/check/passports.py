@@ -21,7 +21,6 @@ NEEDED = {
     "decides": "решает правило или сотрудник",
     "second_look": "нужен ли второй сотрудник",
     "retention_years": "сколько лет хранится дело",
-    "egisso": "как мера называется в ЕГИССО",
 }
 WHY = "Без этого дело по мере не пройдёт весь путь от заявления до отчёта."
 
@@ -52,6 +51,8 @@ def missing_parts(edition: Edition, passport: Mapping[str, Any]) -> Iterator[str
     yield from (title for key, title in NEEDED.items() if passport.get(key) is None)
     if lacking := [state for state in STATUSES if state not in (passport.get("statuses") or {})]:
         yield f"как гражданин видит шаги {', '.join(lacking)}"
+    if passport.get("launched") and not passport.get("egisso"):
+        yield "как мера называется в ЕГИССО"
     texts = passport.get("texts") or {}
     wanted = ["granted", "refused", *(["offer"] if "proactive_notice" in modes(passport) else [])]
     yield from (f"текст сообщения {name}" for name in wanted if not texts.get(name))
