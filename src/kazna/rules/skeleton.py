@@ -57,6 +57,8 @@ passport:                # как мера исполняется
   body: dszn             # кто решает: sfr, dszn, municipality
   mode: application      # proactive_decision, proactive_notice, application, employer_proactive
   decision_days: 10      # рабочих дней на решение
+  ends_on: [DEATH_CITIZEN]
+  payment: {{first_within_working_days: 5}}
   texts:
     granted: "Вам назначена выплата: {{amount}}."
     refused: "Выплата не назначена. Причина: {{reason}}"
