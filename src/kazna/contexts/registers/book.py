@@ -13,8 +13,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers.entries import Act, Card, Entry, Key
 from kazna.contexts.registers.keys import sort_key
+from kazna.contexts.registers.linkage.candidates import Candidate
 
 
 class Book:
@@ -27,6 +29,7 @@ class Book:
         self.by_snils: dict[str, UUID] = {}
         self.by_birth_act: dict[str, set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, date], set[UUID]] = defaultdict(set)
+        self.candidates: dict[PersonRef, list[Candidate]] = {}
         self.told_about: dict[UUID, set[tuple[UUID, Key]]] = defaultdict(set)
         self.entries_before: dict[tuple[UUID, Key], Entry | None] = {}
         self.cards_before: dict[UUID, Card | None] = {}

@@ -12,6 +12,9 @@ from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Claim, Doubt, Entry
 from kazna.contexts.registers.identity import identify, is_called
 from kazna.contexts.registers.keys import keyed_id, person_id_by_snils, russian_day, sort_key
+from kazna.contexts.registers.linkage.pair import told
+
+MOST_DOUBTS = 5  # pairs put before an officer for one newcomer
 
 
 class Refused(Exception):
@@ -57,12 +60,14 @@ class Desk:
             if self._was_entered_here(card):
                 self.tell_newcomer(card.person_id, ref)
             return card
-        namesakes = identify(self.book, ref).namesakes
+        found = identify(self.book, ref)
         card = self.enter(Card(self._new_id(ref, who), ref.snils))
         self.tell_newcomer(card.person_id, ref)
-        for namesake in namesakes:
+        for namesake in found.namesakes:
             reason = "Совпали имя и дата рождения, документы не сошлись или не указаны."
             self.doubts.append(Doubt(namesake.person_id, card.person_id, reason))
+        for one in found.likely[:MOST_DOUBTS]:
+            self.doubts.append(Doubt(one.person_id, card.person_id, told(one.pair)))
         return self.book.cards[card.person_id]
 
     def by_snils(self, snils: str, who: str) -> Card:
@@ -108,23 +113,23 @@ class Desk:
     def tell_newcomer(self, person_id: UUID, ref: PersonRef) -> None:
         since = ref.birth_date or self.on
         name = {"surname": ref.surname, "forename": ref.forename, "patronymic": ref.patronymic}
-        told: list[tuple[str, dict[str, Any]]] = [("person.name", name)]
+        facts: list[tuple[str, dict[str, Any]]] = [("person.name", name)]
         if ref.birth_date:
-            told.append(("person.birth", {"date": ref.birth_date.isoformat(), "place": None, "act": None}))
+            facts.append(("person.birth", {"date": ref.birth_date.isoformat(), "place": None, "act": None}))
         if ref.sex:
-            told.append(("person.sex", {"sex": ref.sex}))
+            facts.append(("person.sex", {"sex": ref.sex}))
         if ref.citizenship:
-            told.append(("person.citizenship", {"oksm": ref.citizenship, "by_birth": False}))
+            facts.append(("person.citizenship", {"oksm": ref.citizenship, "by_birth": False}))
         if ref.document:
             paper = ref.document
             issued_on = paper.issued_on.isoformat() if paper.issued_on else None
             numbers = {"code": paper.code, "series_number": paper.series_number}
-            told.append(("person.document", {**numbers, "issued_on": issued_on, "issuer": paper.issuer}))
+            facts.append(("person.document", {**numbers, "issued_on": issued_on, "issuer": paper.issuer}))
         if ref.residence and ref.residence.region:
             place = ref.residence
             where = {"region": place.region, "oktmo": place.oktmo, "address": place.text, "permanent": True}
-            told.append(("person.residence", where))
-        for kind, value in told:
+            facts.append(("person.residence", where))
+        for kind, value in facts:
             self.put(kind, person_id, since, value, thing=f"{self.thing}/seen")
         self.know_name(person_id, name, ref.birth_date)
 

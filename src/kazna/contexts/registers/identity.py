@@ -1,5 +1,6 @@
 """Who a message speaks of: by СНИЛС; without one by full name, birth date and document.
 
+Someone misspelt is found by the learned model, and joined without asking only when a document agrees as well.
 Documents are compared only within a kind. A namesake born the same day whose document does not agree
 is another person until an officer says otherwise.
 """
@@ -12,15 +13,20 @@ from dataclasses import dataclass
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Card
+from kazna.contexts.registers.linkage.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """`card` None: nobody known. `namesakes` may turn out to be the same person; several `matches` are too many."""
+    """`card` None: nobody known. `namesakes` may turn out to be the same person; several `matches` are too many.
+
+    `likely`: others the learned model finds worth an officer's look, the heaviest first.
+    """
 
     card: Card | None
     matches: tuple[Card, ...] = ()
     namesakes: tuple[Card, ...] = ()
+    likely: tuple[Candidate, ...] = ()
 
 
 def identify(book: Book, ref: PersonRef) -> Identified:
@@ -34,7 +40,23 @@ def identify(book: Book, ref: PersonRef) -> Identified:
     ]
     if len(matches) == 1:
         return Identified(matches[0])
-    return Identified(None, matches=tuple(matches), namesakes=tuple(possible))
+    likely = () if matches else _likely(book, ref)
+    sure = [one for one in likely if one.is_sure]
+    if len(sure) == 1:
+        return Identified(book.cards[sure[0].person_id])
+    told = {card.person_id for card in possible}
+    return Identified(
+        None,
+        matches=tuple(matches) or tuple(book.cards[one.person_id] for one in sure),
+        namesakes=tuple(possible),
+        likely=tuple(one for one in likely if one.person_id not in told),
+    )
+
+
+def _likely(book: Book, ref: PersonRef) -> list[Candidate]:
+    """Cards in use that the model finds near: misspelt names, swapped days, one document."""
+    found = [one for one in book.candidates.get(ref, ()) if one.person_id in book.cards]
+    return [one for one in found if book.cards[one.person_id].merged_into is None]
 
 
 def paper_agrees(book: Book, card: Card, ref: PersonRef) -> bool:

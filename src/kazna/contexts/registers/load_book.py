@@ -1,4 +1,4 @@
-"""Fill a working copy: four queries whatever the size of the delivery, rows of people locked."""
+"""Fill a working copy: a handful of queries whatever the size of the delivery, rows of people locked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connection
 
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Entry
+from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.mentions import Mentions
 
 LOCK_SPACE = 7201  # first key of our advisory locks
@@ -65,7 +66,10 @@ def load_book(mentions: Mentions) -> Book:
         for key, version, person_ids in cursor.fetchall():
             book.acts[key] = Act(version, frozenset(map(UUID, json.loads(person_ids))))
         names = list(mentions.names)
-        wanted = mentions.person_ids.union(*(act.person_ids for act in book.acts.values()))
+        strangers = sorted(mentions.without_snils, key=repr)
+        book.candidates = dict(zip(strangers, candidates(strangers), strict=True))
+        possible = {one.person_id for told in book.candidates.values() for one in told}
+        wanted = mentions.person_ids.union(possible, *(act.person_ids for act in book.acts.values()))
         cursor.execute(
             PEOPLE,
             {

@@ -14,13 +14,14 @@ from kazna.contexts.registers.keys import record_number, sort_key
 
 @dataclass(slots=True)
 class Mentions:
-    """СНИЛС, names with birth dates, numbers of birth records, keys of acts, people by id."""
+    """СНИЛС, names with birth dates, numbers of birth records, keys of acts, people by id, those without СНИЛС."""
 
     snils: set[str] = field(default_factory=set)
     names: set[tuple[str, date]] = field(default_factory=set)
     birth_acts: set[str] = field(default_factory=set)
     acts: set[str] = field(default_factory=set)
     person_ids: set[UUID] = field(default_factory=set)
+    without_snils: set[PersonRef] = field(default_factory=set)
 
     def lock_keys(self) -> list[str]:
         """What must not be entered by two deliveries at once."""
@@ -39,6 +40,8 @@ def _add(found: Mentions, name: str, value: Any) -> None:
     if isinstance(value, PersonRef):
         if value.snils:
             found.snils.add(value.snils)
+        else:
+            found.without_snils.add(value)
         if value.birth_date:
             found.names.add((sort_key(value.surname, value.forename, value.patronymic), value.birth_date))
     elif isinstance(value, ActEdition):

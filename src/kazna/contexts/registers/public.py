@@ -48,12 +48,15 @@ from kazna.contexts.registers.contracts import (
     TimelineEntry,
     UnknownFactKind,
 )
+from kazna.contexts.registers.linkage import candidates as _candidates
+from kazna.contexts.registers.linkage.candidates import Candidate
 from kazna.events.cause import Cause
 
 __all__ = [
     "BaselineAlreadyLoaded",
     "BaselineRefused",
     "BaselineReport",
+    "Candidate",
     "ConflictNotOpen",
     "ConflictView",
     "DomainFact",
@@ -77,6 +80,7 @@ __all__ = [
     "TimelineEntry",
     "UnknownFactKind",
     "born_on",
+    "candidates",
     "cards",
     "conflict",
     "conflicts",
@@ -382,6 +386,14 @@ def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: da
     Raises SuspectNotOpen.
     """
     return _settle_suspect.settle_suspect(suspect_id=suspect_id, same=same, reason=reason, by=by, on=on)
+
+
+def candidates(refs: Sequence[PersonRef]) -> list[list[Candidate]]:
+    """For each incoming person the cards it may be, the heaviest first; none: a new person.
+
+    Weighed by the model that `find_duplicates` uses. `is_sure`: join without asking; the others are for an officer.
+    """
+    return _candidates.candidates(refs)
 
 
 def find_duplicates(

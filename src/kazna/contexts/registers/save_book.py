@@ -15,6 +15,7 @@ from django.db.models import Model
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Claim, Doubt, Entry
 from kazna.contexts.registers.keys import content_id
+from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.models import Conflict, Suspect
 from kazna.events.cause import Cause
 from kazna.events.registers import ConflictFound, FactsChanged
@@ -98,6 +99,7 @@ class Changes:
             self._save_cards(cursor)
             _insert(cursor, FACTS, self._fact_rows())
             _insert(cursor, ACTS, [_act_row(key, self.acts[key]) for key in sorted(self.acts)])
+            self._renew_meeting_keys(cursor)
         found = self._save_matters()
         return [event for page in self.pages if page.rows for event in [_facts_changed(page)]] + found
 
@@ -109,6 +111,13 @@ class Changes:
         _insert(cursor, CARDS, [asdict(self.cards[person_id]) for person_id in sorted(self.cards, key=str)])
         names = [row for row in sorted(self.names, key=str) if row[0] not in merged]
         _insert(cursor, NAMES, [{"person_id": p, "sort_key": n, "birth_date": b} for p, n, b in names])
+
+    def _renew_meeting_keys(self, cursor: Any) -> None:
+        """Those whose card or papers changed are met under new keys."""
+        papers = {e.subject_id for page in self.pages for _, e in page.rows if e.kind == "person.document"}
+        if people := papers | set(self.cards):
+            cursor.execute(meeting_sql.FORGET, {"ids": list(people)})
+            cursor.execute(meeting_sql.REFRESH, {"ids": list(people)})
 
     def _fact_rows(self) -> list[dict[str, Any]]:
         return [

@@ -12,6 +12,7 @@ from django.db import connection
 from kazna.contexts.registers.actions.settle_suspect import settle_suspect
 from kazna.contexts.registers.contracts import DuplicatesFound, LinkageNotInstalled
 from kazna.contexts.registers.keys import content_id
+from kazna.contexts.registers.linkage.candidates import learn_shares
 from kazna.contexts.registers.linkage.pair import Pair, told
 from kazna.contexts.registers.models import Person, Suspect
 
@@ -57,6 +58,7 @@ def find_duplicates(
     fresh = [(pair, row) for pair in found if (row := _suspect(pair, on)).id not in seen]
     Suspect.objects.bulk_create([row for _, row in fresh], ignore_conflicts=True, batch_size=5000)
     joined = sum(_join(row, on) for pair, row in fresh if join_sure and pair.verdict == "same")
+    learn_shares()
     progress("итог", 3, 3)
     return DuplicatesFound(len(cards), joined, len(fresh) - joined, len(found) - len(fresh))
 

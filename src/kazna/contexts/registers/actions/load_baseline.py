@@ -15,6 +15,8 @@ from kazna.contexts.integration import public as integration
 from kazna.contexts.integration.public import Baseline, DocumentStatus, ReadDocument
 from kazna.contexts.registers import baseline_sql as sql
 from kazna.contexts.registers.contracts import BaselineAlreadyLoaded, BaselineRefused, BaselineReport, Progress
+from kazna.contexts.registers.linkage import meeting_sql
+from kazna.contexts.registers.linkage.candidates import learn_shares
 from kazna.contexts.registers.models import LoadedBaseline
 from kazna.plumbing.bulk import copy_rows
 
@@ -90,5 +92,7 @@ def _write(cursor: Any, baseline: Baseline, document: ReadDocument, on: date, pr
         cursor.execute(statement, parameters)
         facts += cursor.rowcount if statement in sql.FACTS else 0
         progress("запись в реестр", done, len(statements))
-    cursor.execute("ANALYZE registers_person, registers_fact, registers_known_name")
+    cursor.execute(meeting_sql.REFRESH_ALL)
+    learn_shares()
+    cursor.execute("ANALYZE registers_meeting_key, registers_person, registers_fact, registers_known_name")
     return facts

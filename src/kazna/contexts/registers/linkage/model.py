@@ -14,12 +14,12 @@ import splink.comparison_level_library as level
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-LEARNED = Path(__file__).with_name("learned.json")
-EXPECTED_SHARE = 0.05  # of people who stand in the register twice
-LEAST_RECORDS = 100
+from kazna.contexts.registers.linkage.score import EXPECTED_SHARE, LEARNED, LEAST_RECORDS
+
 SAMPLED_PAIRS = 2_000_000
 SEED = 1
 CERTAIN_RULES = ["l.snils = r.snils", "l.document = r.document and l.forename = r.forename"]
+NEVER_SEEN = 0.003125
 FOUND_BY_CERTAIN_RULES = 0.6  # the share of all pairs that the rules above find, by the first look at a register
 LEARNING_MEETINGS = (
     block_on("document"),
@@ -81,14 +81,14 @@ def _birth_date() -> compare.CustomComparison:
     )
 
 
-def _number(column: str, strangers_agree: float) -> compare.CustomComparison:
+def _number(column: str, strangers_agree: float, near: str = "levenshtein") -> compare.CustomComparison:
     """A number that belongs to one person: strangers agree on it only by a clerk's mistake."""
     return compare.CustomComparison(
         output_column_name=column,
         comparison_levels=[
             level.NullLevel(column),
             level.ExactMatchLevel(column).configure(u_probability=strangers_agree, fix_u_probability=True),
-            level.CustomLevel(f"levenshtein({column}_l, {column}_r) = 1", label_for_charts="one digit off"),
+            level.CustomLevel(f"{near}({column}_l, {column}_r) = 1", label_for_charts="one digit off"),
             level.ElseLevel(),
         ],
     )
@@ -115,7 +115,7 @@ def learn(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         link_type="dedupe_only",
         comparisons=[
             _surname(), _name("forename"), _name("patronymic"), _birth_date(),
-            _number("document", 1e-7), _number("snils", 1e-8), compare.ExactMatch("address"), _constant("sex", 0.999),
+            _number("document", 1e-7), _number("snils", 1e-8, "damerau_levenshtein"), compare.ExactMatch("address"), _constant("sex", 0.999),
         ],
         blocking_rules_to_generate_predictions=list(MEETINGS),
         retain_intermediate_calculation_columns=False,
@@ -128,6 +128,10 @@ def learn(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     for meeting in LEARNING_MEETINGS:
         train.estimate_parameters_using_expectation_maximisation(meeting)
     settings_learned = linker.misc.save_model_to_json()
+    for comparison in settings_learned["comparisons"]:
+        for one in comparison["comparison_levels"]:
+            if not one.get("is_null_level"):
+                one.setdefault("u_probability", NEVER_SEEN)  # Splink's own default, written down for other readers
     path.write_text(json.dumps(settings_learned, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

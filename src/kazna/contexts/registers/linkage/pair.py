@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Verdict = Literal["same", "ask"]
+Verdict = Literal["same", "ask", "new"]
+
+SURE_WEIGHT = 22.0  # bits; at 1 M people a wrong pair this heavy is rarer than one in a thousand
+ASK_WEIGHT = 4.0  # bits; below 16 to 1 an officer would see mostly strangers
+COMPARED = {
+    "surname": 3, "forename": 2, "patronymic": 2, "birth_date": 4, "document": 2, "snils": 2, "address": 1,
+}  # fmt: skip
 
 WORDS = {
     "surname": "фамилия", "forename": "имя", "patronymic": "отчество", "birth_date": "дата рождения",
@@ -24,6 +31,16 @@ class Pair:
     verdict: Verdict
     agrees: tuple[str, ...]
     differs: tuple[str, ...]
+
+
+def are_strangers(gammas: Mapping[str, int]) -> bool:
+    """A pair whose СНИЛС are both known and differ by more than a digit is two people, whatever else agrees.
+
+    So are brothers and sisters born on one day: all agrees but the forename; only a common document overrules that.
+    """
+    if gammas["snils"] == 0:
+        return True
+    return gammas["forename"] == 0 and gammas["document"] < 2 and gammas["snils"] < 2
 
 
 def told(pair: Pair) -> str:

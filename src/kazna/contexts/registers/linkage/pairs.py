@@ -7,21 +7,13 @@ from collections.abc import Iterator
 import duckdb
 
 from kazna.contexts.registers.linkage.model import scorer
-from kazna.contexts.registers.linkage.pair import Pair
+from kazna.contexts.registers.linkage.pair import ASK_WEIGHT, COMPARED, SURE_WEIGHT, Pair
 from kazna.contexts.registers.linkage.records import prepare
-
-SURE_WEIGHT = 22.0  # bits; at 1 M people a wrong pair this heavy is rarer than one in a thousand
-ASK_WEIGHT = 4.0  # bits; below 16 to 1 an officer would see mostly strangers
 
 # A pair whose СНИЛС are both known and differ by more than a digit is two people, whatever else agrees. So are
 # brothers and sisters born on one day: all agrees but the forename; only a common document overrules that.
 STRANGERS = "(gamma_snils = 0) OR (gamma_forename = 0 AND gamma_document < 2 AND gamma_snils < 2)"
 BY_ONE_DIGIT = "gamma_snils = 1"  # a misspelt СНИЛС is looked at by a person
-
-
-COMPARED = {
-    "surname": 3, "forename": 2, "patronymic": 2, "birth_date": 4, "document": 2, "snils": 2, "address": 1,
-}  # fmt: skip
 
 
 def link(connection: duckdb.DuckDBPyConnection, source: str) -> None:
