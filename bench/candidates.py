@@ -33,7 +33,15 @@ def people(register: Register, count: int) -> Iterator[list[object]]:
     told = register.columns
     for n in range(count):
         names = (told["surname"][n], told["forename"][n], told["patronymic"][n] or None)
-        yield [person(n), told["snils"][n] or None, *names, told["birth_date"][n], told["sex"][n], "77", told["address"][n]]
+        yield [
+            person(n),
+            told["snils"][n] or None,
+            *names,
+            told["birth_date"][n],
+            told["sex"][n],
+            "77",
+            told["address"][n],
+        ]
 
 
 def papers(register: Register, count: int) -> Iterator[list[object]]:
@@ -110,7 +118,10 @@ def main() -> None:
             rows = cursor.fetchall()
         took_exact.append((time.perf_counter() - began) * 1000)
         exact += (person(int(register.person[n])),) in rows
-    print(f"peer, exact name and birth date: found {exact / len(asked):.4f}, median {statistics.median(took_exact):.2f} ms")
+    print(
+        f"peer, exact name and birth date: found {exact / len(asked):.4f},"
+        f" median {statistics.median(took_exact):.2f} ms"
+    )
 
 
 if __name__ == "__main__":

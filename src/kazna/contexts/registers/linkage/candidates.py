@@ -90,10 +90,15 @@ def candidates(refs: Sequence[PersonRef]) -> list[list[Candidate]]:
     for n, *row in met:
         record, paper, _ = incoming[n]
         found[n].append(_weighed(record, paper, row, shares))
-    return [
-        sorted((one for one in told if one.pair.verdict != "new"), key=lambda one: (-one.pair.weight, str(one.person_id)))
-        for told in found
-    ]  # fmt: skip
+    return [sorted(filter(_is_worth_a_look, told), key=_heaviest_first) for told in found]
+
+
+def _is_worth_a_look(one: Candidate) -> bool:
+    return one.pair.verdict != "new"
+
+
+def _heaviest_first(one: Candidate) -> tuple[float, str]:
+    return -one.pair.weight, str(one.person_id)
 
 
 def learn_shares() -> None:

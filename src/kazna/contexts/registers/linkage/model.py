@@ -115,7 +115,8 @@ def learn(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         link_type="dedupe_only",
         comparisons=[
             _surname(), _name("forename"), _name("patronymic"), _birth_date(),
-            _number("document", 1e-7), _number("snils", 1e-8, "damerau_levenshtein"), compare.ExactMatch("address"), _constant("sex", 0.999),
+            _number("document", 1e-7), _number("snils", 1e-8, "damerau_levenshtein"),
+            compare.ExactMatch("address"), _constant("sex", 0.999),
         ],
         blocking_rules_to_generate_predictions=list(MEETINGS),
         retain_intermediate_calculation_columns=False,

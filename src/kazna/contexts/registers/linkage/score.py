@@ -72,6 +72,14 @@ def _swapped(a: Record, b: Record) -> bool:
     return one[:4] == other[:4] and one[5:7] == other[8:10] and one[8:10] == other[5:7]
 
 
+def _same_month(a: Record, b: Record) -> bool:
+    return (a["birth_date"] or "")[:7] == (b["birth_date"] or "")[:7]
+
+
+def _same_day_of_year(a: Record, b: Record) -> bool:
+    return (a["birth_date"] or "")[5:] == (b["birth_date"] or "")[5:]
+
+
 def _always(a: Record, b: Record) -> bool:
     return True
 
@@ -88,8 +96,8 @@ CONDITIONS: dict[str, Condition] = {
     "sex_l = 'F' AND sex_r = 'F'": lambda a, b: a["sex"] == b["sex"] == "F",
     "left(birth_date_l, 4) = left(birth_date_r, 4) AND substr(birth_date_l, 6, 2) = substr(birth_date_r, 9, 2)"
     " AND substr(birth_date_l, 9, 2) = substr(birth_date_r, 6, 2)": _swapped,
-    "left(birth_date_l, 7) = left(birth_date_r, 7)": lambda a, b: (a["birth_date"] or "")[:7] == (b["birth_date"] or "")[:7],
-    "substr(birth_date_l, 6) = substr(birth_date_r, 6)": lambda a, b: (a["birth_date"] or "")[5:] == (b["birth_date"] or "")[5:],
+    "left(birth_date_l, 7) = left(birth_date_r, 7)": _same_month,
+    "substr(birth_date_l, 6) = substr(birth_date_r, 6)": _same_day_of_year,
 }  # fmt: skip
 
 
