@@ -4,6 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
+    {"egisso"},
     {"cases", "payments"},
     {"life_events", "measures"},
     {"registers"},

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kazna.contexts.measures",
     "kazna.contexts.cases",
     "kazna.contexts.payments",
+    "kazna.contexts.egisso",
     "kazna.web",
 ]
 

@@ -76,6 +76,7 @@ from kazna.contexts.integration.contracts import (
 from kazna.contexts.integration.egisso import validate as _validate
 from kazna.contexts.integration.egisso import write_packages as _write_packages
 from kazna.contexts.integration.queries import IntakeCounts
+from kazna.contexts.integration.readers.schemas import faults as schema_faults
 from kazna.contexts.integration.remarks import Remark, remark
 from kazna.contexts.integration.smev import channel as _channel
 from kazna.contexts.integration.smev import deadlines as _deadlines
@@ -157,6 +158,7 @@ __all__ = [
     "requests",
     "resubmit",
     "retry_request",
+    "schema_faults",
     "send_requests",
     "smev_agencies",
     "smev_counts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -33,10 +34,13 @@ def schema_path(path: str) -> Path:
 def schema_remarks(root: etree._Element, path: str) -> tuple[Remark, ...]:
     """What the schema has against the document, one remark per place; empty when it is valid."""
     rules = schema(path)
-    if rules.validate(root):
-        return ()
+    return () if rules.validate(root) else faults(rules.error_log)
+
+
+def faults(log: Iterable[etree._LogEntry]) -> tuple[Remark, ...]:
+    """The complaints of a check by a schema, one remark per place."""
     remarks: dict[tuple[int, str], Remark] = {}
-    for error in rules.error_log:
+    for error in log:
         element, attribute, message = _split(error.message)
         subject = f"атрибут «{attribute}» элемента «{element}»" if attribute else f"элемент «{element}»"
         what, expected = _translate(error.type_name, message, subject)

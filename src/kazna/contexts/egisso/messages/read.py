@@ -1,0 +1,228 @@
+"""Read a message of any size: records one by one, each checked by the official schema, memory bounded.
+
+A package is never held whole. Records are gathered by the thousand under an empty copy of their envelope and that
+small document is checked; when it does not pass, its records are checked one by one, so a bad record refuses itself
+and not its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from kazna.contexts.egisso.messages.catalogue import BY_ROOT, Kind, Message, records_path
+from kazna.contexts.egisso.messages.shape import Plain, to_ours
+from kazna.contexts.egisso.messages.tables import UNBOUNDED, Block, Row, schema
+from kazna.contexts.integration.public import Remark, schema_faults
+from kazna.kernel.errors import DomainError
+
+CHUNK = 500
+DEEPEST = 40  # the album is 12 deep
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+class NotReadable(DomainError):
+    sentence = "{what}"
+
+
+class NotAMessage(DomainError):
+    sentence = "{what}"
+
+
+class TooMany(DomainError):
+    sentence = "В пакете больше {most} записей вида «{kind}»."
+
+
+@dataclass(slots=True)
+class Record:
+    """One record: `plain` in the words of the album, `ours` in ours; `faults` is what the schema has against it."""
+
+    number: int
+    element: str
+    line: int
+    kind: Kind
+    ours: Plain
+    faults: tuple[Remark, ...] = ()
+
+
+@dataclass(slots=True)
+class Head:
+    """What is known of a message before its records: filled while it is read."""
+
+    message: Message
+    package_id: str = ""
+    faults: list[Remark] = field(default_factory=list)
+
+
+def plain_of(element: etree._Element, block: Block) -> Plain:
+    """An element as plain values: days as "2025-03-14", booleans as such, everything else as written."""
+    found: Plain = {}
+    by_tag = block.by_tag
+    for child in element:
+        row = by_tag.get(child.tag)
+        if row is None:
+            continue
+        value: Any = plain_of(child, row.block) if row.block is not None else _value(child.text, row.base)
+        if row.most > 1:
+            found.setdefault(row.name, []).append(value)
+        else:
+            found[row.name] = value
+    return found
+
+
+def _value(text: str | None, base: str) -> Any:
+    text = (text or "").strip()
+    if base == "date":
+        return text[:10]
+    if base == "boolean":
+        return text in ("true", "1")
+    return text
+
+
+def open_message(source: BinaryIO | bytes | Path) -> tuple[Head, Iterator[Record]]:
+    """The head and a one-time walk over the records. Raises NotReadable, NotAMessage; the walk NotReadable, TooMany."""
+    stream: Any = BytesIO(source) if isinstance(source, bytes) else source
+    walk = etree.iterparse(
+        str(stream) if isinstance(stream, Path) else stream, events=("start", "end"),
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    events = _events(walk)
+    _, root = next(events)
+    if root.getroottree().docinfo.doctype:
+        raise NotReadable(what="В документе есть объявление DOCTYPE. Уберите его: в сообщениях ЕГИССО его не бывает.")
+    head = Head(_message_of(root))
+    return head, _whole(head, root, events) if head.message.whole else _records(head, root, events)
+
+
+def _events(walk: Any) -> Iterator[tuple[str, etree._Element]]:
+    depth = 0
+    try:
+        for event, element in walk:
+            depth += 1 if event == "start" else -1
+            if depth > DEEPEST:
+                raise NotReadable(what=f"Вложенность элементов глубже {DEEPEST}: это не сообщение ЕГИССО.")
+            yield event, element
+    except (etree.XMLSyntaxError, ValueError, LookupError) as problem:
+        line, column = getattr(problem, "position", (1, 1))
+        what = f"XML не читается: строка {line}, знак {column}. Проверьте выгрузку, файл мог быть оборван."
+        raise NotReadable(what=what) from problem
+
+
+def _message_of(root: etree._Element) -> Message:
+    message = BY_ROOT.get(root.tag)
+    if message is not None:
+        return message
+    space, name = etree.QName(root).namespace or "", etree.QName(root).localname
+    same = [known for known in BY_ROOT.values() if space.startswith(f"urn://egisso-ru/msg/{known.code}/")]
+    if same:
+        known = ", ".join(sorted(one.version for one in same))
+        raise NotAMessage(
+            what=f"Сообщение {same[0].code}: версия «{space.rsplit('/', 1)[-1][:20]}» с корнем «{name[:40]}» "
+            f"не принимается. Принимаются версии {known}; выгрузите пакет в одной из них."
+        )
+    raise NotAMessage(
+        what=f"Корень «{name[:60]}» в пространстве имён «{space[:80]}» не относится к сообщениям ЕГИССО. "
+        "Проверьте, тот ли это файл; пространство имён сообщения: urn://egisso-ru/msg/<код>/<версия>."
+    )
+
+
+def _whole(head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]) -> Iterator[Record]:
+    for _ in events:
+        pass
+    block = head.message.root.block
+    assert block is not None
+    faults = _faults(root, head.message.file)
+    kind = Kind(head.message.whole, {})
+    yield Record(1, etree.QName(root).localname, root.sourceline or 1, kind, plain_of(root, block), faults)
+
+
+def _records(head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]) -> Iterator[Record]:
+    path = records_path(head.message.key)
+    tags = tuple(row.tag for row in path)
+    holder = path[-1].block
+    assert holder is not None
+    open_tags = [root.tag]
+    waiting: list[etree._Element] = []
+    counts: dict[str, int] = {}
+    number = 0
+    for event, element in events:
+        if event == "start":
+            open_tags.append(element.tag)
+            continue
+        open_tags.pop()
+        if tuple(open_tags) == tags:
+            row = holder.by_tag.get(element.tag)
+            counts[element.tag] = counts.get(element.tag, 0) + 1
+            if row is not None and row.most < UNBOUNDED and counts[element.tag] > row.most:
+                raise TooMany(most=row.most, kind=row.name)
+            waiting.append(element)
+            if len(waiting) > CHUNK:
+                yield from _chunk(head, path, waiting[:-1], number)
+                number += len(waiting) - 1
+                del waiting[:-1]
+        elif element.tag.rpartition("}")[2] in ("packageId", "packageID") and len(open_tags) < len(tags) + 1:
+            head.package_id = (element.text or "").strip()
+    if waiting:
+        yield from _chunk(head, path, waiting, number)
+    _check_envelope(head, root, bool(counts))
+
+
+def _chunk(head: Head, path: tuple[Row, ...], elements: list[etree._Element], before: int) -> Iterator[Record]:
+    """Check and read a chunk of records, then let go of them."""
+    message, holder = head.message, path[-1].block
+    assert holder is not None
+    shell, inside = _shell(path, elements)
+    is_good = schema(message.file).validate(shell)
+    for place, element in enumerate(elements, 1):
+        row = holder.by_tag.get(element.tag)
+        name = etree.QName(element).localname
+        kind = message.kinds.get(name) if row is not None else None
+        faults = () if is_good else _own_faults(message, path, element)
+        if row is None or row.block is None or kind is None:
+            yield Record(before + place, name, element.sourceline or 0, Kind("unknown", {}), {}, faults)
+            continue
+        ours = to_ours(plain_of(element, row.block), kind.mapping)
+        yield Record(before + place, name, element.sourceline or 0, kind, ours, faults)
+    inside.clear()
+
+
+def _shell(path: tuple[Row, ...], elements: list[etree._Element]) -> tuple[etree._Element, etree._Element]:
+    """The envelope of a package around these records; they are moved out of the tree they were read into."""
+    shell = inside = etree.Element(path[0].tag)
+    for row, following in zip(path, path[1:], strict=False):
+        for sibling in row.block.rows if row.block else ():
+            if sibling.name in ("packageId", "packageID"):
+                etree.SubElement(inside, sibling.tag).text = NOBODY
+        inside = etree.SubElement(inside, following.tag)
+    inside.extend(elements)
+    return shell, inside
+
+
+def _own_faults(message: Message, path: tuple[Row, ...], element: etree._Element) -> tuple[Remark, ...]:
+    parent, place = element.getparent(), element.getparent().index(element)  # type: ignore[union-attr]
+    shell, _ = _shell(path, [element])
+    found = _faults(shell, message.file)
+    if parent is not None:
+        parent.insert(place, element)
+    return found
+
+
+def _check_envelope(head: Head, root: etree._Element, has_records: bool) -> None:
+    """The envelope without its records: ids, places, strange elements around them."""
+    emptied = "«elements»: не хватает" if has_records else "\n"  # its records were taken out
+    head.faults.extend(fault for fault in _faults(root, head.message.file) if emptied not in fault.what)
+    if not has_records and not head.faults:
+        head.faults.append(
+            Remark("empty", "пакет", "В пакете нет ни одной записи.", "Принимать нечего.", "Проверьте выгрузку.")
+        )
+
+
+def _faults(root: etree._Element, file: str) -> tuple[Remark, ...]:
+    rules = schema(file)
+    return () if rules.validate(root) else schema_faults(rules.error_log)
