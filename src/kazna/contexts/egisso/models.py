@@ -42,12 +42,13 @@ class ListCode(models.Model):
 
 
 class Body(models.Model):
-    """A participant: code ONMSZ. `certificates` are digests of those it signs with; `succeeds` codes it may answer for."""
+    """A participant: code ONMSZ. `certificates`: digests of those it signs with; `succeeds`: codes it answers for."""
 
     code = models.CharField(max_length=11, primary_key=True)
     title = models.CharField(max_length=500, default="")
     oktmo = models.CharField(max_length=11, default="")
     territory = models.CharField(max_length=2, default="")
+    point_id = models.UUIDField(null=True, help_text="presence point that its card names as the main one")
     certificates = models.JSONField(default=list)
     succeeds = models.JSONField(default=list)
     recorded_on = models.DateField()
@@ -123,7 +124,9 @@ class Assignment(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    line = models.CharField(max_length=10, help_text="10.06.S or 10.36.S: the words its card keeps papers and places in")
+    line = models.CharField(
+        max_length=10, help_text="10.06.S or 10.36.S: the words its card keeps papers and places in"
+    )
     provider = models.CharField(max_length=11)
     body = models.CharField(max_length=11)
     snils = models.CharField(max_length=11)
@@ -131,6 +134,7 @@ class Assignment(models.Model):
     territory = models.CharField(max_length=2, default="")
     measure_id = models.UUIDField()
     category_id = models.UUIDField()
+    msz = models.CharField(max_length=4, default="", help_text="typical measure of the local one")
     decided_on = models.DateField()
     first_day = models.DateField()
     last_day = models.DateField(null=True)

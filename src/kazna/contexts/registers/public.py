@@ -17,6 +17,7 @@ from kazna.contexts.registers.actions import find_duplicates as _find_duplicates
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
 from kazna.contexts.registers.actions import load_kinds as _load_kinds
 from kazna.contexts.registers.actions import report as _report
+from kazna.contexts.registers.actions import report_bulk as _report_bulk
 from kazna.contexts.registers.actions import settle_conflict as _settle_conflict
 from kazna.contexts.registers.actions import settle_suspect as _settle_suspect
 from kazna.contexts.registers.actions import take_in as _take_in
@@ -110,6 +111,7 @@ __all__ = [
     "read_kinds_text",
     "released_kinds",
     "report",
+    "report_bulk",
     "report_pages",
     "search",
     "settle_conflict",
@@ -179,6 +181,22 @@ def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: st
     One reading and one writing for all pages; facts of a page see those of the pages before.
     """
     return _report.report_pages(pages, source=source, on=on)
+
+
+def report_bulk(
+    facts: Sequence[tuple[NewFact, bool]],
+    *,
+    source: str,
+    on: date,
+    cause: Cause,
+    seed: str,
+    corrects: bool = False,
+) -> int:
+    """Record many (fact, is withdrawn) of a kind that redraws no card and ends no other fact; return how many are new.
+
+    One INSERT and one FactsChanged for all. `seed` makes the ids: a page reported again changes nothing.
+    """
+    return _report_bulk.report_bulk(facts, source=source, on=on, cause=cause, seed=seed, corrects=corrects)
 
 
 def load_kinds() -> int:

@@ -53,7 +53,8 @@ def with_lists(found: Classifiers, rows: Iterable[ListRow], on: str) -> Classifi
 def own_content() -> Content:
     """Our own КМСЗ (own_): official structure, invented codes; in force until an official version is loaded."""
     _, records = open_message(OWN / "own_kmsz.xml")
-    return of_message(next(records).ours["version"])
+    (record,) = records
+    return of_message(record.ours["version"])
 
 
 @cache

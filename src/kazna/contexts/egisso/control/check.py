@@ -101,14 +101,17 @@ class _Walk:
     def __init__(self, check: PackageCheck, known: Known, provider: str) -> None:
         self.check, self.known, self.provider = check, known, provider
         self.seen: set[str] = set()
+        self.was_asked = False
         self.told: dict[str, Asked] = {}
-        self.points: dict[str, str | None] = {}
+        self.points: set[str] = set()
         self.rights: set[str] = set()
         self.minima = dict(known.recorded.minima()) if _has(check, "minimum.put") else {}
 
     def records(self, records: Iterator[Record]) -> Iterator[RecordVerdict]:
         try:
             while chunk := list(islice(records, CHUNK)):
+                if self._is_known_package():
+                    return
                 yield from self._chunk(chunk)
         except NotReadable as refusal:
             self.check.refusals.append(finding("unreadable", what=refusal.what))
@@ -117,8 +120,15 @@ class _Walk:
         head = self.check.head
         assert head is not None
         self.check.refusals.extend(_of_schema(fault) for fault in head.faults)
-        if head.package_id and (when := self.known.recorded.package(head.package_id.lower())):
-            self.check.refusals.append(finding("package_known", code=head.package_id, when=when))
+
+    def _is_known_package(self) -> bool:
+        """Asked once, before the first records: a package taken already is not walked again."""
+        ident = self.check.package_id.lower()
+        when = self.known.recorded.package(ident) if ident and not self.was_asked else None
+        self.was_asked = True
+        if when:
+            self.check.refusals.append(finding("package_known", code=ident, when=when))
+        return bool(when)
 
     def _chunk(self, chunk: list[Record]) -> Iterator[RecordVerdict]:
         recorded = self.known.recorded
@@ -130,10 +140,8 @@ class _Walk:
         rights = recorded.rights(links) | self.rights
         if _has(self.check, "point.put"):
             before = {str(one.ours.get("previous_id", "")).lower() for one in chunk} - {""}
-            found = recorded.points(ids | before | links)
-            lost = {previous for previous in found.values() if previous}
-            self.points.update(recorded.points(lost))
-            self.points.update(found)
+            main = {self.known.bodies.get(str(one.ours.get("body")), "") for one in chunk} - {""}
+            self.points |= recorded.points(before | links | main) | (main & ids)
         for one in chunk:
             verdict = RecordVerdict(
                 one.number, one.element, one.kind.action, _ident(one), one.line, one.ours, one.kind.ground
@@ -202,7 +210,7 @@ class _Walk:
         elif action in BECOMES:
             self.told[ours["fact_id"].lower()] = Asked(self.provider, BECOMES[action], "")
         elif action == "point.put":
-            self.points[ident] = None
+            self.points.add(ident)
         elif action == "right.put":
             self.rights.add(ident)
         elif action == "minimum.put":

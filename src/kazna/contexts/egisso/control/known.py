@@ -43,7 +43,10 @@ class KnownMeasure:
     last_day: Day
     form: str = ""
     categories: dict[str, frozenset[str]] = field(default_factory=dict)
-    recorded_on: Day = ""
+    msz: str = ""
+    level: str = ""
+    periodicity: str = ""
+    title: str = ""
 
     def is_in_force(self, day: Day) -> bool:
         return self.first_day <= day and (not self.last_day or day <= self.last_day)
@@ -68,7 +71,7 @@ class Recorded(Protocol):
 
     def facts(self, ids: Iterable[str]) -> dict[str, KnownFact]: ...
     def taken(self, ids: Iterable[str]) -> set[str]: ...
-    def points(self, ids: Iterable[str]) -> dict[str, str | None]: ...
+    def points(self, ids: Iterable[str]) -> set[str]: ...
     def rights(self, ids: Iterable[str]) -> set[str]: ...
     def minima(self) -> dict[tuple[str, str, str], str]: ...
     def package(self, package_id: str) -> str | None: ...
@@ -83,8 +86,8 @@ class NothingRecorded:
     def taken(self, ids: Iterable[str]) -> set[str]:
         return set()
 
-    def points(self, ids: Iterable[str]) -> dict[str, str | None]:
-        return {}
+    def points(self, ids: Iterable[str]) -> set[str]:
+        return set()
 
     def rights(self, ids: Iterable[str]) -> set[str]:
         return set()
@@ -103,5 +106,5 @@ class Known:
     on: Day
     classifiers: Classifiers
     measures: dict[str, KnownMeasure]
-    bodies: frozenset[str] = frozenset()
+    bodies: dict[str, str] = field(default_factory=dict)  # code → id of its main presence point, "" if none
     recorded: Recorded = field(default_factory=NothingRecorded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Known
@@ -10,16 +10,17 @@ from kazna.contexts.egisso.control.people import check_person
 from kazna.contexts.egisso.messages.shape import Plain
 
 
-def check_point(point: Plain, known: Known, points: Mapping[str, str | None], line: int) -> Iterator[Finding]:
-    """A point of presence: its body is known, and so is every earlier record it stands in place of.
+def check_point(point: Plain, known: Known, points: Collection[str], line: int) -> Iterator[Finding]:
+    """A point of presence: its body is known, and so are the record it replaces and the body's main point.
 
-    `points` are the points recorded, each with the id of the record it replaced: a chain with a lost link is refused.
+    `points` are those recorded or told earlier in the package; a body whose card names a main point that the
+    register does not know has to load that one first.
     """
     if known.bodies and point.get("body") not in known.bodies:
         yield finding("body", line=line, code=point.get("body", ""))
-    before = point.get("previous_id") or points.get(point.get("id", "").lower())
-    if before and before.lower() not in points:
-        yield finding("point", line=line, code=before)
+    for linked in (point.get("previous_id", "").lower(), known.bodies.get(point.get("body", ""), "")):
+        if linked and linked not in points:
+            yield finding("point", line=line, code=linked)
     if not known.classifiers.knows_oktmo(point.get("oktmo", "")):
         yield finding("oktmo", line=line, code=point.get("oktmo", ""))
     if known.measures and known.bodies:

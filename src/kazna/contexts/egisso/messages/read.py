@@ -7,7 +7,8 @@ and not its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -84,25 +85,38 @@ def _value(text: str | None, base: str) -> Any:
     return text
 
 
-def open_message(source: BinaryIO | bytes | Path) -> tuple[Head, Iterator[Record]]:
+def open_message(source: BinaryIO | bytes | Path) -> tuple[Head, Generator[Record, None, None]]:
     """The head and a one-time walk over the records. Raises NotReadable, NotAMessage; the walk NotReadable, TooMany."""
-    stream: Any = BytesIO(source) if isinstance(source, bytes) else source
-    walk = etree.iterparse(
-        str(stream) if isinstance(stream, Path) else stream, events=("start", "end"),
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    events = _events(walk)
+    events = _events(source)
     _, root = next(events)
-    if root.getroottree().docinfo.doctype:
-        raise NotReadable(what="В документе есть объявление DOCTYPE. Уберите его: в сообщениях ЕГИССО его не бывает.")
-    head = Head(_message_of(root))
+    try:
+        if root.getroottree().docinfo.doctype:
+            raise NotReadable(
+                what="В документе есть объявление DOCTYPE. Уберите его: в сообщениях ЕГИССО его не бывает."
+            )
+        head = Head(_message_of(root))
+    except DomainError:
+        events.close()
+        raise
     return head, _whole(head, root, events) if head.message.whole else _records(head, root, events)
 
 
-def _events(walk: Any) -> Iterator[tuple[str, etree._Element]]:
+def message_of(source: bytes | Path) -> Message:
+    """Which message it is, by its root alone. Raises NotReadable, NotAMessage."""
+    head, records = open_message(source)
+    records.close()
+    return head.message
+
+
+def _events(source: BinaryIO | bytes | Path) -> Generator[tuple[str, etree._Element], None, None]:
+    """Parser events; the file is closed with the walk."""
+    stream = source.open("rb") if isinstance(source, Path) else BytesIO(source) if isinstance(source, bytes) else source
     depth = 0
     try:
+        walk = etree.iterparse(
+            stream, events=("start", "end"), resolve_entities=False, load_dtd=False, no_network=True,
+            huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
         for event, element in walk:
             depth += 1 if event == "start" else -1
             if depth > DEEPEST:
@@ -112,6 +126,8 @@ def _events(walk: Any) -> Iterator[tuple[str, etree._Element]]:
         line, column = getattr(problem, "position", (1, 1))
         what = f"XML не читается: строка {line}, знак {column}. Проверьте выгрузку, файл мог быть оборван."
         raise NotReadable(what=what) from problem
+    finally:
+        stream.close()
 
 
 def _message_of(root: etree._Element) -> Message:
@@ -119,6 +135,8 @@ def _message_of(root: etree._Element) -> Message:
     if message is not None:
         return message
     space, name = etree.QName(root).namespace or "", etree.QName(root).localname
+    if "esponse" in name:
+        raise NotAMessage(what=f"Это ответ ({name[:40]}), а проверяется то, что отправляет поставщик: запрос.")
     same = [known for known in BY_ROOT.values() if space.startswith(f"urn://egisso-ru/msg/{known.code}/")]
     if same:
         known = ", ".join(sorted(one.version for one in same))
@@ -132,7 +150,9 @@ def _message_of(root: etree._Element) -> Message:
     )
 
 
-def _whole(head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]) -> Iterator[Record]:
+def _whole(
+    head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]
+) -> Generator[Record, None, None]:
     for _ in events:
         pass
     block = head.message.root.block
@@ -142,7 +162,9 @@ def _whole(head: Head, root: etree._Element, events: Iterator[tuple[str, etree._
     yield Record(1, etree.QName(root).localname, root.sourceline or 1, kind, plain_of(root, block), faults)
 
 
-def _records(head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]) -> Iterator[Record]:
+def _records(
+    head: Head, root: etree._Element, events: Iterator[tuple[str, etree._Element]]
+) -> Generator[Record, None, None]:
     path = records_path(head.message.key)
     tags = tuple(row.tag for row in path)
     holder = path[-1].block
@@ -195,7 +217,7 @@ def _chunk(head: Head, path: tuple[Row, ...], elements: list[etree._Element], be
 def _shell(path: tuple[Row, ...], elements: list[etree._Element]) -> tuple[etree._Element, etree._Element]:
     """The envelope of a package around these records; they are moved out of the tree they were read into."""
     shell = inside = etree.Element(path[0].tag)
-    for row, following in zip(path, path[1:], strict=False):
+    for row, following in itertools.pairwise(path):
         for sibling in row.block.rows if row.block else ():
             if sibling.name in ("packageId", "packageID"):
                 etree.SubElement(inside, sibling.tag).text = NOBODY

@@ -1,0 +1,21 @@
+"""`kazna egisso`: the state information system of social security: check, import, export, classifiers."""
+
+from __future__ import annotations
+
+import click
+
+from kazna.cli.egisso.classifier import classifier
+from kazna.cli.egisso.exchange import export, import_packages
+from kazna.cli.egisso.load import measures, minimums, organisations, points, rights
+from kazna.cli.egisso.validate import validate
+
+
+@click.group()
+def egisso() -> None:
+    """ЕГИССО: check, import and export packages; classifiers and registers they are checked by."""
+
+
+for command in (
+    validate, import_packages, export, classifier, measures, organisations, points, minimums, rights,
+):  # fmt: skip
+    egisso.add_command(command)

@@ -1,0 +1,56 @@
+"""`kazna egisso import|export`: packages in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kazna.cli.database import open_database
+from kazna.cli.egisso.paths import files_of, from_body, given_day, plain_day
+from kazna.cli.egisso.taking import show, take
+from kazna.cli.output import as_json, say
+from kazna.cli.progress import progress_bar
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@given_day
+@from_body
+@click.option("--protocols", type=click.Path(file_okay=False, path_type=Path), help="Folder for official answers.")
+@as_json
+def import_packages(files: tuple[Path, ...], on: Any, provider: str, protocols: Path | None, as_json: bool) -> None:
+    """Take messages in (XML files, zip archives or folders of them): check, record what passes, answer.
+
+    Exit code 1 when something is rejected. Packages taken before change nothing.
+    """
+    open_database()
+    paths = files_of(files)
+    with progress_bar("Приём пакетов", hidden=as_json) as advance:
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            done += count
+            advance(done, len(paths))
+
+        receipts = list(take(paths, provider=provider, on=plain_day(on), progress=step))
+    show(receipts, protocols, as_json)
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for packages.")
+@as_json
+def export(out: Path, as_json: bool) -> None:
+    """Write facts of assignment and their changes as packages of at most 1000 records of a kind each."""
+    open_database()
+    from kazna.cli.assignments import assignment_facts
+    from kazna.contexts.integration import public as integration
+
+    written = integration.write_packages(assignment_facts(), out)
+
+    def human() -> None:
+        click.echo(f"Пакетов {len(written)} в {out}.")
+
+    say({"packages": [str(path) for path in written]}, human, as_json)

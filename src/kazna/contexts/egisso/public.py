@@ -1,0 +1,137 @@
+"""The door of `egisso`: messages of the state system of social security, their control, the register behind them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from kazna.contexts.egisso import state
+from kazna.contexts.egisso.actions import load_lists as _load_lists
+from kazna.contexts.egisso.actions import take_package as _take_package
+from kazna.contexts.egisso.actions.load_lists import ListRefused
+from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, Upload, unpack
+from kazna.contexts.egisso.actions.take_package import Receipt
+from kazna.contexts.egisso.classifier import versions as _versions
+from kazna.contexts.egisso.classifier.content import STATE_NAMES
+from kazna.contexts.egisso.control import signature as _signature
+from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
+from kazna.contexts.egisso.control.findings import Finding, finding
+from kazna.contexts.egisso.control.known import Known
+from kazna.contexts.egisso.messages.read import message_of
+from kazna.contexts.egisso.models import Body
+from kazna.kernel.errors import DomainError
+
+__all__ = [
+    "ArchiveRefused",
+    "Finding",
+    "Known",
+    "ListRefused",
+    "PackageCheck",
+    "Receipt",
+    "RecordVerdict",
+    "Upload",
+    "check",
+    "check_signature",
+    "classifier_changes",
+    "classifier_message",
+    "classifier_versions",
+    "known",
+    "known_without_database",
+    "load_bodies",
+    "load_list",
+    "not_of",
+    "refused",
+    "take_package",
+    "unpack",
+]
+
+
+def known(on: date, *, to_record: bool = False) -> Known:
+    """State of the classifiers and registers on a day, as the control needs it. Five queries.
+
+    `to_record`: for taking packages in: ids count as taken even when they were recorded under a later day.
+    """
+    return state.known_in_tables(on, to_record=to_record)
+
+
+def known_without_database(on: date) -> Known:
+    """Our own lists (own_) and the measures of the law: enough to check a file where there is no database."""
+    return state.known_without_tables(on)
+
+
+def check(source: BinaryIO | bytes | Path, *, known: Known, provider: str = "") -> PackageCheck:
+    """Open a message for checking; its verdicts are walked once. Never raises for what the message says.
+
+    `provider` "" leaves the question whose facts they are.
+    """
+    return check_message(source, known, provider=provider)
+
+
+def take_package(
+    source: bytes | Path, *, known: Known, provider: str, on: date, received_at: datetime, file_name: str = ""
+) -> Receipt:
+    """Check a message and record what passes, in one transaction; a package taken before changes nothing."""
+    return _take_package.take_package(
+        source, known=known, provider=provider, on=on, received_at=received_at, file_name=file_name
+    )
+
+
+def refused(name: str, said: Finding) -> Receipt:
+    """A receipt for what was not even opened."""
+    return Receipt(name, "", "", refusals=[said])
+
+
+def check_signature(payload: bytes, signature: bytes, *, provider: str) -> Finding | None:
+    """What is wrong with a detached signature (CMS), None when nothing is: whole, and the sender's own."""
+    body = Body.objects.filter(code=provider).first()
+    return _signature.check_signature(payload, signature, body.certificates if body else [])
+
+
+def load_list(name: str, path: Path) -> int:
+    """Load periodicity, criteria or oktmo from CSV (code, name, known_from?, known_to?). Raises ListRefused."""
+    return _load_lists.load_list(name, path)
+
+
+def load_bodies(path: Path, *, on: date) -> int:
+    """Load the participants: CSV of code, title, oktmo?, territory?, point_id?, certificates?, succeeds?.
+
+    Lists in a cell are parted by spaces. A body known already is brought in line. Raises ListRefused.
+    """
+    return _load_lists.load_bodies(path, on=on)
+
+
+def not_of(source: bytes | Path, messages: tuple[str, ...], name: str) -> Receipt | None:
+    """A refusal when the file is another message than a command takes; None when it is one of these."""
+    try:
+        code = message_of(source).code
+    except DomainError as refusal:
+        return refused(name, finding("unreadable", what=str(refusal)))
+    if code in messages:
+        return None
+    return refused(name, finding("version", what=f"Это сообщение {code}, а здесь загружаются {', '.join(messages)}"))
+
+
+def classifier_versions() -> list[dict[str, Any]]:
+    """Versions of КМСЗ, the newest first: number, source, state, days, document, note."""
+    return [
+        {
+            "number": row.number, "source": row.source, "state": row.state, "state_name": STATE_NAMES[row.state],
+            "starts_on": row.starts_on, "ends_on": row.ends_on, "document": row.document, "note": row.note,
+        }
+        for row in _versions.all_versions()
+    ]  # fmt: skip
+
+
+def classifier_changes(*, number: int, source: str = "own_") -> list[dict[str, str]]:
+    """What a version changes against the one before it: facet, code, kind, before, after. Raises VersionUnknown."""
+    return [
+        {"facet": one.facet, "code": one.code, "kind": one.kind, "before": one.before, "after": one.after}
+        for one in _versions.changes_of(_versions.version(number, source))
+    ]
+
+
+def classifier_message(*, number: int, source: str = "own_", activation: bool = False) -> bytes:
+    """10.01.O with the whole version, or 10.03.O that activates it. Raises VersionUnknown."""
+    row = _versions.version(number, source)
+    return _versions.activation_of(row) if activation else _versions.publication(row)
