@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -48,8 +49,17 @@ def take_in(request: HttpRequest) -> HttpResponse:
             content_type=request.content_type or "",
             on=clock.today(),
             received_at=received_at,
+            in_reply_to=_question(request),
         )
     return answer({"documents": [_receipt(one) for one in receipts]})
+
+
+def _question(request: HttpRequest) -> UUID | None:
+    """Our question that the header X-In-Reply-To says this answers; a wrong number is no number."""
+    try:
+        return UUID(request.headers.get("X-In-Reply-To", ""))
+    except ValueError:
+        return None
 
 
 @require_GET

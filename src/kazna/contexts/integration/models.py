@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kazna.contexts.integration.contracts import DocumentStatus, Kind
+from kazna.contexts.integration.contracts import DocumentStatus
 
 
 class IntakeDelivery(models.Model):
@@ -42,7 +42,7 @@ class IntakeDocument(models.Model):
     agency = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     file_name = models.CharField(max_length=300)
-    kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(max_length=30)
     status = models.CharField(max_length=20, choices=[(one.value, one.value) for one in DocumentStatus])
     act = models.CharField(max_length=120, default="")
     remarks = models.JSONField(default=list)
@@ -86,7 +86,8 @@ class ClaimedEdition(models.Model):
 class AgencyRequest(models.Model):
     """A question to another agency and how far it has come.
 
-    `about` is the year or the day asked about; `correlation` finds the request by its answer.
+    `topic` says what it asks, `about` is the year or the day asked about; `correlation` finds the request
+    by its answer.
     """
 
     class Status(models.TextChoices):
@@ -97,6 +98,7 @@ class AgencyRequest(models.Model):
 
     id = models.UUIDField(primary_key=True)
     agency = models.CharField(max_length=20)
+    topic = models.CharField(max_length=20, default="")
     subject_id = models.UUIDField()
     about = models.CharField(max_length=10)
     correlation = models.CharField(max_length=60)
@@ -116,7 +118,7 @@ class AgencyRequest(models.Model):
         db_table = "integration_agency_request"
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "subject_id", "about"],
+                fields=["agency", "topic", "subject_id", "about"],
                 name="one_open_request",
                 condition=models.Q(status__in=["queued", "sent"]),
             )

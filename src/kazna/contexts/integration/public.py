@@ -39,6 +39,7 @@ from kazna.contexts.integration.actions.settle_documents import DocumentAlreadyS
 from kazna.contexts.integration.contracts import (
     ActEdition,
     ActKey,
+    AnswerGiven,
     AskedQuestion,
     AssignmentFact,
     Baseline,
@@ -49,6 +50,7 @@ from kazna.contexts.integration.contracts import (
     CreditRegister,
     CreditStatement,
     DeathReported,
+    DeliveryReported,
     DeliveryShown,
     DisabilityReported,
     DivorceReported,
@@ -57,24 +59,35 @@ from kazna.contexts.integration.contracts import (
     IdentityDocument,
     IncomeAnswered,
     Kind,
+    LargeFamilyReported,
     MarriageReported,
     NameChanged,
     NewbornSnilsReported,
+    PaternityReported,
+    PaymentsAnswered,
     PersonRef,
     Question,
     ReadDocument,
+    RealtyAnswered,
+    RealtyObject,
     RegisterLine,
+    RegistrationAnswered,
     RequestShown,
     Residence,
     ResidenceReported,
     SendReport,
     SmevCounts,
     Statement,
+    StateReported,
     StoredDocument,
     UnemploymentAnswered,
+    Vehicle,
+    VehiclesAnswered,
+    YearIncomeAnswered,
 )
 from kazna.contexts.integration.egisso import validate as _validate
 from kazna.contexts.integration.egisso import write_packages as _write_packages
+from kazna.contexts.integration.holders.topics import TOPICS
 from kazna.contexts.integration.queries import IntakeCounts
 from kazna.contexts.integration.readers.schemas import faults as schema_faults
 from kazna.contexts.integration.remarks import Remark, remark
@@ -93,6 +106,7 @@ __all__ = [
     "ActEdition",
     "ActKey",
     "AgencyUnknown",
+    "AnswerGiven",
     "AskedQuestion",
     "AssignmentFact",
     "Baseline",
@@ -104,6 +118,7 @@ __all__ = [
     "CreditRegister",
     "CreditStatement",
     "DeathReported",
+    "DeliveryReported",
     "DeliveryShown",
     "DisabilityReported",
     "DivorceReported",
@@ -115,19 +130,25 @@ __all__ = [
     "IncomeAnswered",
     "IntakeCounts",
     "Kind",
+    "LargeFamilyReported",
     "MarriageReported",
     "NameChanged",
     "NewbornSnilsReported",
     "NotInQuarantine",
     "NotRepeatable",
     "NothingToRetry",
+    "PaternityReported",
+    "PaymentsAnswered",
     "PersonRef",
     "PollReport",
     "ProviderUnavailable",
     "Question",
     "ReadDocument",
+    "RealtyAnswered",
+    "RealtyObject",
     "RegisterLine",
     "RegisterRefused",
+    "RegistrationAnswered",
     "Remark",
     "RequestShown",
     "RequestUnknown",
@@ -135,9 +156,13 @@ __all__ = [
     "ResidenceReported",
     "SendReport",
     "SmevCounts",
+    "StateReported",
     "Statement",
     "StoredDocument",
     "UnemploymentAnswered",
+    "Vehicle",
+    "VehiclesAnswered",
+    "YearIncomeAnswered",
     "accept",
     "answer_days",
     "ask",
@@ -163,6 +188,7 @@ __all__ = [
     "smev_agencies",
     "smev_counts",
     "statement",
+    "topics",
     "validate_file",
     "write_credit_register",
     "write_packages",
@@ -177,12 +203,14 @@ def open_delivery(
     content_type: str,
     on: date,
     received_at: datetime,
+    in_reply_to: UUID | None = None,
 ) -> list[ReadDocument]:
     """Unpack, read, check and store what one sender handed over; documents in the order of the delivery.
 
     `agency` None: files given by hand, each taken as its kind's own holder would send it.
     Status of each: RECEIVED carries statements and waits for `accept` or `quarantine`; QUARANTINED was
     refused by form or logic; DUPLICATE is known by its bytes or by the edition of its act.
+    `in_reply_to`: the question that the envelope says this answers (many answers name neither it nor the person).
     Never raises for what a document says. Joins the caller's transaction.
     """
     return _open_delivery.open_delivery(
@@ -192,6 +220,7 @@ def open_delivery(
         content_type=content_type,
         on=on,
         received_at=received_at,
+        in_reply_to=in_reply_to,
     )
 
 
@@ -263,6 +292,11 @@ def ask(*, questions: Sequence[Question]) -> list[AskedQuestion]:
     СНИЛС, no ОКТМО) has status "failed". Raises AgencyUnknown.
     """
     return ask_agencies.ask(questions=questions)
+
+
+def topics() -> dict[tuple[str, str], str]:
+    """What may be asked: title by (agency, topic)."""
+    return {key: topic.title for key, topic in TOPICS.items()}
 
 
 def send_requests(*, client: httpx.Client | None = None) -> SendReport:

@@ -128,13 +128,21 @@ __all__ = [
 
 
 def take_in(
-    *, payload: bytes, agency: str | None, file_name: str, content_type: str, on: date, received_at: datetime
+    *,
+    payload: bytes,
+    agency: str | None,
+    file_name: str,
+    content_type: str,
+    on: date,
+    received_at: datetime,
+    in_reply_to: UUID | None = None,
 ) -> list[Receipt]:
     """Read, check and record one delivery: an XML or JSON document, or a zip of them; one transaction.
 
     Publishes FactsChanged per document that changed something, ConflictFound per disagreement for an
     officer; the intake publishes StatementReceived. `agency` None: each document is taken as from the
-    holder of its kind. Never raises for what a document says: the receipts tell.
+    holder of its kind. `in_reply_to`: the question it answers by its envelope.
+    Never raises for what a document says: the receipts tell.
     """
     return _take_in.take_in(
         payload=payload,
@@ -143,6 +151,7 @@ def take_in(
         content_type=content_type,
         on=on,
         received_at=received_at,
+        in_reply_to=in_reply_to,
     )
 
 

@@ -125,7 +125,7 @@ def ids_by_snils(snils: Iterable[str]) -> dict[str, UUID]:
 def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
     """People as messages name them: the passport before other documents, the newest of a kind."""
     told: dict[tuple[UUID, str], dict[str, Any]] = {}
-    kinds = ("person.document", "person.residence", "person.citizenship")
+    kinds = ("person.document", "person.residence", "person.citizenship", "person.inn")
     ids = list(person_ids)
     for fact in sorted(facts_of(ids, kinds=kinds), key=lambda fact: (fact.valid_from, fact.seq)):
         known = told.get((fact.subject_id, fact.kind))
@@ -139,7 +139,11 @@ def person_references(person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
 
 
 def _reference(
-    one: PersonCard, paper: dict[str, Any] | None, home: dict[str, Any] | None, citizen: dict[str, Any] | None
+    one: PersonCard,
+    paper: dict[str, Any] | None,
+    home: dict[str, Any] | None,
+    citizen: dict[str, Any] | None,
+    taxpayer: dict[str, Any] | None,
 ) -> PersonRef:
     return PersonRef(
         surname=one.surname,
@@ -157,6 +161,7 @@ def _reference(
         ),
         citizenship=citizen and citizen["oksm"],
         residence=home and Residence(home["address"], home["oktmo"], home["region"]),
+        inn=taxpayer and taxpayer["inn"],
     )
 
 

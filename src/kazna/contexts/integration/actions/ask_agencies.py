@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
 from kazna.contexts.integration.contracts import AskedQuestion, Question
+from kazna.contexts.integration.holders.topic import QuestionIncomplete
+from kazna.contexts.integration.holders.topics import TOPICS
 from kazna.contexts.integration.models import AgencyRequest
-from kazna.contexts.integration.writers.agency_requests import (
-    QuestionIncomplete,
-    income_request,
-    unemployment_request,
-)
 from kazna.kernel.errors import DomainError
 
 REQUESTS = UUID("0d0a3b52-8e2c-5d0f-8a43-5b7f3f9f6a11")  # own namespace of request ids
-WRITERS: dict[str, Callable[[UUID, Question], bytes]] = {
-    "fns": income_request,
-    "szn": unemployment_request,
-}
+Key = tuple[str, str, UUID, str]  # agency, topic, whom it is about, year or day
 Status = AgencyRequest.Status
 OPEN = (Status.QUEUED, Status.SENT)
 
 
 class AgencyUnknown(DomainError):
-    sentence = "Ведомству «{agency}» мы вопросов не задаём."
+    sentence = "Ведомству «{agency}» мы таких вопросов («{topic}») не задаём."
 
 
 @transaction.atomic
 def ask(*, questions: Sequence[Question]) -> list[AskedQuestion]:
     """See `public.ask`."""
-    wanted = {(one.agency, one.subject_id, one.about): one for one in questions}
+    wanted = {one.key: one for one in questions}
     already = _open(wanted)
     fresh = [_row(one) for key, one in wanted.items() if key not in already]
     AgencyRequest.objects.bulk_create(sorted(fresh, key=lambda row: row.id), batch_size=500, ignore_conflicts=True)
     stored = AgencyRequest.objects.filter(id__in=[row.id for row in fresh]).defer("payload")
-    rows = {(row.agency, row.subject_id, row.about): row for row in stored} | already | _open(wanted)
-    return [asked(rows[one.agency, one.subject_id, one.about]) for one in questions]
+    rows = {_key(row): row for row in stored} | already | _open(wanted)
+    return [asked(rows[one.key]) for one in questions]
 
 
 def asked(row: AgencyRequest) -> AskedQuestion:
@@ -53,14 +47,18 @@ def asked(row: AgencyRequest) -> AskedQuestion:
         attempts=row.attempts,
         answered_on=row.answered_on,
         answer_by=row.answer_by,
+        topic=row.topic,
     )
 
 
-def _open(wanted: dict[tuple[str, UUID, str], Question]) -> dict[tuple[str, UUID, str], AgencyRequest]:
-    rows = AgencyRequest.objects.filter(subject_id__in={subject for _, subject, _ in wanted}, status__in=OPEN).defer(
-        "payload"
-    )
-    found = {(row.agency, row.subject_id, row.about): row for row in rows}
+def _key(row: AgencyRequest) -> Key:
+    return row.agency, row.topic, row.subject_id, row.about
+
+
+def _open(wanted: dict[Key, Question]) -> dict[Key, AgencyRequest]:
+    subjects = {one.subject_id for one in wanted.values()}
+    rows = AgencyRequest.objects.filter(subject_id__in=subjects, status__in=OPEN).defer("payload")
+    found = {_key(row): row for row in rows}
     return {key: row for key, row in found.items() if key in wanted}
 
 
@@ -69,20 +67,23 @@ def _row(question: Question) -> AgencyRequest:
 
     The id follows from the question and its day, so a question asked twice on one day is one request.
     """
-    if question.agency not in WRITERS:
-        raise AgencyUnknown(agency=question.agency)
-    request_id = uuid5(REQUESTS, f"{question.agency}/{question.subject_id}/{question.about}/{question.asked_on}")
+    topic = TOPICS.get((question.agency, question.topic))
+    if topic is None:
+        raise AgencyUnknown(agency=question.agency, topic=question.topic)
+    whom = f"{question.agency}/{question.topic}" if question.topic else question.agency
+    request_id = uuid5(REQUESTS, f"{whom}/{question.subject_id}/{question.about}/{question.asked_on}")
     status, trouble = Status.QUEUED, ""
     try:
-        payload = WRITERS[question.agency](request_id, question)
+        payload = topic.write(request_id, question)
     except QuestionIncomplete as refusal:
         payload, status, trouble = b"", Status.FAILED, str(refusal)
     return AgencyRequest(
         id=request_id,
         agency=question.agency,
+        topic=question.topic,
         subject_id=question.subject_id,
         about=question.about,
-        correlation=str(request_id) if question.agency == "fns" else f"{question.person.snils}/{question.about}",
+        correlation=topic.correlate(request_id, question),
         status=status,
         asked_on=question.asked_on,
         payload=payload,

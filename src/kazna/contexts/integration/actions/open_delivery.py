@@ -12,11 +12,11 @@ from django.db import transaction
 from django.db.models import F
 
 from kazna.contexts.integration.actions.claim_editions import claim_editions
-from kazna.contexts.integration.contracts import DocumentStatus, ReadDocument
+from kazna.contexts.integration.contracts import DocumentStatus, Kind, ReadDocument
 from kazna.contexts.integration.limits import Limits
 from kazna.contexts.integration.models import IntakeDelivery, IntakeDocument
 from kazna.contexts.integration.readers.read_document import Reading, read_document, sender_remark
-from kazna.contexts.integration.readers.unpack_delivery import Incoming, sha256, unpack_delivery
+from kazna.contexts.integration.readers.unpack_delivery import Incoming, addressed, sha256, unpack_delivery
 from kazna.contexts.integration.remarks import remark
 from kazna.contexts.integration.store import new_row, read
 
@@ -37,10 +37,11 @@ def open_delivery(
     on: date,
     received_at: datetime,
     replaces: UUID | None = None,
+    in_reply_to: UUID | None = None,
 ) -> list[ReadDocument]:
     """Documents of the delivery in its order, each stored and read; see `public.open_delivery`."""
     limits = intake_limits()
-    incoming = unpack_delivery(payload, file_name, limits)
+    incoming = [addressed(one, in_reply_to) for one in unpack_delivery(payload, file_name, limits)]
     known = _known(incoming, agency)
     delivery = IntakeDelivery(
         id=uuid4(),
@@ -73,7 +74,11 @@ def open_delivery(
             )
     _insert(rows, readings)
     claimed = claim_editions(
-        {row.document_id: (row, readings[digest]) for digest, row in rows.items() if digest in readings}
+        {
+            row.document_id: (row, readings[digest])
+            for digest, row in rows.items()
+            if digest in readings and not Kind(row.kind).is_answer
+        }
     )
     _count_again(known)
     return _answers(incoming, known, rows, readings | claimed)
@@ -136,5 +141,5 @@ def _answers(
         answer = read(row, reading)
         if reading is None and row.status != DocumentStatus.QUARANTINED:
             answer = replace(answer, status=DocumentStatus.DUPLICATE, remarks=(remark("same_document", "файл"),))
-        answers.append(replace(answer, file_name=one.file_name))
+        answers.append(replace(answer, file_name=one.file_name, in_reply_to=one.in_reply_to))
     return answers

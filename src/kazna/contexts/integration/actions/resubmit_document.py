@@ -63,5 +63,5 @@ def _retry(row: IntakeDocument, on: date) -> ReadDocument:
     row.status = DocumentStatus.QUARANTINED if objection or reading.is_refused else DocumentStatus.RECEIVED
     row.settled_at = None
     row.save(update_fields=["remarks", "kind", "reported_on", "status", "settled_at"])
-    changed = claim_editions({row.document_id: (row, reading)})
+    changed = {} if reading.kind.is_answer else claim_editions({row.document_id: (row, reading)})
     return read(row, changed.get(row.digest, reading))

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from kazna.contexts.integration.contracts import SendReport
+from kazna.contexts.integration.holders.topics import TOPICS
 from kazna.contexts.integration.models import AgencyRequest
 from kazna.contexts.integration.smev.channel import agencies
 from kazna.contexts.integration.smev.send import send
 
-PATHS = {"fns": "/fns/income", "szn": "/szn/unemployment"}
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 20
@@ -76,9 +76,9 @@ def _post(client: httpx.Client, request: AgencyRequest) -> Exception | None:
         return ValueError("адрес ведомства не задан")
     try:
         answer = client.post(
-            base.rstrip("/") + PATHS[request.agency],
+            base.rstrip("/") + TOPICS[request.agency, request.topic].path,
             content=bytes(request.payload),
-            headers={"Content-Type": "application/xml"},
+            headers={"Content-Type": "application/xml", "X-Request-Id": str(request.id)},
         )
     except httpx.HTTPError as problem:
         return problem

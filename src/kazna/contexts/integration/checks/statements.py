@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import singledispatch
 from typing import Any
@@ -16,26 +16,38 @@ from kazna.contexts.integration.checks.people import (
 )
 from kazna.contexts.integration.contracts import (
     ActEdition,
+    AnswerGiven,
     BirthReported,
     CitizenAct,
     CreditStatement,
     DeathReported,
+    DeliveryReported,
     DisabilityReported,
     DivorceReported,
     EmploymentReported,
     IncomeAnswered,
+    LargeFamilyReported,
     MarriageReported,
     NameChanged,
     NewbornSnilsReported,
+    PaternityReported,
+    PaymentsAnswered,
     PersonRef,
+    RealtyAnswered,
+    RegistrationAnswered,
     ResidenceReported,
+    StateReported,
     UnemploymentAnswered,
+    VehiclesAnswered,
+    YearIncomeAnswered,
 )
 from kazna.contexts.integration.readers.elements import Placed
 from kazna.contexts.integration.remarks import Remark, remark
 from kazna.kernel.identifiers import account_is_valid, inn_is_valid
 
 MOST_CHILDREN = 30
+MONTHS = 12
+FIRST_CAR = 1885
 
 
 def statement_remarks(placed: Placed, on: date) -> Iterator[Remark]:
@@ -99,6 +111,19 @@ def _divorce(told: DivorceReported, where: str, on: date) -> Iterator[Remark]:
 
 
 @_remarks.register
+def _paternity(told: PaternityReported, where: str, on: date) -> Iterator[Remark]:
+    yield from _act(told.act, where, on)
+    for person, who in ((told.child, "ребёнок"), (told.father, "отец"), (told.mother, "мать")):
+        yield from person_remarks(person, who, where, on)
+    after = PersonRef(told.surname_after, told.forename_after, told.patronymic_after)
+    yield from name_remarks(after, f"{where}, новое имя ребёнка")
+    yield from _same_snils(where, told.child, told.mother, told.father)
+    born_on, father_born_on = told.child.birth_date, told.father.birth_date
+    if born_on and father_born_on and father_born_on > born_on:
+        yield remark("parent_younger", where, parent="Отец", parent_born_on=father_born_on, born_on=born_on)
+
+
+@_remarks.register
 def _disability(told: DisabilityReported, where: str, on: date) -> Iterator[Remark]:
     yield from person_remarks(told.person, "гражданин", where, on)
     yield from _after_birth(told.person, told.valid_from, "Начало инвалидности", where)
@@ -118,6 +143,81 @@ def _unemployment(told: UnemploymentAnswered, where: str, on: date) -> Iterator[
     yield from person_remarks(told.person, "гражданин", where, on)
     for period in told.periods:
         yield from future_remarks(period.start, "Постановка на учёт", where, on)
+
+
+@_remarks.register
+def _answer(told: AnswerGiven, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "гражданин", where, on)
+    yield from future_remarks(told.answered_on, "Дата ответа", where, on)
+
+
+@_remarks.register
+def _year_income(told: YearIncomeAnswered, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "получатель дохода", where, on)
+    if told.year > on.year:
+        yield remark("number_range", where, field="Отчётный год", value=told.year, expected=f"не позже {on.year}")
+    yield from _no_negative((told.kopecks, *told.kopecks_by_month.values()), where)
+
+
+@_remarks.register
+def _payments(told: PaymentsAnswered, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "получатель выплат", where, on)
+    yield from _no_negative(told.kopecks_by_month.values(), where)
+    for year, month in told.kopecks_by_month:
+        if not 1 <= month <= MONTHS or (year, month) > (on.year, on.month):
+            expected = f"месяц с 01 по 12 не позже {on:%m.%Y}"
+            yield remark("number_range", where, field="Месяц выплаты", value=f"{month:02d}.{year}", expected=expected)
+
+
+@_remarks.register
+def _registration(told: RegistrationAnswered, where: str, on: date) -> Iterator[Remark]:
+    if told.period:
+        yield from future_remarks(told.period.start, "Начало регистрации", where, on)
+
+
+@_remarks.register
+def _vehicles(told: VehiclesAnswered, where: str, on: date) -> Iterator[Remark]:
+    for one in told.vehicles:
+        if one.year is not None and not FIRST_CAR <= one.year <= on.year + 1:
+            expected = f"от {FIRST_CAR} до {on.year + 1}"
+            yield remark("number_range", where, field="Год выпуска", value=one.year, expected=expected)
+        if one.power is not None and one.power < 0:
+            yield remark("number_range", where, field="Мощность", value="меньше нуля", expected="от 0")
+
+
+@_remarks.register
+def _realty(told: RealtyAnswered, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "правообладатель", where, on)
+    yield from future_remarks(told.as_of, "Дата сведений", where, on)
+    if any(one.share > 1 for one in told.objects):
+        yield remark("number_range", where, field="Доля в праве", value="больше целого", expected="не больше 1/1")
+
+
+@_remarks.register
+def _state(told: StateReported, where: str, on: date) -> Iterator[Remark]:
+    yield from _act(told.act, where, on)
+    yield from person_remarks(told.person, "гражданин", where, on)
+    yield from future_remarks(told.period.start, "Начало срока", where, on)
+    yield from _after_birth(told.person, told.period.start, "Начало срока", where)
+
+
+@_remarks.register
+def _delivery(told: DeliveryReported, where: str, on: date) -> Iterator[Remark]:
+    yield from _act(told.act, where, on)
+    yield from person_remarks(told.mother, "мать", where, on)
+    yield from future_remarks(told.happened_on, "Дата родов", where, on)
+    yield from _after_birth(told.mother, told.happened_on, "Дата родов", where)
+    if not 0 <= told.alive <= told.born or not told.born:
+        yield remark("born_count", where, alive=told.alive, born=told.born)
+
+
+@_remarks.register
+def _large_family(told: LargeFamilyReported, where: str, on: date) -> Iterator[Remark]:
+    yield from _act(told.act, where, on)
+    yield from person_remarks(told.parent, "родитель", where, on)
+    yield from _same_snils(where, told.parent, *told.children)
+    for number, one in enumerate(told.children, start=1):
+        yield from person_remarks(one, f"ребёнок {number}", where, on)
 
 
 @_remarks.register
@@ -156,6 +256,11 @@ def _citizen(told: CitizenAct, where: str, on: date) -> Iterator[Remark]:
     yield from future_remarks(told.done_on, "Дата обращения", where, on)
     if (told.bik or told.account) and not account_is_valid(told.bik or "", told.account or ""):
         yield remark("account_wrong", where)
+
+
+def _no_negative(amounts: Iterable[int], where: str) -> Iterator[Remark]:
+    if any(amount < 0 for amount in amounts):
+        yield remark("number_range", where, field="Сумма дохода", value="меньше нуля", expected="от 0")
 
 
 def _act(act: ActEdition, where: str, on: date) -> Iterator[Remark]:

@@ -1,6 +1,19 @@
 """Frozen dataclasses and enums that cross the door of this context; no foreign words, no Django."""
 
 from kazna.contexts.integration.contracts.acts import ActEdition, ActKey
+from kazna.contexts.integration.contracts.answers import (
+    AnswerGiven,
+    DeliveryReported,
+    LargeFamilyReported,
+    PaymentsAnswered,
+    RealtyAnswered,
+    RealtyObject,
+    RegistrationAnswered,
+    StateReported,
+    Vehicle,
+    VehiclesAnswered,
+    YearIncomeAnswered,
+)
 from kazna.contexts.integration.contracts.baseline import Baseline
 from kazna.contexts.integration.contracts.documents import (
     DocumentStatus,
@@ -34,6 +47,7 @@ from kazna.contexts.integration.contracts.statements import (
     MarriageReported,
     NameChanged,
     NewbornSnilsReported,
+    PaternityReported,
     ResidenceReported,
     Statement,
     UnemploymentAnswered,
@@ -42,6 +56,7 @@ from kazna.contexts.integration.contracts.statements import (
 __all__ = [
     "ActEdition",
     "ActKey",
+    "AnswerGiven",
     "AskedQuestion",
     "AssignmentFact",
     "Baseline",
@@ -52,6 +67,7 @@ __all__ = [
     "CreditRegister",
     "CreditStatement",
     "DeathReported",
+    "DeliveryReported",
     "DeliveryShown",
     "DisabilityReported",
     "DivorceReported",
@@ -60,19 +76,29 @@ __all__ = [
     "IdentityDocument",
     "IncomeAnswered",
     "Kind",
+    "LargeFamilyReported",
     "MarriageReported",
     "NameChanged",
     "NewbornSnilsReported",
+    "PaternityReported",
+    "PaymentsAnswered",
     "PersonRef",
     "Question",
     "ReadDocument",
+    "RealtyAnswered",
+    "RealtyObject",
     "RegisterLine",
+    "RegistrationAnswered",
     "RequestShown",
     "Residence",
     "ResidenceReported",
     "SendReport",
     "SmevCounts",
+    "StateReported",
     "Statement",
     "StoredDocument",
     "UnemploymentAnswered",
+    "Vehicle",
+    "VehiclesAnswered",
+    "YearIncomeAnswered",
 ]

@@ -21,9 +21,23 @@ class Kind(StrEnum):
     NAME_CHANGE = "name_change"
     MARRIAGE = "marriage"
     DIVORCE = "divorce"
+    PATERNITY = "paternity"
+    CIVIL_ACT_ANSWER = "civil_act_answer"
     DISABILITY = "disability"
     INCOME_ANSWER = "income_answer"
     UNEMPLOYMENT_ANSWER = "unemployment_answer"
+    YEAR_INCOME_ANSWER = "year_income_answer"
+    PAYMENTS_ANSWER = "payments_answer"
+    REGISTRATION_ANSWER = "registration_answer"
+    VEHICLES_ANSWER = "vehicles_answer"
+    REALTY_ANSWER = "realty_answer"
+    STATE_ANSWER = "state_answer"
+    SERVICE = "service"
+    IMPRISONMENT = "imprisonment"
+    STUDIES = "studies"
+    PREGNANCY = "pregnancy"
+    DELIVERY = "delivery"
+    LARGE_FAMILIES = "large_families"
     EMPLOYMENT = "employment"
     NEWBORN_SNILS = "newborn_snils"
     RESIDENCE = "residence"
@@ -31,6 +45,14 @@ class Kind(StrEnum):
     CITIZEN_ACT = "citizen_act"
     BASELINE = "baseline"
     UNKNOWN = "unknown"
+
+    @property
+    def is_answer(self) -> bool:
+        """Speaks of the person our question was about, and of nobody unless we asked.
+
+        The acts it retells were claimed by the messages that pushed them; an answer claims none.
+        """
+        return self.value.endswith("_answer")
 
 
 class DocumentStatus(StrEnum):
@@ -52,6 +74,7 @@ class ReadDocument:
 
     Only a document with status RECEIVED carries statements to be recorded; it is then settled by
     `accept` or `quarantine`. Remarks that are not refusals may stand beside any status.
+    `in_reply_to`: our question by the envelope, for answers that do not repeat its number.
     """
 
     document_id: UUID
@@ -65,6 +88,7 @@ class ReadDocument:
     statements: tuple[Statement, ...] = ()
     baseline: Baseline | None = None
     remarks: tuple[Remark, ...] = field(default=())
+    in_reply_to: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

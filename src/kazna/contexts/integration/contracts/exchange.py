@@ -11,10 +11,14 @@ from kazna.contexts.integration.contracts.people import PersonRef
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Ask `agency` ("fns": income of a year, "szn": unemployment on a day) about a person.
+    """Ask an agency about a person; `topic` says what about, "" is the agency's oldest question.
 
-    `about` is the year ("2025") for fns and the day ("2026-02-11") for szn.
-    `person` needs a birth date and an identity document for fns, СНИЛС for szn.
+    Topics by agency: "fns" — "" (income paid by tax agents), "entrepreneur", "payments", "self_employed";
+    "szn" — "" (unemployment); "zags" — "birth", "death", "marriage", "divorce", "name_change", "paternity";
+    "mvd" — "living", "staying"; "gibdd" — "vehicles"; "rosreestr" — "realty"; "mod" — "service";
+    "fsin" — "imprisonment"; "edu" — "studies"; "med" — "pregnancy".
+    `about` is the year ("2025") for fns, else the day ("2026-02-11"). What of `person` must be known
+    depends on the message; a question that cannot be written is kept as failed and names the missing part.
     `answer_by` is the last day of the answer, None when nobody counts it.
     """
 
@@ -24,6 +28,11 @@ class Question:
     about: str
     asked_on: date
     answer_by: date | None = None
+    topic: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, UUID, str]:
+        return self.agency, self.topic, self.subject_id, self.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class AskedQuestion:
     attempts: int
     answered_on: date | None
     answer_by: date | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -31,7 +31,7 @@ class PersonRef:
     """What a message says about a person.
 
     `snils` is eleven digits; surname and forename are empty strings when the message says there is none;
-    `sex` is "M" or "F"; `citizenship` a three-digit ОКСМ code ("643" is Russia).
+    `sex` is "M" or "F"; `citizenship` a three-digit ОКСМ code ("643" is Russia); `inn` twelve digits.
     """
 
     surname: str
@@ -43,3 +43,4 @@ class PersonRef:
     document: IdentityDocument | None = None
     citizenship: str | None = None
     residence: Residence | None = None
+    inn: str | None = field(default=None, repr=False)  # left out of digests of bodies, which came before it

@@ -6,6 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kazna.contexts.integration.contracts.acts import ActEdition
+from kazna.contexts.integration.contracts.answers import (
+    AnswerGiven,
+    DeliveryReported,
+    LargeFamilyReported,
+    PaymentsAnswered,
+    RealtyAnswered,
+    RegistrationAnswered,
+    StateReported,
+    VehiclesAnswered,
+    YearIncomeAnswered,
+)
 from kazna.contexts.integration.contracts.people import PersonRef, Residence
 from kazna.kernel.periods import Period
 
@@ -81,6 +92,23 @@ class DivorceReported:
     wife: PersonRef
     husband_surname_after: str | None
     wife_surname_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaternityReported:
+    """Paternity established: `child` carries the name before it, the names after it stand apart.
+
+    `birth_act` is the number of the birth record when the message names it.
+    """
+
+    act: ActEdition
+    child: PersonRef
+    surname_after: str
+    forename_after: str
+    patronymic_after: str | None
+    father: PersonRef
+    mother: PersonRef | None
+    birth_act: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +240,14 @@ Statement = (
     | ResidenceReported
     | CreditStatement
     | CitizenAct
+    | PaternityReported
+    | AnswerGiven
+    | YearIncomeAnswered
+    | PaymentsAnswered
+    | RegistrationAnswered
+    | VehiclesAnswered
+    | RealtyAnswered
+    | StateReported
+    | DeliveryReported
+    | LargeFamilyReported
 )

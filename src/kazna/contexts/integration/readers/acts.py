@@ -34,9 +34,11 @@ def act_edition(register: str, record: etree._Element) -> ActEdition:
     )
     if number := value(record, "НомерВерс"):
         version, dated_on = _version_number(number, record), needed_day(record, "ДатаВерс")
+        if register == "birth":  # pushed records have no number: both ways count from the day
+            version = _by_day(dated_on, version - 1)
     else:
         dated_on = needed_day(required(record, "СостСтатЗаписи"), "ДатаНачСостСтат")
-        version = dated_on.toordinal() * ROOM_FOR_CORRECTIONS + min(len(corrections), ROOM_FOR_CORRECTIONS - 1)
+        version = _by_day(dated_on, len(corrections))
     return ActEdition(
         key=key,
         version=version,
@@ -44,6 +46,10 @@ def act_edition(register: str, record: etree._Element) -> ActEdition:
         is_annulled=_is_annulled(record),
         is_corrected=bool(corrections),
     )
+
+
+def _by_day(day: date, corrections: int) -> int:
+    return day.toordinal() * ROOM_FOR_CORRECTIONS + min(corrections, ROOM_FOR_CORRECTIONS - 1)
 
 
 def certificate(record: etree._Element, name: str) -> Certificate | None:

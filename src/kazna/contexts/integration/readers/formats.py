@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
 
 from kazna.contexts.integration.contracts import Kind
+from kazna.contexts.integration.holders import (
+    civil_acts,
+    defence,
+    education,
+    entrepreneurs,
+    insurance_payers,
+    interior,
+    large_families,
+    medicine,
+    prisons,
+    real_estate,
+    self_employed,
+    traffic_police,
+)
 from kazna.contexts.integration.readers import answers, bank_statement, civil_registry, disability
-from kazna.contexts.integration.readers.elements import Placed, needed, needed_day
+from kazna.contexts.integration.readers.elements import Placed, needed
+from kazna.contexts.integration.readers.xml_format import XmlFormat, informed_on
 
 ZAGS = "egisso/schemas/zags/"
 
 
-@dataclass(frozen=True, slots=True)
-class XmlFormat:
-    """`agency` is the only holder such a message is taken from."""
-
-    kind: Kind
-    agency: str
-    schema: str
-    read: Callable[[etree._Element], Iterator[Placed]]
-    reported_on: Callable[[etree._Element], date]
-
-
-def _informed_on(root: etree._Element) -> date:
-    return needed_day(root, "ДатаСвед")
-
-
 def _civil(kind: Kind, schema: str, read: Callable[[etree._Element], Iterator[Placed]]) -> XmlFormat:
-    return XmlFormat(kind, "zags", ZAGS + schema, read, _informed_on)
+    return XmlFormat(kind, "zags", (ZAGS + schema,), read, informed_on)
 
 
 def _year_end(root: etree._Element) -> date:
@@ -58,20 +57,39 @@ XML_FORMATS: dict[str, XmlFormat] = {
     "{urn://x-artefacts-zags-brakr/root/112-48/4.0.2}BRAKRRequest": _civil(
         Kind.DIVORCE, "zags-brakr-4.0.2.xsd", civil_registry.divorces
     ),
+    "{urn://x-artefacts-zags-parent/root/112-08/4.0.6}PARENTRequest": _civil(
+        Kind.PATERNITY, "zags-parent-4.0.6.xsd", civil_registry.paternities
+    ),
     "{http://fri.pfr.ru}ВыпискаФРИ": XmlFormat(
         Kind.DISABILITY,
         "fri",
-        "egisso/schemas/gisfri/RequestExtract.xsd",
+        ("egisso/schemas/gisfri/RequestExtract.xsd", "smev_vs/Fri/fri-extract-schema-v1.5.xsd"),
         disability.disabilities,
         disability.formed_on,
     ),
     "{urn://x-artefacts-fns-dohflna/root/260-18/4.0.1}DOHFLNAResponse": XmlFormat(
-        Kind.INCOME_ANSWER, "fns", "smev_vs/Dohflna/fns-dohflna-ru-root.xsd", answers.incomes, _year_end
+        Kind.INCOME_ANSWER, "fns", ("smev_vs/Dohflna/fns-dohflna-ru-root.xsd",), answers.incomes, _year_end
     ),
     "{http://se2.data.service.smev.pfr.ru/SZN/1.0.1}SZNResponse": XmlFormat(
-        Kind.UNEMPLOYMENT_ANSWER, "szn", "smev_vs/Szn/SZN-1.0.1.xsd", answers.unemployment, answers.asked_on
+        Kind.UNEMPLOYMENT_ANSWER, "szn", ("smev_vs/Szn/SZN-1.0.1.xsd",), answers.unemployment, answers.asked_on
     ),
     "Выписка": XmlFormat(
-        Kind.CREDIT_STATEMENT, "bank", "own/bank-statement-1.xsd", bank_statement.statements, bank_statement.stated_on
+        Kind.CREDIT_STATEMENT,
+        "bank",
+        ("own/bank-statement-1.xsd",),
+        bank_statement.statements,
+        bank_statement.stated_on,
     ),
+    **civil_acts.FORMATS,
+    **interior.FORMATS,
+    **traffic_police.FORMATS,
+    **entrepreneurs.FORMATS,
+    **insurance_payers.FORMATS,
+    **self_employed.FORMATS,
+    **real_estate.FORMATS,
+    **large_families.FORMATS,
+    **defence.FORMATS,
+    **prisons.FORMATS,
+    **education.FORMATS,
+    **medicine.FORMATS,
 }

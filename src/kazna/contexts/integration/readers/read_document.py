@@ -16,7 +16,7 @@ from kazna.contexts.integration.readers.formats import XML_FORMATS
 from kazna.contexts.integration.readers.fund_tables import BASELINE_FORMAT, TABLE_FORMATS, baseline, read_rows
 from kazna.contexts.integration.readers.refusals import Unreadable, unreadable
 from kazna.contexts.integration.readers.safe_xml import parse
-from kazna.contexts.integration.readers.schemas import schema_remarks
+from kazna.contexts.integration.readers.schemas import schemas_remarks
 from kazna.contexts.integration.readers.tables import read_table_archive
 from kazna.contexts.integration.remarks import Remark, remark
 
@@ -67,7 +67,7 @@ def _read_xml(payload: bytes, on: date) -> Reading:
     form = XML_FORMATS.get(str(root.tag))
     if form is None:
         raise unreadable("unknown_format", "строка 1", root=str(root.tag)[:120])
-    if found := schema_remarks(root, form.schema):
+    if found := schemas_remarks(root, form.schemas):
         return Reading(form.kind, form.agency, remarks=found)
     try:
         return _checked(form.kind, form.agency, on, form.read(root), form.reported_on(root))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +47,14 @@ def faults(log: Iterable[etree._LogEntry]) -> tuple[Remark, ...]:
         fault = remark("schema", f"строка {error.line}", what=what, expected=expected)
         remarks.setdefault((error.line, subject), fault)
     return tuple(remarks.values())[:MOST_REMARKS]
+
+
+def schemas_remarks(root: etree._Element, paths: Sequence[str]) -> tuple[Remark, ...]:
+    """Like `schema_remarks` for a message that has several editions under one root: one valid is enough."""
+    for path in paths[1:]:
+        if schema(path).validate(root):
+            return ()
+    return schema_remarks(root, paths[0])
 
 
 def _split(message: str) -> tuple[str, str | None, str]:

@@ -8,18 +8,14 @@ from uuid import UUID
 from lxml import etree
 
 from kazna.contexts.integration.contracts import Question
+from kazna.contexts.integration.holders.topic import QuestionIncomplete
 from kazna.contexts.integration.writers.elements import add, set_attributes, to_bytes
-from kazna.kernel.errors import DomainError
 
 INCOME = "urn://x-artefacts-fns-dohflna/root/260-18/4.0.1"
 INCOME_SCHEMA = "smev_vs/Dohflna/fns-dohflna-ru-root.xsd"
 UNEMPLOYMENT = "http://se2.data.service.smev.pfr.ru/SZN/1.0.1"
 UNEMPLOYMENT_SCHEMA = "smev_vs/Szn/SZN-1.0.1.xsd"
 SIGNED_BY_OFFICIAL = "PERSONAL_SIGNATURE"
-
-
-class QuestionIncomplete(DomainError):
-    sentence = "Запрос не составить: неизвестно поле «{field}»; сначала дополните сведения о человеке."
 
 
 def income_request(request_id: UUID, question: Question) -> bytes:

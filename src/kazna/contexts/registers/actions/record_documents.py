@@ -22,7 +22,6 @@ from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
 
-ANSWERS = {Kind.INCOME_ANSWER, Kind.UNEMPLOYMENT_ANSWER}
 TABLES = {Kind.EMPLOYMENT, Kind.NEWBORN_SNILS, Kind.RESIDENCE}  # a bad row does not hold the others
 
 
@@ -87,7 +86,7 @@ def _of_row(one: Remark, place: int) -> Remark:
 
 
 def _subjects_of_answers(documents: Sequence[ReadDocument], on: date) -> dict[UUID, UUID]:
-    answers = [one for one in documents if one.kind in ANSWERS]
+    answers = [one for one in documents if one.kind.is_answer]
     if not answers:
         return {}
     matched = integration.match_answers(documents=answers, on=on)

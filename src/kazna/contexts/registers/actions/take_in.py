@@ -14,7 +14,14 @@ from kazna.contexts.registers.contracts import Receipt
 
 @transaction.atomic
 def take_in(
-    *, payload: bytes, agency: str | None, file_name: str, content_type: str, on: date, received_at: datetime
+    *,
+    payload: bytes,
+    agency: str | None,
+    file_name: str,
+    content_type: str,
+    on: date,
+    received_at: datetime,
+    in_reply_to: UUID | None = None,
 ) -> list[Receipt]:
     documents = integration.open_delivery(
         payload=payload,
@@ -23,6 +30,7 @@ def take_in(
         content_type=content_type,
         on=on,
         received_at=received_at,
+        in_reply_to=in_reply_to,
     )
     return record_documents(documents, on)
 

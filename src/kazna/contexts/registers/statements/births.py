@@ -10,6 +10,7 @@ from kazna.contexts.integration.public import BirthReported, PersonRef
 from kazna.contexts.registers.desk import Desk, Refused
 from kazna.contexts.registers.entries import Card, Entry
 from kazna.contexts.registers.keys import keyed_id, russian_day
+from kazna.contexts.registers.kinship import check_kinship
 
 CHILD, MOTHER, FATHER = "Ребёнок", "Мать", "Отец"
 LONGEST_AFTER_FATHER = timedelta(days=300)  # Семейный кодекс РФ, статья 48, пункт 2
@@ -30,6 +31,9 @@ def record_birth(desk: Desk, told: BirthReported) -> None:
     child = _child_card(desk, told, mother, father)
     if not kept:
         kept = {e.value["role"]: e for e in desk.book.live(child.person_id, "family.parent")}
+    for parent, who in ((mother, MOTHER), (father, FATHER)):
+        if parent:
+            check_kinship(desk, replace(child, birth_date=born_on), parent, who)
     _check_one_of_each(desk, told, kept, {"mother": mother, "father": father})
     _tell_child(desk, told, child, born_on, mother, father)
 
