@@ -20,7 +20,7 @@ def ask(who, agency: str, topic: str, about: str = "2026-02-10", on: date = ON):
     """The question as sent, checked by the official schema: its id and its tree."""
     person_id = card(who).person_id
     person = registers.person_references([person_id])[person_id]
-    (asked,) = integration.ask(questions=[Question(agency, person_id, person, about, on, topic)])
+    (asked,) = integration.ask(questions=[Question(agency, person_id, person, about, on, topic=topic)])
     row = AgencyRequest.objects.get(id=asked.request_id)
     assert row.status == "queued", row.last_error
     sent = etree.fromstring(bytes(row.payload))

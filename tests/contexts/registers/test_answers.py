@@ -146,7 +146,7 @@ def test_payments_of_contributions_payers_tell_the_tax_number_and_then_the_entre
 def test_without_the_tax_number_an_entrepreneur_is_not_asked_in_silence():
     person_id = card(MOTHER).person_id
     person = registers.person_references([person_id])[person_id]
-    question = integration.Question("fns", person_id, person, "2025", ON, "entrepreneur")
+    question = integration.Question("fns", person_id, person, "2025", ON, topic="entrepreneur")
 
     (asked,) = integration.ask(questions=[question])
 
