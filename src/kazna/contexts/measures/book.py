@@ -11,6 +11,12 @@ from uuid import UUID
 from kazna.contexts.registers.contracts import Fact
 from kazna.kernel.periods import Period
 
+DISPUTED = "fact.disputed"
+
+
+class NotKnown(Exception):
+    """What is asked cannot be derived from what is in the registers, or sources disagree about it."""
+
 
 class Book:
     """Current facts by kind, subject and object. A fact is in force on a day of its half-open period.
@@ -54,7 +60,13 @@ class Book:
         return [fact for (known, _), facts in self._by_subject.items() if known == kind for fact in facts]
 
     def about(self, kind: str, person_id: UUID) -> list[Fact]:
-        """Facts of a kind whose subject is the person, in the order they were recorded."""
+        """Facts of a kind whose subject is the person, in the order they were recorded.
+
+        Raises NotKnown while an officer has to settle what holds of this kind; the dispute itself is read.
+        """
+        disputes = [one for one in self._by_subject.get((DISPUTED, person_id), ()) if one.thing == kind]
+        if self._reading(disputes):
+            raise NotKnown
         return self._reading(self._by_subject.get((kind, person_id), []))
 
     def pointing_at(self, kind: str, person_id: UUID) -> list[Fact]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from kazna.contexts.measures.book import Book
-from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
+from kazna.contexts.measures.book import Book, NotKnown
+from kazna.contexts.measures.derivations import Asked, derivations
 from kazna.rules import Edition, Library, Situation
 
 TIES = frozenset({"applicant", "spouse", "child", "issued"})
@@ -40,7 +40,11 @@ def set_scene(
     director.look_at_the_governing_date()
     scene = Scene(Situation(facts=director.facts(), relations={}), people=set(roles.values()))
     for relation, fields in edition.relation_facts.items():
-        found = director.candidates(relation)
+        try:
+            found = director.candidates(relation)
+        except NotKnown:  # sources disagree about a marriage or a death: who is there is not known
+            scene.rows[relation], scene.situation.relations[relation] = [], None
+            continue
         scene.rows[relation] = [person_id for _, person_id in found]
         scene.people.update(scene.rows[relation])
         definition = library.relations[relation]
@@ -124,7 +128,10 @@ class Director:
         ]
 
     def _age_order(self, child: UUID) -> tuple[date, str]:
-        return self.book.birth(child) or date.max, str(child)
+        try:
+            return self.book.birth(child) or date.max, str(child)
+        except NotKnown:
+            return date.max, str(child)
 
     def _is_alive(self, person_id: UUID) -> bool:
         died = self.book.death(person_id)

@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers.entries import Act, Card, Entry, Key
 from kazna.contexts.registers.keys import sort_key
 from kazna.contexts.registers.linkage.candidates import Candidate
+
+if TYPE_CHECKING:
+    from kazna.contexts.registers.precedence import Precedence
 
 
 class Book:
@@ -29,6 +32,7 @@ class Book:
         self.by_snils: dict[str, UUID] = {}
         self.by_birth_act: dict[str, set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, date], set[UUID]] = defaultdict(set)
+        self.precedences: dict[str, Precedence] = {}
         self.candidates: dict[PersonRef, list[Candidate]] = {}
         self.told_about: dict[UUID, set[tuple[UUID, Key]]] = defaultdict(set)
         self.entries_before: dict[tuple[UUID, Key], Entry | None] = {}

@@ -9,7 +9,7 @@ from uuid import UUID
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Card, Entry
 
-HOLDER_FIRST = ("officer", "zags", "mvd", "sfr")  # whose word on birth, sex and death goes on the card
+HOLDER_FIRST = ("officer", "zags", "mvd", "sfr")  # where the catalogue tells no precedence
 SHOWN = {"person.name", "person.birth", "person.sex", "person.death", "person.residence"}
 
 
@@ -39,5 +39,6 @@ def drawn(book: Book, card: Card) -> Card:
 def holders_word(book: Book, person_id: UUID, kind: str) -> Entry | None:
     """Of several sources the one nearest to the holder of the kind."""
     told = book.live(person_id, kind)
-    rank = {source: place for place, source in enumerate(HOLDER_FIRST)}
+    first = book.precedences[kind].sources if kind in book.precedences else HOLDER_FIRST
+    rank = {source: place for place, source in enumerate(first)}
     return min(told, key=lambda entry: rank.get(entry.source, len(rank)), default=None)

@@ -61,11 +61,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a source said against a known fact: matter for an officer."""
+    """What a source said against a known fact: matter for an officer, or settled by `rule`, the reason in words."""
 
     person_id: UUID
     known_fact_id: UUID
     entry: Entry
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

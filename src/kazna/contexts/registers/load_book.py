@@ -12,6 +12,7 @@ from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Entry
 from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.mentions import Mentions
+from kazna.contexts.registers.precedence import precedences
 
 LOCK_SPACE = 7201  # first key of our advisory locks
 LOCKS = 64  # keys share this many locks, so that a big delivery does not fill the lock table
@@ -59,6 +60,7 @@ def load_book(mentions: Mentions) -> Book:
     Inside the caller's transaction: two deliveries about the same person follow one another.
     """
     book = Book()
+    book.precedences = precedences()
     with connection.cursor() as cursor:
         places = sorted({crc32(key.encode()) % LOCKS for key in mentions.lock_keys()})
         cursor.execute(LOCK, [LOCK_SPACE, places])

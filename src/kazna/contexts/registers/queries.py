@@ -14,6 +14,7 @@ from django.db.models import Q
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Merge, Person
+from kazna.contexts.registers.precedence import believed
 from kazna.kernel.periods import full_years
 
 PASSPORT = "21"
@@ -83,7 +84,7 @@ def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
 
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
-    return facts_of(_near(person_ids), known_at=known_at)
+    return believed(facts_of(_near(person_ids), known_at=known_at))
 
 
 def _near(person_ids: Iterable[UUID]) -> list[UUID]:

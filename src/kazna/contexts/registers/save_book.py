@@ -17,6 +17,7 @@ from kazna.contexts.registers.entries import Act, Card, Claim, Doubt, Entry
 from kazna.contexts.registers.keys import content_id
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.models import Conflict, Suspect
+from kazna.contexts.registers.precedence import kinds_told
 from kazna.events.cause import Cause
 from kazna.events.registers import ConflictFound, FactsChanged
 
@@ -56,6 +57,8 @@ ACTS = """
     ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version, person_ids = EXCLUDED.person_ids
 """
 
+BY_PRECEDENCE = "precedence"  # who settled a conflict that the catalogue settles
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -92,6 +95,15 @@ class Changes:
         self.acts |= {key: book.acts[key] for key in book.acts_before}
         self.names |= book.names_added
         return page
+
+    def open_claims(self, claims: Sequence[Claim], page_of: Cause, on: date) -> list[Claim]:
+        """Those of the claims that no officer has settled yet."""
+        if not claims:
+            return []
+        page = Page((), False, on, page_of)
+        ids = {_conflict_row((claim, page))[0].id: claim for claim in claims}
+        known = set(Conflict.objects.filter(id__in=ids, settled_on__isnull=False).values_list("id", flat=True))
+        return [claim for conflict_id, claim in ids.items() if conflict_id not in known and not claim.rule]
 
     def save(self) -> list[FactsChanged | ConflictFound]:
         """Write everything; return the events to publish, in the order of the documents."""
@@ -138,7 +150,11 @@ class Changes:
         fresh = [pair for conflict_id, pair in conflicts.items() if conflict_id not in known]
         _create(Conflict, [row for row, _ in fresh])
         _create(Suspect, list({row.id: row for row in map(_suspect_row, self.doubts)}.values()))
-        return [ConflictFound(row.id, row.person_id, row.kind, page.on, page.cause) for row, page in fresh]
+        return [
+            ConflictFound(row.id, row.person_id, row.kind, page.on, page.cause)
+            for row, page in fresh
+            if row.settled_on is None
+        ]
 
 
 def _reading_order(change: tuple[Entry | None, Entry]) -> tuple[str, ...]:
@@ -163,7 +179,7 @@ def _facts_changed(page: Page) -> FactsChanged:
     people = dict.fromkeys(p for _, e in page.rows for p in (e.subject_id, e.object_id) if p)
     return FactsChanged(
         person_ids=tuple(people),
-        kinds=tuple(sorted({entry.kind for _, entry in page.rows})),
+        kinds=tuple(sorted(kinds_told(entry for _, entry in page.rows))),
         fact_ids=tuple(fact_id for fact_id, _ in page.rows),
         corrects=page.corrects,
         on=page.on,
@@ -186,6 +202,8 @@ def _conflict_row(found: tuple[Claim, Page]) -> tuple[Conflict, Page]:
         document_id=page.cause.document_id,
         found_on=page.on,
     )
+    if claim.rule:
+        row.settled_on, row.settled_by, row.reason = page.on, BY_PRECEDENCE, claim.rule
     return row, page
 
 

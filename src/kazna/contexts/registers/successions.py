@@ -31,8 +31,10 @@ def follow_ends(book: Book) -> None:
 
 
 def end_by_successors(book: Book, person_id: UUID, kind: str) -> None:
-    """Each state lasts at most until the next one of its kind begins."""
+    """Each state lasts at most until the next one of its kind begins; of one day the source believed first is last."""
     states = book.live(person_id, kind)
+    if rule := book.precedences.get(kind):
+        states.sort(key=lambda state: (state.valid_from, -rule.rank(state.source)))
     liftings = book.live(person_id, ENDED_WITHOUT_SUCCESSOR[kind]) if kind in ENDED_WITHOUT_SUCCESSOR else []
     for place, entry in enumerate(states):
         later = [*states[place + 1 : place + 2], *(e for e in liftings if e.valid_from >= entry.valid_from)]

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.actions.ask_agencies import ask_agencies
-from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.measures.determine import Found, determine
 from kazna.contexts.measures.models import FoundRight, Standing
@@ -39,7 +39,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         return []
     everyone = {person for ask in asks for person in ask.roles.values()}
     book = Book(registers.facts_around(sorted(everyone, key=str)))
-    asks = [ask for ask in asks if _matters(library, ask, book, on)]
+    asks = [ask for ask in asks if _may_matter(library, ask, book, on)]
     expected = _expected([ask for ask in asks if ask.as_of is None], on)
     asks = [replace(ask, as_of=ask.as_of or expected.get((ask.measure, subject_of(ask.roles)))) for ask in asks]
     found = [(ask, _best(library, ask, book, on)) for ask in asks]
@@ -66,6 +66,14 @@ def _expected(asks: Sequence[Ask], on: date) -> dict[tuple[str, UUID], date]:
 
 def _in_force(library: Library, measure: str, on: date) -> bool:
     return any(edition.holds(on) for edition in library.measures[measure])
+
+
+def _may_matter(library: Library, ask: Ask, book: Book, on: date) -> bool:
+    """What sources disagree about is no reason to pass somebody over."""
+    try:
+        return _matters(library, ask, book, on)
+    except NotKnown:
+        return True
 
 
 def _matters(library: Library, ask: Ask, book: Book, on: date) -> bool:

@@ -8,13 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.book import Book, NotKnown
+
+__all__ = ["SAYS_NO", "Asked", "Derivation", "NotKnown", "derivation", "derivations", "sure_of_absence"]
 
 SAYS_NO = {"full", "claimed"}  # a complete register, or a fact that counts only when claimed: no row means no
-
-
-class NotKnown(Exception):
-    """The fact cannot be derived from what is in the registers."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.models import Conflict
+from kazna.contexts.registers.precedence import DISPUTED
 from kazna.contexts.registers.save_book import Changes
 from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause
@@ -23,33 +24,47 @@ from kazna.plumbing.outbox import publish_many
 
 @transaction.atomic
 def settle_conflict(*, conflict_id: UUID, fact_id: UUID, reason: str, by: str, on: date) -> None:
-    """The chosen claim takes the place of the known fact; its document may then be tried again."""
+    """What is not chosen is withdrawn. A document that was refused for its claim may then be tried again."""
     conflict = Conflict.objects.select_for_update().filter(id=conflict_id, settled_on=None).first()
     if conflict is None:
         raise ConflictNotOpen()
     if fact_id not in (conflict.known_fact_id, conflict.claim_fact_id):
         raise NotACandidate()
-    if fact_id == conflict.claim_fact_id:
-        _replace(conflict, on)
     conflict.settled_on, conflict.settled_by, conflict.reason = on, by, reason
     conflict.chosen_fact_id = fact_id
     conflict.save(update_fields=["settled_on", "settled_by", "reason", "chosen_fact_id"])
+    _make_true(conflict, on)
 
 
-def _replace(conflict: Conflict, on: date) -> None:
+def _make_true(conflict: Conflict, on: date) -> None:
+    """The statement not chosen is withdrawn; the dispute ends with the last open conflict about the kind."""
     claim = _entry(conflict.claim)
     people = {claim.subject_id, *([claim.object_id] if claim.object_id else [])}
     book, changes = load_book(Mentions(person_ids=people)), Changes()
     book.begin()
-    known = [e for e in book.live(conflict.person_id, conflict.kind) if e.fact_id == conflict.known_fact_id]
-    for entry in known:
-        book.annul(entry)
-    book.put(claim)
+    if conflict.chosen_fact_id == conflict.claim_fact_id:
+        for entry in book.live(conflict.person_id, conflict.kind):
+            if entry.fact_id == conflict.known_fact_id:
+                book.annul(entry)
+        book.put(claim)
+    elif (recorded := book.facts[claim.subject_id].get(claim.key)) and _says(recorded, claim):
+        book.annul(recorded)
     follow_ends(book)
     redraw_cards(book)
+    others = Conflict.objects.filter(person_id=conflict.person_id, kind=conflict.kind, settled_on=None)
+    if not others.exists():
+        for entry in book.live(conflict.person_id, DISPUTED):
+            if entry.thing == conflict.kind:
+                book.annul(entry)
     cause = Cause(conflict.document_id, timezone.now())
     changes.take_page(book, on=on, cause=cause, seed=f"conflict/{conflict.id}")
     publish_many(changes.save())
+
+
+def _says(recorded: Entry, claim: Entry) -> bool:
+    """The claim had been recorded as a fact; its end may have moved since."""
+    told, claimed = ({**one.value, "stated_to": None} for one in (recorded, claim))
+    return not recorded.annulled and recorded.valid_from == claim.valid_from and told == claimed
 
 
 def _entry(told: dict[str, Any]) -> Entry:
