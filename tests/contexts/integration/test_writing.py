@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from uuid import UUID, uuid5
 
 import pytest
@@ -12,7 +11,6 @@ from lxml import etree
 from tests.contexts.integration.messages import snils
 
 from kazna.contexts.integration.contracts import (
-    AssignmentFact,
     CreditRegister,
     IdentityDocument,
     PersonRef,
@@ -20,8 +18,6 @@ from kazna.contexts.integration.contracts import (
     RegisterLine,
     Residence,
 )
-from kazna.contexts.integration.egisso.validate import validate_file
-from kazna.contexts.integration.egisso.write_packages import NOT_SENT, write_packages
 from kazna.contexts.integration.readers.schemas import schema_remarks
 from kazna.contexts.integration.writers import agency_requests
 from kazna.contexts.integration.writers.credit_register import SCHEMA, RegisterRefused, write_credit_register
@@ -38,7 +34,6 @@ MOTHER = PersonRef(
     citizenship="643",
     residence=Residence("Москва", "45000000", "77"),
 )
-CHILD = PersonRef("Иванова", "Мария", None, date(2026, 2, 1), snils(998877665), "F")
 
 
 def register(lines: tuple[RegisterLine, ...]) -> CreditRegister:
@@ -145,74 +140,3 @@ def test_a_question_without_the_needed_particulars_is_refused():
 
     with pytest.raises(agency_requests.QuestionIncomplete, match="документ"):
         agency_requests.income_request(uuid5(SPACE, "question"), question)
-
-
-def fact(number: int, **changes: object) -> AssignmentFact:
-    return replace(
-        AssignmentFact(
-            award_id=uuid5(SPACE, str(number)),
-            recipient=MOTHER,
-            grounds=(CHILD,),
-            body="sfr-77",
-            measure_id=uuid5(SPACE, "measure"),
-            category_id=uuid5(SPACE, "category"),
-            decided_on=date(2026, 2, 5),
-            first_day=date(2026, 2, 1),
-            last_day=None,
-            amount_kopecks=2694171,
-        ),
-        **changes,
-    )
-
-
-FORMS = [
-    {},
-    {"last_day": date(2027, 1, 31), "uses_need": True},
-    {"form": "in_kind", "quantity": 2, "content": "Набор школьника"},
-    {"form": "service", "unit_code": "876"},
-    {"grounds": (), "body": "ABCD.123456"},
-    {"recipient": replace(MOTHER, document=IdentityDocument("03", "VIIМЮ123456", date(2014, 2, 1), "ЗАГС"))},
-    {"recipient": replace(MOTHER, document=IdentityDocument("21", "странный", date(2014, 2, 1), "ЗАГС"))},
-]
-
-
-@pytest.mark.parametrize("changes", FORMS, ids=range(len(FORMS)))
-def test_every_form_of_provision_validates(tmp_path: Path, changes):
-    (path,) = write_packages([fact(1, **changes)], tmp_path)
-
-    assert validate_file(path) == []
-
-
-def test_packages_hold_a_thousand_and_equal_facts_give_equal_bytes(tmp_path: Path):
-    first = write_packages((fact(n) for n in range(2001)), tmp_path / "a")
-    again = write_packages((fact(n) for n in range(2001)), tmp_path / "b")
-
-    assert [path.name for path in first] == [f"10.06.S-1.1.0-0000{n}.xml" for n in (1, 2, 3)]
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
-    assert [etree.parse(path).getroot().xpath("count(.//*[local-name()='fact'])") for path in first] == [1000, 1000, 1]
-
-
-def test_a_fact_that_cannot_be_sent_is_listed_and_does_not_hold_the_others(tmp_path: Path):
-    newborn = replace(CHILD, snils=None)
-    latin = replace(MOTHER, surname="Ivanova")
-
-    (path,) = write_packages([fact(1), fact(2, grounds=(newborn,)), fact(3, recipient=latin)], tmp_path)
-
-    assert validate_file(path) == []
-    text = (tmp_path / NOT_SENT).read_text("utf-8")
-    assert str(fact(2).award_id) in text and "СНИЛС" in text and str(fact(3).award_id) in text
-
-
-def test_a_spoiled_package_is_told_what_is_wrong(tmp_path: Path):
-    (path,) = write_packages([fact(1), fact(2)], tmp_path)
-    good = path.read_text("utf-8")
-    spoiled = {
-        "schema": good.replace("<af:amount>26941.71", "<af:amount>много", 1),
-        "snils_wrong": good.replace(MOTHER.snils, "11223344599"),
-        "fact_repeated": good.replace(str(fact(2).award_id), str(fact(1).award_id)),
-        "xml_broken": good[:-20],
-        "unknown_format": "<a/>",
-    }
-    for code, text in spoiled.items():
-        path.write_text(text, "utf-8")
-        assert {remark.code for remark in validate_file(path)} == {code}

@@ -45,10 +45,10 @@ def import_packages(files: tuple[Path, ...], on: Any, provider: str, protocols: 
 def export(out: Path, as_json: bool) -> None:
     """Write facts of assignment and their changes as packages of at most 1000 records of a kind each."""
     open_database()
-    from kazna.cli.assignments import assignment_facts
-    from kazna.contexts.integration import public as integration
+    from kazna.contexts.egisso import public as egisso
+    from kazna.plumbing.clock import today
 
-    written = integration.write_packages(assignment_facts(), out)
+    written = egisso.export(out, on=today())
 
     def human() -> None:
         click.echo(f"Пакетов {len(written)} в {out}.")

@@ -18,6 +18,8 @@ from kazna.contexts.egisso.control import signature as _signature
 from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Known
+from kazna.contexts.egisso.facts import collect as _collect
+from kazna.contexts.egisso.facts import export as _export
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
 from kazna.kernel.errors import DomainError
@@ -36,6 +38,7 @@ __all__ = [
     "classifier_changes",
     "classifier_message",
     "classifier_versions",
+    "export",
     "known",
     "known_without_database",
     "load_bodies",
@@ -75,6 +78,15 @@ def take_package(
     return _take_package.take_package(
         source, known=known, provider=provider, on=on, received_at=received_at, file_name=file_name
     )
+
+
+def export(out_dir: Path, *, on: date) -> list[Path]:
+    """Write every fact of assignment and its changes as packages; return the files, in the order to send them.
+
+    The platform's own decisions are brought into the register first. Equal registers give equal bytes; what cannot
+    be sent yet (a newborn without СНИЛС) is listed with its reason in not-sent.json.
+    """
+    return _export.export_facts(out_dir, _collect.collect_own(on=on))
 
 
 def refused(name: str, said: Finding) -> Receipt:

@@ -34,8 +34,10 @@ BODIES = """
 """
 FACTS = "SELECT id::text, provider, state, first_day::text FROM egisso_assignment WHERE id = ANY(%s::uuid[])"
 TAKEN = """
-    SELECT id::text FROM egisso_assignment WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s
-    UNION ALL SELECT id::text FROM egisso_change WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s
+    SELECT id::text FROM egisso_assignment
+        WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s AND NOT (is_own AND %(only_received)s)
+    UNION ALL SELECT id::text FROM egisso_change
+        WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s AND NOT (package_id IS NULL AND %(only_received)s)
     UNION ALL SELECT id::text FROM egisso_record WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s
     UNION ALL SELECT id::text FROM egisso_measure WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s
 """
@@ -53,18 +55,22 @@ PACKAGE = "SELECT to_char(received_on, 'DD.MM.YYYY') FROM egisso_package WHERE i
 class RecordedInTables:
     """What was recorded before, asked of the database; `on` leaves out what was recorded later.
 
-    `whenever`: ids count as taken whenever they were recorded, as they must for one who is about to record.
+    `whenever`: ids count as taken whenever they were recorded and whoever decided them, as they must for one who is
+    about to record; a mere check lets the platform's own facts pass as its recipient would.
     """
 
     def __init__(self, on: date, *, whenever: bool = False) -> None:
-        self.on = on
+        self.on, self.whenever = on, whenever
         self.taken_on = date.max if whenever else on
 
     def facts(self, ids: Iterable[str]) -> dict[str, KnownFact]:
         return {row[0]: KnownFact(*row[1:]) for row in _rows(FACTS, [_uuids(ids)])} if ids else {}
 
     def taken(self, ids: Iterable[str]) -> set[str]:
-        return {row[0] for row in _rows(TAKEN, {"ids": _uuids(ids), "on": self.taken_on})}
+        return {
+            row[0]
+            for row in _rows(TAKEN, {"ids": _uuids(ids), "on": self.taken_on, "only_received": not self.whenever})
+        }
 
     def points(self, ids: Iterable[str]) -> set[str]:
         return {row[0] for row in _rows(POINTS, {"ids": _uuids(ids), "on": self.on})} if ids else set()

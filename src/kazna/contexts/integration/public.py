@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +40,6 @@ from kazna.contexts.integration.contracts import (
     ActKey,
     AnswerGiven,
     AskedQuestion,
-    AssignmentFact,
     Baseline,
     BirthReported,
     Certificate,
@@ -85,8 +83,6 @@ from kazna.contexts.integration.contracts import (
     VehiclesAnswered,
     YearIncomeAnswered,
 )
-from kazna.contexts.integration.egisso import validate as _validate
-from kazna.contexts.integration.egisso import write_packages as _write_packages
 from kazna.contexts.integration.holders.topics import TOPICS
 from kazna.contexts.integration.queries import IntakeCounts
 from kazna.contexts.integration.readers.schemas import faults as schema_faults
@@ -108,7 +104,6 @@ __all__ = [
     "AgencyUnknown",
     "AnswerGiven",
     "AskedQuestion",
-    "AssignmentFact",
     "Baseline",
     "BirthReported",
     "Certificate",
@@ -189,9 +184,7 @@ __all__ = [
     "smev_counts",
     "statement",
     "topics",
-    "validate_file",
     "write_credit_register",
-    "write_packages",
 ]
 
 
@@ -323,19 +316,6 @@ def questions_about(*, subject_ids: Iterable[UUID]) -> list[AskedQuestion]:
 def write_credit_register(register: CreditRegister) -> bytes:
     """A register of credits as the bank's XML (СчетаПК). Raises RegisterRefused."""
     return _credit_register.write_credit_register(register)
-
-
-def write_packages(facts: Iterable[AssignmentFact], out_dir: Path) -> list[Path]:
-    """Facts of assignment as 10.06.S 1.1.0 files of at most 1000; same facts, same bytes.
-
-    Facts that cannot be sent yet are listed in `not-sent.json` beside the packages.
-    """
-    return _write_packages.write_packages(facts, out_dir)
-
-
-def validate_file(path: Path) -> list[Remark]:
-    """What is wrong with a package file; empty when its recipient would take it."""
-    return _validate.validate_file(path)
 
 
 def smev_agencies() -> dict[str, str]:

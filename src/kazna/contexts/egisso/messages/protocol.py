@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
 from lxml import etree
@@ -14,6 +14,7 @@ from kazna.contexts.egisso.messages.read import NOBODY
 from kazna.contexts.egisso.messages.tables import Row
 from kazna.contexts.egisso.messages.write import answer_root, document, to_bytes
 
+MOSCOW = timezone(timedelta(hours=3))  # the newer types want whole seconds and an offset from +02:00 to +12:00
 DONE = "3"  # packageStatus: 1 accepted, 2 in work, 3 done
 
 
@@ -91,7 +92,7 @@ def _record(one: Outcome) -> dict[str, Any]:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")
+    return moment.astimezone(MOSCOW).isoformat(timespec="seconds")
 
 
 def read_protocol(payload: bytes) -> list[tuple[str, bool, list[tuple[str, str]]]]:

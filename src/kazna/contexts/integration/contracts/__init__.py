@@ -23,7 +23,6 @@ from kazna.contexts.integration.contracts.documents import (
 )
 from kazna.contexts.integration.contracts.exchange import (
     AskedQuestion,
-    AssignmentFact,
     CreditRegister,
     DeliveryShown,
     Question,
@@ -58,7 +57,6 @@ __all__ = [
     "ActKey",
     "AnswerGiven",
     "AskedQuestion",
-    "AssignmentFact",
     "Baseline",
     "BirthReported",
     "Certificate",

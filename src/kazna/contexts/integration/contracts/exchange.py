@@ -139,30 +139,3 @@ class CreditRegister:
     @property
     def total_kopecks(self) -> int:
         return sum(line.amount_kopecks for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class AssignmentFact:
-    """A measure assigned to a person by an award. `last_day` inclusive, None is open.
-
-    `grounds` are the persons who are the ground of the assignment (the child of a benefit). `body` is the
-    deciding body; `measure_id` and `category_id` are the UUIDs of the measure's card in ЕГИССО.
-    `form` is cash, in_kind or service; for the last two `quantity` of `unit_code` (ОКЕИ) is provided
-    and `amount_kopecks` is its equivalent in money.
-    """
-
-    award_id: UUID
-    recipient: PersonRef
-    grounds: tuple[PersonRef, ...]
-    body: str
-    measure_id: UUID | str
-    category_id: UUID | str
-    decided_on: date
-    first_day: date
-    last_day: date | None
-    amount_kopecks: int
-    uses_need: bool = False
-    form: str = "cash"
-    quantity: int = 1
-    unit_code: str = "796"
-    content: str | None = None
