@@ -208,3 +208,15 @@ class SmevReply(models.Model):
     class Meta:
         db_table = "integration_smev_reply"
         indexes = [models.Index(fields=["next_try_at"], name="smev_reply_to_send", condition=models.Q(sent_at=None))]
+
+
+class LentAnswer(models.Model):
+    """The value of an answer asked on demand, by the fact that holds its digest; gone after the determination."""
+
+    fact_id = models.UUIDField(primary_key=True)
+    value = models.JSONField()
+    keep_until = models.DateField()
+
+    class Meta:
+        db_table = "integration_lent_answer"
+        indexes = [models.Index(fields=["keep_until"], name="lent_until")]

@@ -10,7 +10,7 @@ How intake goes, all in the caller's one transaction:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from kazna.contexts.integration.actions import (
     resubmit_document,
     settle_documents,
 )
+from kazna.contexts.integration.actions import lend_answers as _lend
 from kazna.contexts.integration.actions import (
     match_answers as _match_answers,
 )
@@ -163,6 +164,8 @@ __all__ = [
     "ask",
     "counts",
     "document",
+    "lend_answers",
+    "lent_answers",
     "match_answers",
     "open_delivery",
     "open_message",
@@ -178,6 +181,7 @@ __all__ = [
     "requests",
     "resubmit",
     "retry_request",
+    "return_lent",
     "schema_faults",
     "send_requests",
     "smev_agencies",
@@ -290,6 +294,21 @@ def ask(*, questions: Sequence[Question]) -> list[AskedQuestion]:
 def topics() -> dict[tuple[str, str], str]:
     """What may be asked: title by (agency, topic)."""
     return {key: topic.title for key, topic in TOPICS.items()}
+
+
+def lend_answers(answers: Iterable[tuple[UUID, Mapping[str, Any], date]]) -> None:
+    """Keep values asked on demand for the determination to come: (fact, value, last day it may be needed)."""
+    _lend.lend(answers)
+
+
+def lent_answers(*, fact_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Values still lent, by fact; facts whose determination is over are absent."""
+    return _lend.lent(fact_ids)
+
+
+def return_lent(*, fact_ids: Collection[UUID], document_ids: Collection[UUID]) -> None:
+    """The determination is over: the values go, and the messages keep their digest but not their bytes."""
+    _lend.give_back(fact_ids, document_ids)
 
 
 def send_requests(*, client: httpx.Client | None = None) -> SendReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kazna.contexts.integration.actions.lend_answers import give_back_unused
 from kazna.contexts.integration.actions.send_requests import send_requests, try_all_again
 from kazna.contexts.integration.smev.channel import agencies
 from kazna.contexts.integration.smev.poll import poll
@@ -35,3 +36,9 @@ def send_questions(day: date) -> None:
     """Send what the day's work wanted to know; a new day gives what failed or was cut off another try."""
     try_all_again()
     send_requests()
+
+
+@daily(name="integration.give_back_unused", order=AFTER_THE_DAYS_WORK)
+def forget_unused(day: date) -> None:
+    """Answers asked on demand that nobody used are not kept either."""
+    give_back_unused(day)

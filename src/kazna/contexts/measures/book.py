@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from kazna.contexts.registers.contracts import Fact
@@ -29,6 +29,8 @@ class Book:
         self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         for fact in sorted(facts, key=lambda fact: fact.seq):
+            if fact.is_gone:  # asked on demand for an earlier determination: nobody knows it now
+                continue
             self._by_subject[fact.kind, fact.subject_id].append(fact)
             if fact.object_id is not None:
                 self._by_object[fact.kind, fact.object_id].append(fact)
@@ -40,8 +42,9 @@ class Book:
         return again
 
     def leaving_out(self, facts: Collection[Fact]) -> Book:
-        """The same book without these facts, nothing read yet."""
-        again, gone = self.unread(), {fact.id for fact in facts}
+        """The same book without these facts; what was read of the rest stays read."""
+        again, gone = copy(self), {fact.id for fact in facts}
+        again.read = {fact_id: fact for fact_id, fact in self.read.items() if fact_id not in gone}
         again._by_subject, again._by_object = self._by_subject.copy(), self._by_object.copy()
         for fact in facts:
             of_subject = again._by_subject[fact.kind, fact.subject_id]
@@ -50,6 +53,16 @@ class Book:
                 of_object = again._by_object[fact.kind, fact.object_id]
                 again._by_object[fact.kind, fact.object_id] = [f for f in of_object if f.id not in gone]
         return again
+
+    def fresh_for(self, case_date: date, shelf_lives: Mapping[str, int]) -> Book:
+        """The book without answers too old for a case of that day: they are to be asked for again."""
+        stale = [
+            fact
+            for kind, days in shelf_lives.items()
+            for fact in self.of_kind(kind)
+            if fact.known_on + timedelta(days=days) < case_date
+        ]
+        return self.leaving_out(stale) if stale else self
 
     def facts_read(self) -> list[Fact]:
         """What was read, in the order it was recorded."""

@@ -142,14 +142,19 @@ class Recounted:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Whether a right, derived anew from its stored facts and edition, comes out the same, byte for byte."""
+    """Whether a right, derived anew from its stored facts and edition, comes out the same, byte for byte.
+
+    `to_ask`: kinds that were asked on demand and are not kept. Without asking again the right cannot be derived;
+    asked again, an answer is used only if it has the digest of the first.
+    """
 
     right_id: UUID
     differences: tuple[str, ...]
+    to_ask: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
-        return not self.differences
+        return not self.differences and not self.to_ask
 
 
 @dataclass(frozen=True, slots=True)

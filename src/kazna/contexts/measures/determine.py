@@ -14,8 +14,11 @@ from kazna.contexts.measures.book import Book, holds
 from kazna.contexts.measures.contracts import Missing
 from kazna.contexts.measures.situation import Scene, set_scene
 from kazna.contexts.measures.subjects import APPLIED, recipient_of, subject_of
+from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library, Outcome
 from kazna.rules.explain import sentences, summary
+
+NEVER_STALE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Found:
     trace: dict[str, Any]
     fact_ids: tuple[UUID, ...]
     people: frozenset[UUID]
+    facts: tuple[Fact, ...] = ()
 
     @property
     def trace_sha256(self) -> str:
@@ -47,15 +51,24 @@ def canonical(value: Any) -> str:
 
 
 def determine(
-    library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, as_of: date | None = None
+    library: Library,
+    edition: Edition,
+    roles: Mapping[str, UUID],
+    book: Book,
+    on: date,
+    as_of: date | None = None,
+    shelf_lives: Mapping[str, int] = NEVER_STALE,
 ) -> Found:
     """Evaluate an edition for these people on a day, from the facts of the book alone.
 
     `as_of`: the day to come for which the question is asked; an application filed before it counts from it.
+    `shelf_lives`: days for which answers of these kinds may be used, counted back from the day of the case.
     """
     book = book.unread()
     applied_on = application_day(book, edition.id, roles, on)
     case_date = max(day for day in (applied_on or on, as_of) if day)
+    if shelf_lives:
+        book = book.fresh_for(case_date, shelf_lives)
     scene = set_scene(library, edition, roles, book, on, case_date)
     outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
     return Found(
@@ -72,6 +85,7 @@ def determine(
         trace=json.loads(canonical(outcome.trace)),
         fact_ids=tuple(fact.id for fact in book.facts_read()),
         people=frozenset(scene.people),
+        facts=tuple(book.facts_read()),
     )
 
 

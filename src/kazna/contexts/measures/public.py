@@ -17,7 +17,7 @@ from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
-from kazna.contexts.measures.replay import replay
+from kazna.contexts.measures.replay import ask_again, replay
 from kazna.contexts.measures.touched import measures_reading, standings, standings_of, touched_by_facts
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Replay",
     "Right",
     "Touched",
+    "ask_again",
     "ask_for",
     "counts",
     "evaluate",

@@ -32,7 +32,10 @@ class NewFact:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A recorded fact. Days `[valid_from, valid_to)`; `known_on` is the operating day it was recorded on."""
+    """A recorded fact. Days `[valid_from, valid_to)`; `known_on` is the operating day it was recorded on.
+
+    `digest` stands beside a value that was asked on demand; see `vitrines`.
+    """
 
     id: UUID
     seq: int
@@ -47,6 +50,12 @@ class Fact:
     document_id: UUID | None
     known_on: date
     recorded_at: datetime
+    digest: str | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """The value was asked on demand and is not kept: only its digest is known."""
+        return self.digest is not None and not self.value
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

@@ -11,7 +11,7 @@ from uuid import UUID
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers import kinds as _kinds
 from kazna.contexts.registers import life as _life
-from kazna.contexts.registers import matters, queries
+from kazna.contexts.registers import matters, queries, vitrines
 from kazna.contexts.registers.actions import change_kinds as _change_kinds
 from kazna.contexts.registers.actions import find_duplicates as _find_duplicates
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
@@ -51,9 +51,11 @@ from kazna.contexts.registers.contracts import (
 )
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
+from kazna.contexts.registers.vitrines import VITRINES, Vitrine
 from kazna.events.cause import Cause
 
 __all__ = [
+    "VITRINES",
     "BaselineAlreadyLoaded",
     "BaselineRefused",
     "BaselineReport",
@@ -80,6 +82,8 @@ __all__ = [
     "SuspectView",
     "TimelineEntry",
     "UnknownFactKind",
+    "Vitrine",
+    "asked_on_demand",
     "born_on",
     "candidates",
     "cards",
@@ -93,12 +97,14 @@ __all__ = [
     "facts_of",
     "facts_on",
     "find_duplicates",
+    "forget_answers",
     "ids_by_snils",
     "kind_changes",
     "kind_differences",
     "kind_titles",
     "kinds",
     "kinds_of_life",
+    "lent_now",
     "life",
     "load_baseline",
     "load_kinds",
@@ -117,12 +123,14 @@ __all__ = [
     "settle_conflict",
     "settle_kind_change",
     "settle_suspect",
+    "shelf_lives",
     "suspect",
     "suspects",
     "take_in",
     "take_in_again",
     "timeline",
     "undo_merge",
+    "vitrine_digest",
     "wards_of",
 ]
 
@@ -315,6 +323,33 @@ def life(
 def kinds_of_life(person_id: UUID) -> dict[str, str]:
     """Kinds of which anything was ever told about the person: code → title, by title."""
     return _life.kinds_of(person_id)
+
+
+def shelf_lives() -> dict[str, int]:
+    """Days for which an answer of a vitrine may be used, by kind; kinds kept for good are not named."""
+    return vitrines.shelf_lives()
+
+
+def asked_on_demand() -> set[tuple[str, str]]:
+    """Agency and topic of the kinds that are asked on demand now."""
+    known = vitrines.stages()
+    kinds = [kind for kind, (stage, _) in known.items() if stage == vitrines.ON_DEMAND]
+    return {(VITRINES[kind].agency, VITRINES[kind].topic) for kind in kinds}
+
+
+def lent_now(person_ids: Iterable[UUID], kinds: Iterable[str]) -> list[Fact]:
+    """Answers asked on demand whose values are still at hand, in order of recording."""
+    return vitrines.lent_now(queries.facts_of(person_ids, kinds=kinds))
+
+
+def forget_answers(facts: Iterable[Fact]) -> None:
+    """A determination is over: answers asked on demand for it are not kept, their digests are."""
+    vitrines.forget(facts)
+
+
+def vitrine_digest(value: Mapping[str, Any]) -> str:
+    """The digest that stays in the register in place of a value."""
+    return vitrines.digest(value)
 
 
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:

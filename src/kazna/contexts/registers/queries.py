@@ -15,6 +15,7 @@ from kazna.contexts.integration.public import IdentityDocument, PersonRef, Resid
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Merge, Person
 from kazna.contexts.registers.precedence import believed
+from kazna.contexts.registers.vitrines import with_lent
 from kazna.kernel.periods import full_years
 
 PASSPORT = "21"
@@ -59,7 +60,7 @@ def facts_of(
     asked = {"ids": list(person_ids), "kinds": None if kinds is None else list(kinds), "known_at": known_at}
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, asked)
-        return [_fact(row) for row in cursor.fetchall()]
+        return with_lent([_fact(row) for row in cursor.fetchall()])
 
 
 def facts_on(
@@ -80,7 +81,7 @@ def facts_on(
 def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
     with connection.cursor() as cursor:
         cursor.execute(BY_IDS, [list(fact_ids)])
-        return [_fact(row) for row in cursor.fetchall()]
+        return with_lent([_fact(row) for row in cursor.fetchall()])
 
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:

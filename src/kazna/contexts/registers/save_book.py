@@ -12,12 +12,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
+from kazna.contexts.integration import public as integration
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Claim, Doubt, Entry
 from kazna.contexts.registers.keys import content_id
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.models import Conflict, Suspect
 from kazna.contexts.registers.precedence import kinds_told
+from kazna.contexts.registers.vitrines import withhold
 from kazna.events.cause import Cause
 from kazna.events.registers import ConflictFound, FactsChanged
 
@@ -109,7 +111,10 @@ class Changes:
         """Write everything; return the events to publish, in the order of the documents."""
         with connection.cursor() as cursor:
             self._save_cards(cursor)
-            _insert(cursor, FACTS, self._fact_rows())
+            rows = self._fact_rows()
+            lent = withhold(rows)
+            _insert(cursor, FACTS, rows)
+            integration.lend_answers((one.fact_id, one.value, one.keep_until) for one in lent)
             _insert(cursor, ACTS, [_act_row(key, self.acts[key]) for key in sorted(self.acts)])
             self._renew_meeting_keys(cursor)
         found = self._save_matters()

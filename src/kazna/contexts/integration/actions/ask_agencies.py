@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from uuid import UUID, uuid5
 
@@ -29,7 +30,8 @@ def ask(*, questions: Sequence[Question]) -> list[AskedQuestion]:
     """See `public.ask`."""
     wanted = {one.key: one for one in questions}
     already = _open(wanted)
-    fresh = [_row(one) for key, one in wanted.items() if key not in already]
+    counted = _asked_today([one for one in wanted.values() if one.anew])
+    fresh = [_row(one, counted[key]) for key, one in wanted.items() if key not in already]
     AgencyRequest.objects.bulk_create(sorted(fresh, key=lambda row: row.id), batch_size=500, ignore_conflicts=True)
     stored = AgencyRequest.objects.filter(id__in=[row.id for row in fresh]).defer("payload")
     rows = {_key(row): row for row in stored} | already | _open(wanted)
@@ -62,7 +64,18 @@ def _open(wanted: dict[Key, Question]) -> dict[Key, AgencyRequest]:
     return {key: row for key, row in found.items() if key in wanted}
 
 
-def _row(question: Question) -> AgencyRequest:
+def _asked_today(questions: Sequence[Question]) -> Counter[Key]:
+    """How often each was asked on its day: a question to be asked anew gets a number of its own."""
+    if not questions:
+        return Counter()
+    rows = AgencyRequest.objects.filter(
+        subject_id__in={one.subject_id for one in questions}, asked_on__in={one.asked_on for one in questions}
+    ).defer("payload")
+    keys = {one.key for one in questions}
+    return Counter(key for row in rows if (key := _key(row)) in keys)
+
+
+def _row(question: Question, asked_before: int = 0) -> AgencyRequest:
     """The request ready to send; one that cannot be written is kept as failed, for a person to see.
 
     The id follows from the question and its day, so a question asked twice on one day is one request.
@@ -71,7 +84,8 @@ def _row(question: Question) -> AgencyRequest:
     if topic is None:
         raise AgencyUnknown(agency=question.agency, topic=question.topic)
     whom = f"{question.agency}/{question.topic}" if question.topic else question.agency
-    request_id = uuid5(REQUESTS, f"{whom}/{question.subject_id}/{question.about}/{question.asked_on}")
+    again = f"/{asked_before}" if asked_before else ""
+    request_id = uuid5(REQUESTS, f"{whom}/{question.subject_id}/{question.about}/{question.asked_on}{again}")
     status, trouble = Status.QUEUED, ""
     try:
         payload = topic.write(request_id, question)

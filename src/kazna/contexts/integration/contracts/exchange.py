@@ -19,6 +19,7 @@ class Question:
     "fsin" — "imprisonment"; "edu" — "studies"; "med" — "pregnancy".
     `about` is the year ("2025") for fns, else the day ("2026-02-11"). What of `person` must be known
     depends on the message; a question that cannot be written is kept as failed and names the missing part.
+    `anew`: an answer of today does not do, it is not kept any more.
     `answer_by` is the last day of the answer, None when nobody counts it.
     """
 
@@ -29,6 +30,7 @@ class Question:
     asked_on: date
     answer_by: date | None = None
     topic: str = ""
+    anew: bool = False
 
     @property
     def key(self) -> tuple[str, str, UUID, str]:

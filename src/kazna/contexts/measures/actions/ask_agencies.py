@@ -13,7 +13,15 @@ from kazna.contexts.measures.determine import Found
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 
-INCOME, UNEMPLOYMENT = "income.year", "unemployment"
+OTHERS = {
+    "unemployment": registers.Vitrine("szn", ""),
+    "military.service": registers.Vitrine("mod", "service"),
+    "status.imprisoned": registers.Vitrine("fsin", "imprisonment"),
+    "education.fulltime": registers.Vitrine("edu", "studies"),
+    "health.pregnancy": registers.Vitrine("med", "pregnancy"),
+    "person.residence": registers.Vitrine("mvd", "living"),
+    "person.stay": registers.Vitrine("mvd", "staying"),
+}
 
 
 def ask_agencies(found: Sequence[Found], on: date) -> int:
@@ -22,22 +30,23 @@ def ask_agencies(found: Sequence[Found], on: date) -> int:
     Nobody is asked about a family that has not applied (nor for what a decision without an application
     does not need).
     """
-    wanted: dict[tuple[str, UUID, str], date] = {}
+    wanted: set[tuple[str, str, UUID, str]] = set()
     for result in found:
         if result.outcome.state != "unknown" or not _may_ask(result):
             continue
         for missing in result.missing:
             if missing.cost == "request" and missing.person_id is not None:
-                for agency, about in _questions(missing.fact, result.applied_on or on):
-                    wanted[agency, missing.person_id, about] = on
+                for agency, topic, about in _questions(missing.fact, result.applied_on or on):
+                    wanted.add((agency, topic, missing.person_id, about))
     if not wanted:
         return 0
-    people = registers.person_references({person for _, person, _ in wanted})
+    people = registers.person_references({person for _, _, person, _ in wanted})
+    lent = registers.asked_on_demand()
     answer_by = reference.add_working_days(on, integration.answer_days())
     asked = integration.ask(
         questions=[
-            integration.Question(agency, person, people[person], about, on, answer_by)
-            for agency, person, about in sorted(wanted, key=str)
+            integration.Question(agency, person, people[person], about, on, answer_by, topic, (agency, topic) in lent)
+            for agency, topic, person, about in sorted(wanted, key=str)
             if person in people
         ]
     )
@@ -50,14 +59,16 @@ def _may_ask(result: Found) -> bool:
     return bool(result.applied_on) or (result.mode == "proactive_decision" and not is_quiet)
 
 
-def _questions(fact: str, case_date: date) -> list[tuple[str, str]]:
-    """Agency and subject of each question that would tell the fact."""
+def _questions(fact: str, case_date: date) -> list[tuple[str, str, str]]:
+    """Agency, topic and subject of each question that would tell the fact."""
     owner, _, short = fact.partition(".")
     library, relation = law.current(), owner.partition("[")[0]
     told = library.relations[relation].facts[short] if relation in library.relations else library.facts[fact]
     kind = told.plain["kind"]
-    if kind == INCOME:
-        return [("fns", str(year)) for year in sorted({month.year for month in window(case_date)})]
-    if kind == UNEMPLOYMENT:
-        return [("szn", case_date.isoformat())]
-    return []
+    asked = registers.VITRINES.get(kind) or OTHERS.get(kind)
+    if asked is None:
+        return []
+    if asked.by_year:
+        years = sorted({month.year for month in window(case_date)})
+        return [(asked.agency, asked.topic, str(year)) for year in years]
+    return [(asked.agency, asked.topic, case_date.isoformat())]

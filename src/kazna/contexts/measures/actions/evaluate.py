@@ -14,6 +14,7 @@ from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.measures.determine import Found, determine
 from kazna.contexts.measures.models import FoundRight, Standing
 from kazna.contexts.measures.subjects import APPLIED, attempts, recipient_of, subject_of
+from kazna.contexts.measures.withholding import asked_on_demand, forget_used, without_answers
 from kazna.contexts.registers import public as registers
 from kazna.events.measures import RightFound
 from kazna.kernel.periods import next_month
@@ -42,7 +43,8 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     asks = [ask for ask in asks if _may_matter(library, ask, book, on)]
     expected = _expected([ask for ask in asks if ask.as_of is None], on)
     asks = [replace(ask, as_of=ask.as_of or expected.get((ask.measure, subject_of(ask.roles)))) for ask in asks]
-    found = [(ask, _best(library, ask, book, on)) for ask in asks]
+    shelf_lives = registers.shelf_lives()
+    found = [(ask, _best(library, ask, book, on, shelf_lives)) for ask in asks]
     digest = law.store_release()
     rows = [
         _row(ask, result, on, digest, number)
@@ -51,6 +53,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     FoundRight.objects.bulk_create(rows, batch_size=500)
     _remember(rows, [result for _, result in found], on, _beginning(book, on))
     ask_agencies([result for _, result in found], on)
+    forget_used(result for _, result in found)
     publish_many(
         RightFound(row.id, row.measure, row.subject_id, row.recipient_id, row.state, row.trigger, on, ask.cause)
         for row, (ask, _) in zip(rows, found, strict=True)
@@ -98,12 +101,12 @@ def _lives_in(book: Book, person_id: UUID, region: str, on: date) -> bool:
     return home is None or str(home.value.get("region", region)) == region
 
 
-def _best(library: Library, ask: Ask, book: Book, on: date) -> Found:
+def _best(library: Library, ask: Ask, book: Book, on: date, shelf_lives: Mapping[str, int]) -> Found:
     """The first applicant who is not refused; when all are, the first one's refusal."""
     edition = library.edition(ask.measure, on)
     results = []
     for roles in attempts(ask.roles):
-        result = determine(library, edition, roles, book, on, ask.as_of)
+        result = determine(library, edition, roles, book, on, ask.as_of, shelf_lives)
         if result.outcome.state != "refused":
             return result
         results.append(result)
@@ -139,7 +142,7 @@ def found_row(
         missing=[{**asdict(m), "person_id": str(m.person_id) if m.person_id else None} for m in found.missing],
         summary=found.summary,
         sentences=list(found.sentences),
-        trace=found.trace,
+        trace=without_answers(law.current(), found.trace, {fact.kind for fact in asked_on_demand(found)}),
         trace_sha256=found.trace_sha256,
         fact_ids=list(found.fact_ids),
         trigger=trigger,
