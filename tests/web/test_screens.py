@@ -19,7 +19,7 @@ WORK = [
 ]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
-    "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/"],
+    "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/", "/monitor/events/"],
     "methodologist": [
         "/law/",
         "/law/facts/",
@@ -29,7 +29,7 @@ SCREENS = {
         "/monitor/panel/",
     ],
 }
-SHARED = {"/monitor/", "/monitor/panel/", "/law/", "/law/ru-birth-grant/"}
+SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 
 

@@ -8,6 +8,7 @@ import click
 
 from kazna.cli import (
     audit,
+    bus,
     demo,
     doctor,
     duplicates,
@@ -45,6 +46,7 @@ for command in (
     egisso.egisso,
     reference.reference,
     audit.audit,
+    bus.bus,
     facts.facts,
     duplicates.duplicates,
     doctor.doctor,

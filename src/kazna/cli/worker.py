@@ -20,7 +20,6 @@ def worker(until_idle: bool) -> None:
     gc.set_threshold(FEW_COLLECTIONS)
 
     if until_idle:
-        while work.work_once():
-            pass
+        work.work_until_idle()
     else:
         work.work(work.stop_on_signals())

@@ -1,6 +1,9 @@
 """Technical tables: the outbox, the day's work, the operating day, gapless numbering."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Value
 from django.db.models.functions import Now
 
 
@@ -8,6 +11,8 @@ class Delivery(models.Model):
     """One event on its way to one consumer. Written in the transaction that made the event true."""
 
     event = models.CharField(max_length=60)
+    event_id = models.BigIntegerField(null=True)  # of the register of events; null before there was one
+    persons = ArrayField(models.UUIDField(), default=list, db_default=Value("{}"))
     consumer = models.CharField(max_length=60)
     stage = models.SmallIntegerField()
     payload = models.JSONField()
@@ -21,10 +26,49 @@ class Delivery(models.Model):
         db_table = "plumbing_delivery"
         indexes = [
             models.Index(
-                fields=["stage", "id"],
+                fields=["consumer", "id"],
                 name="delivery_waiting",
                 condition=models.Q(handled_at__isnull=True),
             ),
+            models.Index(
+                fields=["consumer", "id"],
+                name="delivery_failing",
+                condition=models.Q(handled_at__isnull=True, attempts__gt=0),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["event_id", "consumer"], name="delivered_once"),
+        ]
+
+
+class Event(models.Model):
+    """Everything that happened, business and technical, in the order it was written; rows are never changed but for
+    the two columns about the bus. `persons` are those it is about, `things` the case, award, document and so on.
+    """
+
+    class Sort(models.TextChoices):
+        BUSINESS = "business"
+        TECHNICAL = "technical"
+
+    kind = models.CharField(max_length=60)
+    sort = models.CharField(max_length=10, choices=Sort.choices)
+    persons = ArrayField(models.UUIDField(), default=list)
+    things = ArrayField(models.UUIDField(), default=list)
+    payload = models.JSONField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)  # to the bus; where there is none, the moment it was written
+    sendings = models.SmallIntegerField(db_default=0)
+
+    class Meta:
+        db_table = "plumbing_event"
+        indexes = [
+            models.Index(fields=["kind", "-id"], name="event_of_kind"),
+            models.Index(fields=["recorded_at"], name="event_moment"),
+            models.Index(
+                fields=["id"], name="event_to_send", condition=models.Q(sent_at__isnull=True, sort="business")
+            ),
+            GinIndex(fields=["persons"], name="event_of_person", fastupdate=False),
+            GinIndex(fields=["things"], name="event_of_thing"),
         ]
 
 

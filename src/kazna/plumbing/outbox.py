@@ -3,20 +3,29 @@
 A consumer is a function over a *batch* of events of one kind. It runs in one transaction
 together with marking the batch handled, so its effect in PostgreSQL happens exactly once;
 it must not depend on how events were grouped into batches.
+
+Every event is a row of the register of events. Without a bus its deliveries are written beside it;
+with one (KAZNA_BUS) the bus carries it and deliveries are written when it arrives (see `bus/`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from kazna.plumbing.bulk import copy_rows
 from kazna.plumbing.codec import from_plain, to_plain
 
 CHANNEL = "kazna_outbox"
+OF_PERSONS = ("person_id", "recipient_id", "subject_id", "person_ids", "related_ids")
+EVENT_COLUMNS = ("id", "kind", "sort", "persons", "things", "payload", "sent_at")
+DELIVERY_COLUMNS = ("event_id", "event", "consumer", "stage", "payload", "persons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +54,74 @@ def consumes(event: type, *, name: str, stage: int) -> Callable[[Callable[[Seque
     return register
 
 
+def interested_in(kind: str) -> list[Consumer]:
+    """Consumers of an event by its name."""
+    return [consumer for consumer in consumers.values() if consumer.event.__name__ == kind]
+
+
 def publish(*events: Any) -> None:
-    """Write events to the outbox, one row per consumer; wake the workers at commit."""
+    """Write events to the register and the outbox, one row per consumer; wake the workers at commit."""
     publish_many(events)
 
 
 def publish_many(events: Iterable[Any]) -> None:
-    """Like `publish` for any number of events: one COPY."""
+    """Like `publish` for any number of events: two COPYs."""
+    told = list(events)
+    if not told:
+        return
+    sent_at = None if settings.KAZNA_BUS else timezone.now()
     rows = [
-        (type(event).__name__, consumer.name, consumer.stage, payload)
-        for event in events
-        if (interested := _by_event.get(type(event)))
-        for payload in (to_plain(event),)
-        for consumer in interested
+        (number, type(event).__name__, "business", persons_of(event), things_of(event), to_plain(event), sent_at)
+        for number, event in zip(_numbers(len(told)), told, strict=True)
     ]
-    if rows:
-        copy_rows("plumbing_delivery", ("event", "consumer", "stage", "payload"), rows)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    copy_rows("plumbing_event", EVENT_COLUMNS, rows)
+    if sent_at:
+        deliveries = [
+            (number, kind, consumer.name, consumer.stage, payload, persons)
+            for (number, kind, _sort, persons, _things, payload, _sent), event in zip(rows, told, strict=True)
+            for consumer in _by_event.get(type(event), ())
+        ]
+        if not deliveries:
+            return
+        copy_rows("plumbing_delivery", DELIVERY_COLUMNS, deliveries)
+    wake()
+
+
+def wake() -> None:
+    """Tell sleeping workers that there is something to do, at commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
+def persons_of(event: Any) -> list[UUID]:
+    """Whom the event is about, each once: its order is kept for each of them."""
+    found: dict[UUID, None] = {}
+    for field in fields(event):
+        if field.name in OF_PERSONS:
+            found |= dict.fromkeys(_ids(getattr(event, field.name)))
+    return list(found)
+
+
+def things_of(event: Any) -> list[UUID]:
+    """The case, award, decision, document… it concerns, its cause's document included; long lists are left out."""
+    single = [getattr(event, field.name) for field in fields(event) if field.name not in OF_PERSONS]
+    cause = getattr(getattr(event, "cause", None), "document_id", None)
+    return list(dict.fromkeys(one for one in [*single, cause] if isinstance(one, UUID)))
+
+
+def _ids(value: Any) -> Iterator[UUID]:
+    if isinstance(value, UUID):
+        yield value
+    elif isinstance(value, dict):
+        yield from (one for one in value.values() if isinstance(one, UUID))
+    elif isinstance(value, tuple | list):
+        yield from (one for one in value if isinstance(one, UUID))
+
+
+def _numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('plumbing_event_id_seq') FROM generate_series(1, %s)", [count])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def read_event(consumer: Consumer, payload: Any) -> Any:

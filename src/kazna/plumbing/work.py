@@ -9,16 +9,27 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from kazna.plumbing import clock, daily, rounds
+from kazna.plumbing.bus import carry
+from kazna.plumbing.bus.broker import Broker
+from kazna.plumbing.bus.relay import under_way, unsent
+from kazna.plumbing.bus.replay import take_back_unsent
 from kazna.plumbing.deliver import drain
 from kazna.plumbing.outbox import CHANNEL
+from kazna.plumbing.register import note
 
 IDLE_SECONDS = 0.5
 
 
 def work(stop: threading.Event) -> None:
     """Run until `stop` is set; a lost database connection is waited out."""
+    has_begun = False
+    if settings.KAZNA_BUS:
+        carry.start(stop)
     while not stop.is_set():
         try:
+            if not has_begun:
+                _begin()
+                has_begun = True
             if not work_once():
                 if not settings.KAZNA_STORED_CLOCK:  # a rehearsed day exchanges by its daily tasks alone
                     rounds.run_due()
@@ -27,6 +38,12 @@ def work(stop: threading.Event) -> None:
             close_old_connections()
             connection.close()
             stop.wait(IDLE_SECONDS)
+
+
+def _begin() -> None:
+    note("WorkerBegan", bus=bool(settings.KAZNA_BUS))
+    if not settings.KAZNA_BUS:
+        take_back_unsent()
 
 
 def work_once() -> bool:
@@ -45,9 +62,23 @@ def work_once() -> bool:
     for task in tasks:
         daily.perform(task, day)
         drain()
-    if stored and settings.KAZNA_CLOSE_DAYS:
+    if stored and settings.KAZNA_CLOSE_DAYS and not (settings.KAZNA_BUS and under_way()):
         return clock.close_day(stored.day)
     return handled > 0 or bool(tasks)
+
+
+def work_until_idle() -> None:
+    """Turn after turn until nothing waits here or is under way on the bus."""
+    broker = Broker(settings.KAZNA_BUS, settings.KAZNA_BUS_GROUP) if settings.KAZNA_BUS else None
+    try:
+        while True:
+            if broker:
+                carry.settle_all(broker)
+            if not work_once() and not (broker and unsent()[0]):
+                return
+    finally:
+        if broker:
+            broker.close()
 
 
 def _wait_for_news(stop: threading.Event) -> None:

@@ -157,6 +157,8 @@ KAZNA_SIGN_IN = {
         "confirmed_claim": os.environ.get("KAZNA_OIDC_CONFIRMED_CLAIM", ""),
     },
 }
+KAZNA_BUS = os.environ.get("KAZNA_BUS", "")
+KAZNA_BUS_GROUP = os.environ.get("KAZNA_BUS_GROUP", "kazna")
 KAZNA_PUBLIC_URL = os.environ.get("KAZNA_PUBLIC_URL", "").rstrip("/")
 KAZNA_SESSION_IDLE_MINUTES = int(os.environ.get("KAZNA_SESSION_IDLE_MINUTES", "30"))
 KAZNA_SESSION_HOURS = int(os.environ.get("KAZNA_SESSION_HOURS", "9"))

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from kazna.web.monitor import views
+from kazna.web.monitor import events, views
 
 urlpatterns = [
     path("", views.monitor, name="monitor"),
+    path("events/", events.events, name="monitor_events"),
+    path("events/<int:number>/", events.event, name="monitor_event"),
+    path("retry/", views.retry, name="monitor_retry"),
     path("panel/", views.panel, name="monitor_panel"),
 ]

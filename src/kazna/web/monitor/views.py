@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.integration import public as integration
@@ -14,6 +14,9 @@ from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import pulse
+from kazna.plumbing.deliver import retry_stuck
+from kazna.web.journal import note_act
+from kazna.web.monitor.events import bus_lag
 from kazna.web.powers import allow
 
 MESSAGES_SHOWN = 12
@@ -33,6 +36,16 @@ def panel(request: HttpRequest) -> HttpResponse:
     return render(request, "monitor/_panel.html", _panel())
 
 
+@require_POST
+@allow("officer", "methodologist")
+def retry(request: HttpRequest) -> HttpResponse:
+    """Try a stuck event again, or all of them."""
+    chosen = request.POST.get("delivery", "")
+    count = retry_stuck(delivery_ids=[int(chosen)] if chosen.isdecimal() and len(chosen) < 19 else None)
+    note_act(request, "retry", thing=chosen or "all", purpose=f"Повтор застрявших событий: {count}")
+    return redirect("monitor")
+
+
 def _panel() -> dict[str, Any]:
     rights = measures.counts()
     orders = {state: pieces for state, (pieces, _kopecks) in payments.counts()["orders"].items()}
@@ -47,6 +60,7 @@ def _panel() -> dict[str, Any]:
         "latency": notifications.latency(),
         "pulse": pulse.pulse(),
         "failed": pulse.failed_events(),
+        "bus": bus_lag(),
         "recent": integration.recent(limit=MESSAGES_SHOWN),
     }
 
