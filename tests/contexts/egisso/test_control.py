@@ -86,7 +86,7 @@ STRANGE_FILES = {
     "empty": (b"", "900", "XML"),
     "DOCTYPE": (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + GOOD.split(b"\n", 1)[1], "900", "DOCTYPE"),
     "billion laughs": (b'<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>', "900", "DOCTYPE"),
-    "bottomless": (b"<a>" * 400 + b"</a>" * 400, "901", "не относится"),
+    "bottomless": (b"<a>" * 400 + b"</a>" * 400, "900", "XML"),
     "an answer": (b'<response xmlns="urn://egisso-ru/msg/10.10.I/1.0.3"/>', "901", "ответ"),
     "HTML": (b"<html><script>alert(1)</script></html>", "901", "не относится"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from kazna.contexts.egisso import state
 from kazna.contexts.egisso.actions import load_lists as _load_lists
@@ -63,7 +63,7 @@ def known_without_database(on: date) -> Known:
     return state.known_without_tables(on)
 
 
-def check(source: BinaryIO | bytes | Path, *, known: Known, provider: str = "") -> PackageCheck:
+def check(source: bytes | Path, *, known: Known, provider: str = "") -> PackageCheck:
     """Open a message for checking; its verdicts are walked once. Never raises for what the message says.
 
     `provider` "" leaves the question whose facts they are.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from kazna.contexts.egisso.control.facts import Asked, check_change, check_fact
 from kazna.contexts.egisso.control.findings import Finding, finding
@@ -77,7 +77,7 @@ class PackageCheck:
         return self.head.package_id if self.head else ""
 
 
-def check_message(source: BinaryIO | bytes | Path, known: Known, *, provider: str = "") -> PackageCheck:
+def check_message(source: bytes | Path, known: Known, *, provider: str = "") -> PackageCheck:
     """Open a message for checking. Never raises for what it says.
 
     `provider` is the code of the body that sent it, "" when it is not known (then ownership is not judged).

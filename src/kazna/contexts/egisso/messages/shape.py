@@ -20,17 +20,46 @@ SEXES_BY_NAME = {"M": "Male", "F": "Female"}
 def to_ours(plain: Plain, mapping: Mapping) -> Plain:
     """A record in our words."""
     found: Plain = {}
-    for name, rule in mapping.items():
-        path, inner = rule if isinstance(rule, tuple) else (rule, None)
-        value = _get(plain, path)
+    for name, path, steps, inner, of_each in _rules(mapping):
+        if path:
+            value = plain.get(path)
+        else:
+            value = plain
+            for step in steps:
+                value = value.get(step)
+                if value is None:
+                    break
         if value is None:
             continue
-        if isinstance(inner, list):
-            value = [to_ours(one, inner[0]) for one in value]
+        if of_each:
+            value = [_get(one, of_each) for one in value]
         elif inner is not None:
-            value = to_ours(value, inner)
+            value = [to_ours(one, inner[0]) for one in value] if isinstance(inner, list) else to_ours(value, inner)
         found[name] = MALE.get(value, value) if name == "sex" else value
     return found
+
+
+Rule = tuple[str, str, tuple[str, ...], Any, str]
+_compiled: dict[int, list[Rule]] = {}
+
+
+def _rules(mapping: Mapping) -> list[Rule]:
+    """The mapping ready to be walked: our name, the one step or all steps, the block inside, the path in each."""
+    found = _compiled.get(id(mapping))
+    if found is None:
+        found = _compiled[id(mapping)] = [_rule(name, rule) for name, rule in mapping.items()]
+        _kept.append(mapping)  # its id must stay its own
+    return found
+
+
+_kept: list[Mapping] = []
+
+
+def _rule(name: str, rule: Any) -> Rule:
+    path, inner = rule if isinstance(rule, tuple) else (rule, None)
+    before, many, after = path.partition("[]/")
+    steps = _steps(before if many else path)
+    return name, steps[0] if len(steps) == 1 else "", steps, inner, after if many else ""
 
 
 def to_theirs(ours: Plain, mapping: Mapping) -> Plain:
@@ -58,11 +87,7 @@ def _steps(path: str) -> tuple[str, ...]:
 
 def _get(plain: Plain, path: str) -> Any:
     value: Any = plain
-    for place, step in enumerate(_steps(path)):
-        if step.endswith("[]"):
-            found = value.get(step[:-2])
-            rest = "/".join(_steps(path)[place + 1 :])
-            return None if found is None else [_get(one, rest) for one in found]
+    for step in _steps(path):
         value = value.get(step)
         if value is None:
             return None
