@@ -10,6 +10,7 @@ import click
 from kazna.cli.database import open_database
 from kazna.cli.egisso.paths import files_of, from_body, given_day, plain_day
 from kazna.cli.egisso.taking import show, take
+from kazna.cli.egisso.workers import is_alone, take_beside
 from kazna.cli.output import as_json, say
 from kazna.cli.progress import progress_bar
 
@@ -19,9 +20,14 @@ from kazna.cli.progress import progress_bar
 @given_day
 @from_body
 @click.option("--protocols", type=click.Path(file_okay=False, path_type=Path), help="Folder for official answers.")
+@click.option("--workers", default=1, show_default=True, help="Processes for packages that only bring new facts.")
 @as_json
-def import_packages(files: tuple[Path, ...], on: Any, provider: str, protocols: Path | None, as_json: bool) -> None:
+def import_packages(
+    files: tuple[Path, ...], on: Any, provider: str, protocols: Path | None, workers: int, as_json: bool
+) -> None:
     """Take messages in (XML files, zip archives or folders of them): check, record what passes, answer.
+
+    With several workers packages of new facts go first, beside each other; the others follow in the order of files.
 
     Exit code 1 when something is rejected. Packages taken before change nothing.
     """
@@ -35,7 +41,13 @@ def import_packages(files: tuple[Path, ...], on: Any, provider: str, protocols: 
             done += count
             advance(done, len(paths))
 
-        receipts = list(take(paths, provider=provider, on=plain_day(on), progress=step))
+        receipts = []
+        beside = [path for path in paths if is_alone(path)] if workers > 1 else []
+        for receipt in take_beside(beside, provider=provider, on=plain_day(on), workers=workers) if beside else ():
+            receipts.append(receipt)
+            step(1)
+        rest = [path for path in paths if path not in set(beside)]
+        receipts += take(rest, provider=provider, on=plain_day(on), progress=step)
     show(receipts, protocols, as_json)
 
 

@@ -13,6 +13,7 @@ import click
 
 from kazna.cli.database import SETTINGS, open_database
 from kazna.cli.egisso.paths import files_of, from_body, given_day, is_archive, plain_day, uploads_of
+from kazna.cli.egisso.workers import check_beside
 from kazna.cli.output import as_json, notes, print_json
 from kazna.config.database import FOLDER
 
@@ -30,14 +31,22 @@ NO_DATABASE = (
 @given_day
 @from_body
 @click.option("--without-database", is_flag=True, help="Check by our own lists, whatever the database holds.")
+@click.option("--workers", default=1, show_default=True, help="Processes for many files.")
 @as_json
-def validate(files: tuple[Path, ...], on: Any, provider: str, without_database: bool, as_json: bool) -> None:
+def validate(
+    files: tuple[Path, ...], on: Any, provider: str, without_database: bool, workers: int, as_json: bool
+) -> None:
     """Check messages (XML files, zip archives or folders of them) by the rules of the state system.
 
     Prints a record per line: accepted or not, with rule codes. Exit code 1 when something is rejected.
     """
-    known = _known(plain_day(on), without_database)
-    plain = [record for path in files_of(files) for record in check_file(path, known, provider)]
+    known, paths = _known(plain_day(on), without_database), files_of(files)
+    if workers > 1 and len(paths) > 1:
+        given_on, offline = plain_day(on), without_database or not _has_database()
+        found = check_beside(paths, provider=provider, on=given_on, without_database=offline, workers=workers)
+        plain = [record for file in found for record in file]
+    else:
+        plain = [record for path in paths for record in check_file(path, known, provider)]
     if as_json:
         print_json(plain)
     else:
@@ -47,8 +56,7 @@ def validate(files: tuple[Path, ...], on: Any, provider: str, without_database: 
 
 def _known(on: date | None, without_database: bool) -> Known:
     """The state of the database, or our own where none was ever made: a check must not need a server."""
-    has_database = bool(os.environ.get("KAZNA_DATABASE_URL")) or FOLDER.is_dir()
-    if without_database or not has_database:
+    if without_database or not _has_database():
         import django
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -63,6 +71,10 @@ def _known(on: date | None, without_database: bool) -> Known:
     from kazna.plumbing.clock import today
 
     return egisso.known(on or today())
+
+
+def _has_database() -> bool:
+    return bool(os.environ.get("KAZNA_DATABASE_URL")) or FOLDER.is_dir()
 
 
 def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -39,6 +40,8 @@ def begin(on: date | None, without_database: bool, to_record: bool) -> None:
     from kazna.contexts.egisso import public as egisso
     from kazna.plumbing.clock import today
 
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)  # records are trees of dicts that die with their package
     if without_database:
         _state["known"] = egisso.known_without_database(on or date.today())
     else:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from kazna.contexts.egisso.classifier.content import Content
 from kazna.contexts.egisso.classifier.lists import ListRow, own_content, own_lists, sets_of, with_lists
+from kazna.contexts.egisso.control.check import UUID
 from kazna.contexts.egisso.control.known import Classifiers, Known, KnownFact, KnownMeasure, NothingRecorded
 from kazna.contexts.egisso.measures.own import own_measures
 
@@ -128,8 +129,4 @@ def _rows(statement: str, arguments: Any) -> list[Any]:
 
 def _uuids(ids: Iterable[str]) -> list[str]:
     """Only what can be an id: a record with a broken one is refused by the schema."""
-    return [one for one in ids if len(one) == 36 and one.count("-") == 4 and _is_hex(one)]
-
-
-def _is_hex(text: str) -> bool:
-    return all(char in "0123456789abcdef-" for char in text)
+    return [one for one in ids if UUID.fullmatch(one)]
