@@ -97,3 +97,11 @@ def test_every_kind_of_the_release_is_whole(platform):
     from kazna.contexts.registers.kinds import remarks_on
 
     assert [remark for code, told in registers.released_kinds().items() for remark in remarks_on(code, told)] == []
+
+
+def test_a_family_is_explained(born, run):
+    told = run("families", "show", MOTHER, "--json").json
+
+    assert [(one["tie"], one["belongs"]) for one in told["members"]] == [("заявитель", True), ("ребёнок", True)]
+    assert "2330" in told["law"]
+    assert "входит" in run("families", "show", MOTHER, "--law", "A01C").out

@@ -40,6 +40,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
         "officer": [
             f"/work/people/{town.mother}/?why=check",
             f"/work/people/{town.mother}/life/?why=check&on=2026-02-16",
+            f"/work/people/{town.mother}/family/?why=check",
             f"/work/cases/{waiting_case(town).case_id}/",
             f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
             f"/work/conflicts/{conflict_about(town).conflict_id}/",

@@ -43,7 +43,7 @@ def show(
     from kazna.plumbing import clock
     from kazna.plumbing.access import Viewer
 
-    people = [_person(registers, one) for one in snils]
+    people = [person_of(registers, one) for one in snils]
     found = registers.facts_on(
         people,
         on=on.date() if on else clock.today(),
@@ -78,7 +78,8 @@ def show(
     say(plain, lambda: print_table(f"Сведений: {len(rows)}", columns, rows), as_json)
 
 
-def _person(registers: Any, snils: str) -> UUID:
+def person_of(registers: Any, snils: str) -> UUID:
+    """The person with this СНИЛС; a wrong or unknown number is told."""
     number = plain_snils(snils)
     if not snils_is_valid(number):
         raise click.BadParameter(f"{snils}: СНИЛС не проходит проверку контрольного числа.")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kazna.events.cause import Cause
+from kazna.kernel.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +178,33 @@ class MeasureCard:
     short_title: str
     level: str
     editions: tuple[EditionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """One person and whether the law counts them. `belongs` None: not known. `part`: the words of the law;
+    `against` and `unknown`: its conditions that do not hold or are not known; `law`: act and article."""
+
+    person_id: UUID
+    tie: str
+    belongs: bool | None
+    part: str
+    law: str
+    against: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """The family of an applicant by one law on a day. `is_known` False: sources disagree who is there at all."""
+
+    measure: str
+    title: str
+    law: str
+    on: date
+    members: tuple[FamilyMember, ...]
+    is_known: bool
+
+
+class FamilyLawUnknown(DomainError):
+    sentence = "Мера «{measure}» в этот день не действует или не считает семью. Считают: {known}."

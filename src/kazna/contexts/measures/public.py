@@ -5,6 +5,9 @@ from kazna.contexts.measures.actions.recount import ask_for, keep, recount
 from kazna.contexts.measures.contracts import (
     Ask,
     EditionCard,
+    FamilyLawUnknown,
+    FamilyMember,
+    FamilyView,
     MeasureCard,
     Missing,
     Question,
@@ -13,6 +16,7 @@ from kazna.contexts.measures.contracts import (
     Right,
     Touched,
 )
+from kazna.contexts.measures.families import family, family_laws
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
@@ -23,6 +27,9 @@ from kazna.contexts.measures.touched import measures_reading, standings, standin
 __all__ = [
     "Ask",
     "EditionCard",
+    "FamilyLawUnknown",
+    "FamilyMember",
+    "FamilyView",
     "MeasureCard",
     "Missing",
     "Question",
@@ -34,6 +41,8 @@ __all__ = [
     "ask_for",
     "counts",
     "evaluate",
+    "family",
+    "family_laws",
     "keep",
     "law_in_force",
     "measure",

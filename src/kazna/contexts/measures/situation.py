@@ -12,6 +12,7 @@ from uuid import UUID
 from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.derivations import Asked, derivations
 from kazna.rules import Edition, Library, Situation
+from kazna.rules.language.nodes import MemberFact
 
 TIES = frozenset({"applicant", "spouse", "child", "issued"})
 
@@ -40,19 +41,37 @@ def set_scene(
     director.look_at_the_governing_date()
     scene = Scene(Situation(facts=director.facts(), relations={}), people=set(roles.values()))
     for relation, fields in edition.relation_facts.items():
-        try:
-            found = director.candidates(relation)
-        except NotKnown:  # sources disagree about a marriage or a death: who is there is not known
-            scene.rows[relation], scene.situation.relations[relation] = [], None
-            continue
-        scene.rows[relation] = [person_id for _, person_id in found]
-        scene.people.update(scene.rows[relation])
-        definition = library.relations[relation]
-        is_whole = {part.tie for part in definition.parts} <= TIES  # people by other ties are not to be found here
-        told = is_whole and definition.least <= len(found) <= definition.most  # else not known: an officer looks
-        rows = [director.row(relation, fields, *candidate) for candidate in found] if told else None
-        scene.situation.relations[relation] = rows
+        _seat(director, scene, relation, fields)
     return scene
+
+
+def seat_family(
+    library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date, relation: str
+) -> Scene:
+    """The people of one relation alone, with what decides whether they belong; for who asks about nothing else."""
+    director = Director(library, edition, roles, book, on, on, {"application.date": on, "today": on})
+    days = {name: day for name, day in director.dates.items() if name in edition.fact_names}
+    scene = Scene(Situation(facts=days, relations={}), people=set(roles.values()))
+    nodes = [node for part in library.relations[relation].parts if part.when for node in part.when.walk()]
+    fields = tuple(sorted({node.name for node in nodes if isinstance(node, MemberFact)}))
+    _seat(director, scene, relation, fields)
+    return scene
+
+
+def _seat(director: Director, scene: Scene, relation: str, fields: tuple[str, ...]) -> None:
+    """Find the candidates of a relation and derive what the edition reads of each."""
+    try:
+        found = director.candidates(relation)
+    except NotKnown:  # sources disagree about a marriage or a death: who is there is not known
+        scene.rows[relation], scene.situation.relations[relation] = [], None
+        return
+    scene.rows[relation] = [person_id for _, person_id in found]
+    scene.people.update(scene.rows[relation])
+    definition = director.library.relations[relation]
+    is_whole = {part.tie for part in definition.parts} <= TIES  # people by other ties are not to be found here
+    told = is_whole and definition.least <= len(found) <= definition.most  # else not known: an officer looks
+    rows = [director.row(relation, fields, *candidate) for candidate in found] if told else None
+    scene.situation.relations[relation] = rows
 
 
 @dataclass(slots=True)
@@ -112,11 +131,18 @@ class Director:
         found = [(tie, person) for tie, person in found if self._is_alive(person)]
         if "child" in ties:
             parents = [me, spouse] if "applicant" in ties and spouse else [me]
-            children = dict.fromkeys(child for parent in parents for child in self.book.children(parent))
+            children = dict.fromkeys(child for parent in parents for child in self._children(parent))
+            if "applicant" in ties:  # a family is of the living; a list of one's children keeps those who died
+                children = dict.fromkeys(child for child in children if self._is_alive(child))
             found += [("child", child) for child in sorted(children, key=self._age_order)]
         if "issued" in ties:
             found += [("issued", child) for child in self._children_with_certificate(me)]
         return found
+
+    def _children(self, parent: UUID) -> list[UUID]:
+        """By acts and guardianship, without those whose tie has ended: by adoption, by the end of guardianship."""
+        ties = self.book.pointing_at("family.parent", parent)
+        return [tie.subject_id for tie in ties if tie.valid_to is None or tie.valid_to > self.on]
 
     def _children_with_certificate(self, parent: UUID) -> list[UUID]:
         """Other children for whom this edition's own measure was assigned to the parent before."""

@@ -118,6 +118,22 @@ class LifeForm(forms.Form):
         self.fields["kind"].choices = [("", _("Все виды")), *kinds.items()]  # type: ignore[attr-defined]
 
 
+class FamilyForm(forms.Form):
+    law = forms.ChoiceField(
+        label=_("По какому закону"), error_messages={"invalid_choice": _("Выберите меру из списка")}
+    )
+    on = forms.DateField(
+        label=_("На дату"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": _("Введите день как 05.03.2026")},
+    )
+
+    def __init__(self, *args: Any, laws: dict[str, str], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["law"].choices = list(laws.items())  # type: ignore[attr-defined]
+
+
 class ResubmitForm(forms.Form):
     document = forms.FileField(
         label=_("Исправленный документ"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.officer import alarms, case, conflict, life, people, quarantine, queue, suspect
+from kazna.web.officer import alarms, case, conflict, family, life, people, quarantine, queue, suspect
 
 urlpatterns = [
     path("alarms/", alarms.alarms, name="work_alarms"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("settled/", conflict.settled, name="work_settled"),
     path("people/", people.people, name="work_people"),
     path("people/<uuid:person_id>/", people.person, name="work_person"),
+    path("people/<uuid:person_id>/family/", family.family, name="work_family"),
     path("people/<uuid:person_id>/life/", life.life, name="work_life"),
     path("people/<uuid:person_id>/merges/<uuid:merge_id>/", suspect.part, name="work_part"),
     path("quarantine/", quarantine.quarantine, name="work_quarantine"),
