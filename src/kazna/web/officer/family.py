@@ -14,8 +14,6 @@ from kazna.web.officer.forms import FamilyForm
 from kazna.web.officer.people import purpose
 from kazna.web.powers import allow
 
-USUAL = "ru-child-benefit"
-
 
 @require_safe
 @allow("officer")
@@ -26,7 +24,7 @@ def family(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Http404
     on = clock.today()
     laws = measures.family_laws(on)
-    form = FamilyForm({"law": USUAL, **request.GET.dict()}, laws=laws)
+    form = FamilyForm({"law": next(iter(laws), ""), **request.GET.dict()}, laws=laws)
     found = None
     if form.is_valid():
         found = measures.family(form.cleaned_data["law"], applicant=person_id, on=form.cleaned_data["on"] or on)
