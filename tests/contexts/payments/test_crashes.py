@@ -1,0 +1,160 @@
+"""A crash after each write of the monthly run in turn: the unfinished step is done again, the books end the same."""
+
+from contextlib import contextmanager
+from datetime import date
+
+import httpx
+import pytest
+from django.db import connection, transaction
+from tests.contexts.payments.below import Below, cause, corrected, granted, stopped
+from tests.contexts.payments.conftest import Bank
+
+from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.actions import send_registers as sending
+from kazna.contexts.payments.actions import take_statement as stating
+from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
+from kazna.contexts.payments.actions.make_registers import make_registers
+from kazna.contexts.payments.actions.reissue_payments import follow_people
+from kazna.contexts.payments.actions.schedule_payments import schedule_payments
+from kazna.contexts.payments.actions.stop_obligations import stop_obligations
+from kazna.contexts.payments.actions.take_on_awards import take_on_awards
+from kazna.contexts.payments.models import Order, Register
+
+pytestmark = pytest.mark.django_db
+MARCH, APRIL, PAY_DAY, NEXT, THIRD = date(2025, 3, 1), date(2025, 4, 1), *(date(2025, 5, d) for d in (2, 5, 6))
+WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
+
+
+class Crash(BaseException):
+    """The process dies: nothing that stands on the way may swallow it."""
+
+
+@contextmanager
+def crash_after(number, monkeypatch):
+    """Die after the write of this number (0: never); yields a list whose length is the writes made."""
+    made = []
+
+    def note():
+        made.append(1)
+        if len(made) == number:
+            raise Crash
+
+    def watch(execute, statement, params, many, context):
+        result = execute(statement, params, many, context)
+        if statement.lstrip().upper().startswith(WRITES):
+            note()
+        return result
+
+    copy = stating.copy_rows
+
+    def copying(*given):
+        copy(*given)
+        note()
+
+    with monkeypatch.context() as patch, connection.execute_wrapper(watch):
+        patch.setattr(stating, "copy_rows", copying)
+        yield made
+
+
+@pytest.fixture
+def month(settings):
+    """A debtor, a closed account, a limit too small, a stop and a correction in one monthly run; its steps."""
+    settings.KAZNA_AGENCY_URLS = {"bank": "http://bank.test"}
+    below = Below()
+    people = [below.person(account=f"4081781{n:013d}") for n in range(6)]
+    early = {"first_day": MARCH, "amount_kopecks": 1_000_000, "on": date(2025, 3, 3)}
+    awards = [granted(person, "benefit", **early) for person in people]
+    bank = Bank(below)
+    bank.take_on(*awards)
+    bank.days(date(2025, 4, 1), date(2025, 4, 10))
+    bank.correct(corrected(awards[0], date(2025, 4, 11), {MARCH: (1_000_000, 400_000)}))
+    [debt] = payments.overpayments()
+    payments.decide_overpayment(
+        overpayment_id=debt.overpayment_id, fault="false_data", means="withholding", percent=20, monthly_kopecks=None,
+        explanation="Доход скрыт.", by="officer", on=date(2025, 4, 11), cause=cause(),
+    )  # fmt: skip
+    payments.change_limit(
+        measure="benefit", body="sfr-77", year=2025, change_kopecks=11_000_000, document="1", by="officer", on=MARCH
+    )
+    late = granted(people[1], "grant", on=date(2025, 4, 30))
+    stop, worth = stopped(awards[2], APRIL, PAY_DAY), corrected(awards[3], NEXT, {MARCH: (1_000_000, 1_500_000)})
+    answered = {}
+    client = httpx.Client(transport=httpx.MockTransport(lambda request: httpx.Response(202)))
+
+    def answer():
+        for register in Register.objects.filter(sent_on=PAY_DAY).order_by("number"):
+            if register.number not in answered:
+                answered[register.number] = below.answers(register, NEXT, {2: "счёт закрыт"})
+            stating.take_statement(answered[register.number], below)
+
+    def give_account():
+        refused = Order.objects.filter(attempt=1, return_reason="счёт закрыт").order_by("id").first()
+        below.gives_account(refused.recipient_id, "40817810000000000077")
+        follow_people({refused.recipient_id: cause()}, NEXT, below)
+
+    return [
+        lambda: take_on_awards([late], below),
+        lambda: schedule_payments(PAY_DAY, cause(), below),
+        lambda: keep_to_limits(PAY_DAY),
+        lambda: payments.count_forecast(on=PAY_DAY),
+        lambda: make_registers(PAY_DAY, below),
+        lambda: sending.send_registers(PAY_DAY, client=client),
+        lambda: stop_obligations([stop]),
+        lambda: bank.correct(worth),
+        answer,
+        give_account,
+        lambda: keep_to_limits(NEXT),
+        lambda: make_registers(NEXT, below),
+        lambda: sending.send_registers(NEXT, client=client),
+    ]
+
+
+def run(steps, done=0):
+    """As the worker does: a step that was finished is remembered, the one that was not is done again."""
+    for number, step in enumerate(steps[done:], done):
+        try:
+            step()
+        except Crash:
+            return number
+    return len(steps)
+
+
+BOOKS = {
+    "ledger": 'SELECT p.kind, p."on", e.account, e.kbk, e.order_id, sum(e.amount_kopecks), count(*)'
+    " FROM payments_ledger_entry e JOIN payments_ledger_posting p ON p.number = e.posting_id GROUP BY 1, 2, 3, 4, 5",
+    "orders": "SELECT id, state, hold_reason, amount_kopecks, withheld_kopecks, settled_on FROM payments_order",
+    "registers": "SELECT number, state, lines_count, total_kopecks, sha256 FROM payments_register",
+    "lines": "SELECT register_id, number, order_id, account, amount_kopecks FROM payments_register_line",
+    "statements": "SELECT statement_id, place, order_id, problem FROM payments_statement_line",
+    "overpaid": "SELECT order_id, kopecks FROM payments_overpaid_month",
+    "recoveries": "SELECT order_id, kind, kopecks FROM payments_recovery",
+}
+
+
+def books():
+    found = {}
+    with connection.cursor() as cursor:
+        for name, query in BOOKS.items():
+            cursor.execute(query)
+            found[name] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def test_a_crash_after_any_write_changes_nothing_in_the_end(month, monkeypatch):
+    def played(number):
+        with transaction.atomic():
+            with crash_after(number, monkeypatch) as made:
+                done = run(month)
+            run(month, done)
+            end = books()
+            assert payments.verify() == []
+            transaction.set_rollback(True)
+        return end, len(made)
+
+    whole, writes = played(0)
+    assert writes > 25
+
+    for number in range(1, writes + 1):
+        end, _ = played(number)
+        for name in BOOKS:
+            assert end[name] == whole[name], f"{name} differ after a crash at write {number}"
