@@ -1,14 +1,18 @@
 """Matters that wait for an officer, put before one without waiting for agencies to disagree."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
+from tests.contexts.payments.below import Below, corrected, granted
+from tests.contexts.payments.conftest import Bank
 from tests.factories.people import cause, enter_person
 from tests.web.conftest import TODAY, Town
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.models import Case
 from kazna.contexts.integration import public as integration
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Conflict, Suspect
 
@@ -68,3 +72,25 @@ def quarantined_document() -> integration.StoredDocument:
         received_at=cause(TODAY).received_at,
     )  # fmt: skip
     return integration.quarantined()[0]
+
+
+def overpaid(town: Town) -> UUID:
+    """Two months of the mother's child benefit were credited and are worth less now; a limit and a forecast stand."""
+    below = Below()
+    below.person(person_id=town.mother)
+    bank = Bank(below)
+    award = granted(
+        town.mother, "benefit", amount_kopecks=1_897_100, first_day=date(2025, 12, 1),
+        on=date(2025, 12, 15),
+    )  # fmt: skip
+    award = replace(award, measure="ru-child-benefit")
+    bank.take_on(award)
+    bank.days(date(2025, 12, 30), date(2026, 2, 5))
+    worth = {date(2025, 12, 1): (1_897_100, 948_550), date(2026, 1, 1): (1_897_100, 0)}
+    bank.correct(corrected(award, TODAY, worth))
+    payments.change_limit(
+        measure="ru-child-benefit", body="sfr-77", year=2026, change_kopecks=5_000_000, document="Уведомление № 1",
+        by="officer", on=TODAY,
+    )  # fmt: skip
+    payments.count_forecast(on=TODAY)
+    return payments.overpayments_of(person_id=town.mother)[0].overpayment_id

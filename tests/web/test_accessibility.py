@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
-from tests.web.scenes import conflict_about, joined_cards, offer_of, quarantined_document, suspect_about, waiting_case
+from tests.web.scenes import (
+    conflict_about,
+    joined_cards,
+    offer_of,
+    overpaid,
+    quarantined_document,
+    suspect_about,
+    waiting_case,
+)
 from tests.web.test_screens import SCREENS
 
 from kazna.contexts.cases import public as cases
@@ -44,6 +52,9 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/cases/{waiting_case(town).case_id}/",
             f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
             f"/work/conflicts/{conflict_about(town).conflict_id}/",
+            f"/work/money/overpayments/{overpaid(town)}/",
+            "/work/money/?year=2026",
+            "/work/money/overpayments/",
             f"/work/quarantine/{quarantined_document().document_id}/",
             f"/work/suspects/{suspect_about(town)}/",
             *joined(town),

@@ -6,7 +6,19 @@ from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
-MY = ["", "rights/", "payments/", "inbox/", "account/", "account/done/", "family/", "acting/", "data/", "looks/"]
+MY = [
+    "",
+    "rights/",
+    "payments/",
+    "debts/",
+    "inbox/",
+    "account/",
+    "account/done/",
+    "family/",
+    "acting/",
+    "data/",
+    "looks/",
+]
 WORK = [
     "",
     "?kind=conflicts",
@@ -17,9 +29,10 @@ WORK = [
     "settled/",
     "alarms/",
 ]
+MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
-    "officer": [*(f"/work/{path}" for path in WORK), "/monitor/", "/monitor/panel/", "/monitor/events/"],
+    "officer": [*(f"/work/{path}" for path in [*WORK, *MONEY]), "/monitor/", "/monitor/panel/", "/monitor/events/"],
     "methodologist": [
         "/law/",
         "/law/facts/",

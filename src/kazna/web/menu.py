@@ -19,6 +19,7 @@ MENUS = {
     "officer": [
         ("work_queue", _("Очередь")),
         ("work_people", _("Люди")),
+        ("work_money", _("Деньги")),
         ("work_quarantine", _("Карантин")),
         ("monitor", _("Монитор")),
     ],

@@ -150,7 +150,37 @@ QUESTIONS = {
 
 PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
 
+OVERPAYMENTS = {"found": _("Ждёт решения"), "owed": _("Возвращается"), "closed": _("Закрыта")}
+
+FAULTS = {
+    "false_data": _("Неверные сведения"),
+    "agency_error": _("Ошибка ведомства"),
+    "none": _("Ничьей вины нет"),
+}
+
+MEANS = {
+    "withholding": _("Удержание из выплат"),
+    "voluntary": _("Человек вернёт сам"),
+    "court": _("Удержание по решению суда"),
+    "write_off": _("Не взыскивается"),
+}
+
+RECOVERIES = {
+    "withheld": _("Удержано из выплаты"),
+    "repaid": _("Возвращено"),
+    "written_off": _("Списано"),
+    "bank_returned": _("Вернул банк"),
+    "restored": _("Право подтвердилось"),
+}
+
+REGISTERS = {"made": _("Готов"), "sent": _("Отправлен"), "answered": _("Банк ответил")}
+
 VOCABULARIES = {
+    "overpayment": OVERPAYMENTS,
+    "fault": FAULTS,
+    "means": MEANS,
+    "recovery": RECOVERIES,
+    "register": REGISTERS,
     "provider": PROVIDERS,
     "document": DOCUMENTS,
     "document_status": DOCUMENT_STATES,

@@ -59,7 +59,7 @@ class Below:
         return [fact for fact in self.told if fact.subject_id in person_ids]
 
     def document(self, measure: str, on: date) -> Mapping[str, Any]:
-        return DOCUMENTS[measure]
+        return DOCUMENTS.get(measure, DOCUMENTS["benefit"])
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < SATURDAY

@@ -103,7 +103,7 @@ def overpayment_letter(event: OverpaymentDecided) -> NewNotice:
         happened=f"Вам выплатили лишние {roubles_and_kopecks(event.amount_kopecks)}. Решение № {event.number}.",
         why=event.explanation,
         next_step=NEXT_STEPS[event.means].format(percent=event.percent),
-        link="/my/debts/",
+        link="/debts/",
         on=event.on,
         cause=event.cause,
         email=None,

@@ -11,7 +11,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.web.awards import current
-from kazna.web.citizen.own import me, names
+from kazna.web.citizen.own import me, names, needs_account
 from kazna.web.powers import allow
 
 STILL_RUNNING = ("received", "collecting", "waiting_person", "determined")
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "running": [case for case in matters if case.state in STILL_RUNNING],
             "awards": awards,
             "next_orders": _next_by_award(orders),
-            "troubled": [order for order in orders if order.state in ("held", "returned")],
+            "troubled": [order for order in orders if needs_account(order)],
             "unsure": [right for right in rights if right.state == "unknown" and right.id not in in_hand],
             "unread": notifications.unread(person_id=person_id),
             "names": names([*(award.subject_id for award in awards), *(case.subject_id for case in matters)]),

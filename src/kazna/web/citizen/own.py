@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 
 ACTS_FOR = "acts_for"
@@ -32,3 +33,8 @@ def names(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Full names by person; people hidden from the viewer are left out."""
     found = registers.cards([person_id for person_id in set(person_ids) if person_id])
     return {person_id: card.full_name for person_id, card in found.items()}
+
+
+def needs_account(order: payments.PaymentView) -> bool:
+    """The money waits for the person to give an account (and not for a budget or for heirs)."""
+    return order.state == "returned" or (order.state == "held" and order.hold_reason in ("", "no_account"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.citizen import account, acting, data, decision, family, home, inbox, offer, payments, rights
+from kazna.web.citizen import account, acting, data, debts, decision, family, home, inbox, offer, payments, rights
 
 urlpatterns = [
     path("", home.home, name="my_home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/confirmed/", offer.confirmed, name="my_confirmed"),
     path("decisions/<uuid:decision_id>/", decision.decision, name="my_decision"),
     path("payments/", payments.payments_list, name="my_payments"),
+    path("debts/", debts.debts, name="my_debts"),
     path("inbox/", inbox.inbox, name="my_inbox"),
     path("inbox/<int:number>/<uuid:notice_id>/", inbox.message, name="my_message"),
     path("account/", account.account, name="my_account"),

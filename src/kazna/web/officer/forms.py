@@ -144,3 +144,92 @@ class ResubmitForm(forms.Form):
             "missing": _("Файл не дошёл. Выберите его ещё раз"),
         },
     )
+
+
+def kopecks_of(text: str) -> int:
+    """«12 513,75» → 1251375. Raises ValidationError for what is not a sum above zero."""
+    try:
+        given = Money.of_roubles(text.strip())
+    except (ValueError, ZeroDivisionError):
+        raise forms.ValidationError(_("Введите сумму как 12 513,75")) from None
+    if given.kopecks <= 0:
+        raise forms.ValidationError(_("Сумма должна быть больше нуля"))
+    return given.kopecks
+
+
+DOCUMENT_MISSING = _("Назовите документ: номер и дату")
+
+
+class OverpaymentForm(ReasonForm):
+    """Whose doing it is and how the money comes back."""
+
+    fault = forms.ChoiceField(
+        label=_("Из-за чего переплата"),
+        choices=[
+            ("false_data", _("Человек сообщил неверные сведения или скрыл верные")),
+            ("agency_error", _("Ошиблось ведомство")),
+            ("none", _("Ничьей вины нет: сведения пришли позже")),
+        ],
+        error_messages={"required": _("Выберите причину")},
+    )
+    means = forms.ChoiceField(
+        label=_("Как поступить"),
+        choices=[
+            ("withholding", _("Удерживать из выплат, не больше 20 %")),
+            ("voluntary", _("Человек вернёт сам")),
+            ("court", _("Удерживать по решению суда, не больше 50 %")),
+            ("write_off", _("Не взыскивать")),
+        ],
+        error_messages={"required": _("Выберите, как поступить")},
+    )
+    percent = forms.IntegerField(
+        label=_("Сколько процентов каждой выплаты удерживать"), required=False, min_value=0, max_value=50,
+        error_messages={
+            "invalid": _("Введите целое число"), "max_value": _("Больше 50 процентов удерживать нельзя"),
+            "min_value": _("Введите целое число"),
+        },
+    )  # fmt: skip
+    monthly = forms.CharField(label=_("Рассрочка: не больше, рублей в месяц"), required=False, max_length=20)
+
+    def clean_monthly(self) -> int | None:
+        text = self.cleaned_data["monthly"].strip()
+        return kopecks_of(text) if text else None
+
+
+class RepaymentForm(forms.Form):
+    amount = forms.CharField(
+        label=_("Сколько вернули, рублей"), max_length=20, error_messages={"required": _("Введите сумму как 12 513,75")}
+    )
+    document = forms.CharField(
+        label=_("Платёжный документ"), max_length=200, error_messages={"required": DOCUMENT_MISSING}
+    )
+
+    def clean_amount(self) -> int:
+        return kopecks_of(self.cleaned_data["amount"])
+
+
+class WriteOffForm(forms.Form):
+    ground = forms.CharField(
+        label=_("Основание списания"), max_length=200, error_messages={"required": DOCUMENT_MISSING}
+    )
+
+
+class LimitForm(forms.Form):
+    """Above zero brings limits, below takes them away."""
+
+    measure = forms.ChoiceField(
+        label=_("Мера"),
+        error_messages={"required": _("Выберите меру"), "invalid_choice": _("Выберите меру из списка")},
+    )
+    change = forms.CharField(
+        label=_("На сколько изменить лимит, рублей"), max_length=20,
+        error_messages={"required": _("Введите сумму как 12 513,75")},
+    )  # fmt: skip
+    document = forms.CharField(
+        label=_("Документ о лимите"), max_length=200, error_messages={"required": DOCUMENT_MISSING}
+    )
+
+    def clean_change(self) -> int:
+        text = self.cleaned_data["change"].strip().replace("−", "-")
+        sign = -1 if text.startswith("-") else 1
+        return sign * kopecks_of(text.lstrip("-+"))

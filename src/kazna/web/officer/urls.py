@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from kazna.web.officer import alarms, case, conflict, family, life, people, quarantine, queue, suspect
+from kazna.web.officer import (
+    alarms,
+    case,
+    conflict,
+    family,
+    life,
+    money,
+    overpayments,
+    people,
+    quarantine,
+    queue,
+    suspect,
+)
 
 urlpatterns = [
     path("alarms/", alarms.alarms, name="work_alarms"),
@@ -18,6 +30,12 @@ urlpatterns = [
     path("people/<uuid:person_id>/family/", family.family, name="work_family"),
     path("people/<uuid:person_id>/life/", life.life, name="work_life"),
     path("people/<uuid:person_id>/merges/<uuid:merge_id>/", suspect.part, name="work_part"),
+    path("money/", money.money, name="work_money"),
+    path("money/export/", money.export, name="work_money_export"),
+    path("money/limit/", money.limit, name="work_limit"),
+    path("money/registers/", money.registers, name="work_registers"),
+    path("money/overpayments/", overpayments.overpayments, name="work_overpayments"),
+    path("money/overpayments/<uuid:overpayment_id>/", overpayments.overpayment, name="work_overpayment"),
     path("quarantine/", quarantine.quarantine, name="work_quarantine"),
     path("quarantine/<uuid:document_id>/", quarantine.document, name="work_document"),
 ]
