@@ -35,7 +35,7 @@ def on_award_stopped(events: Sequence[AwardStopped]) -> None:
     stop_obligations(events)
 
 
-@consumes(AwardCorrected, name="payments.on_award_corrected", stage=4)
+@consumes(AwardCorrected, name="payments.on_correction", stage=4)
 def on_award_corrected(events: Sequence[AwardCorrected]) -> None:
     """Months behind are worth another sum."""
     correct_months(events)
@@ -48,7 +48,7 @@ def on_statement(events: Sequence[StatementReceived]) -> None:
         take_statement(event, Doors())
 
 
-@consumes(OverpaymentDecided, name="payments.on_overpayment_decided", stage=4)
+@consumes(OverpaymentDecided, name="payments.on_overpayment", stage=4)
 def on_overpayment_decided(events: Sequence[OverpaymentDecided]) -> None:
     """The person is told."""
     notifications.notify([overpayment_letter(event) for event in events])
