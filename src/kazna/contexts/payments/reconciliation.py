@@ -38,7 +38,7 @@ SUMS: dict[str, str] = {
     """,
     "Обязательства и долги не меньше нуля": """
         SELECT account, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
-        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%', 'recovered:%'])
+        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%'])
         GROUP BY account HAVING sum(amount_kopecks) < 0
     """,
     "Долг человека по книге равен решениям о переплатах": """

@@ -36,7 +36,7 @@ def take_back_late(document_id: UUID, on: date, register_id: UUID) -> int:
         orders = [row[0] for row in cursor.fetchall()]
     if not orders:
         return 0
-    undo_withholding(Order.objects.filter(id__in=orders, withheld_kopecks__gt=0), on)
+    undo_withholding(Order.objects.filter(id__in=orders, withheld_kopecks__gt=0), on, set_off=False)
     plain: dict[UUID, int] = {}
     for order in Order.objects.filter(id__in=orders).order_by("id"):
         plain[order.id] = order.amount_kopecks - _settle_debts(order, on, register_id)

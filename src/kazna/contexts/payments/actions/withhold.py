@@ -64,13 +64,17 @@ def withhold(on: date) -> int:
     return sum(sums.values())
 
 
-def undo_withholding(orders: QuerySet[Order], on: date) -> None:
-    """The payment did not take place: what was withheld of it is owed to the person and owed by the person again."""
+def undo_withholding(orders: QuerySet[Order], on: date, *, set_off: bool = True) -> None:
+    """The payment did not take place: what was withheld of it is owed to the person and owed by the person again.
+
+    Without `set_off` the caller itself moves the whole sum of the order back to what is owed to the person.
+    """
     for order in orders:
         for taken in Recovery.objects.filter(order=order, kind=Recovery.Kind.WITHHELD).select_related("overpayment"):
             _recover(taken.overpayment, order.id, -taken.kopecks, on)
             Overpayment.objects.filter(pk=taken.overpayment_id).update(state=OverpaymentState.OWED)
-        post_sums(Kind.UNSET_OFF, {order.id: order.withheld_kopecks}, on=on)
+        if set_off:
+            post_sums(Kind.UNSET_OFF, {order.id: order.withheld_kopecks}, on=on)
         Order.objects.filter(pk=order.pk).update(withheld_kopecks=0)
 
 
