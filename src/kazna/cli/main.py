@@ -8,6 +8,7 @@ import click
 
 from kazna.cli import (
     audit,
+    awards,
     bus,
     demo,
     doctor,
@@ -43,6 +44,7 @@ for command in (
     explain.explain,
     replay.replay,
     law.law,
+    awards.awards,
     payments.payments,
     egisso.egisso,
     reference.reference,

@@ -83,6 +83,34 @@ class AwardCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedAward:
+    """One award of an indexation: `award_id` goes on in place of `old_award_id` with another sum in kopecks."""
+
+    old_award_id: UUID
+    award_id: UUID
+    decision_id: UUID
+    amount_kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsIndexed:
+    """Awards of one measure and body got new sums from `first_day` (the first of a month); terms stay as they were.
+
+    For each of them this is AwardStopped (from `first_day`), AwardGranted and DecisionMade at once, thousands in one
+    event. Months before `first_day` are told by AwardCorrected, each award by itself.
+    """
+
+    run_id: UUID
+    measure: str
+    body: str
+    form: str
+    first_day: date
+    awards: tuple[IndexedAward, ...]
+    on: date
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionMade:
     """A decision is signed and numbered; people are to be told and the registers to learn of it."""
 

@@ -187,12 +187,36 @@ class Replayed:
 
 @dataclass(frozen=True, slots=True)
 class Reconsidered:
-    """What a reconsideration did: awards looked at, decisions by kind, kopecks to add and paid too much."""
+    """What a reconsideration did (or would do): awards asked about, decisions by kind, kopecks for past months."""
 
-    looked_at: int
+    asked: int
     decisions: Mapping[str, int]
     added_kopecks: int
     overpaid_kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indexation:
+    """A run of indexation and what it comes to, kopecks a month. `unsure` and `lower` are left as they are."""
+
+    run_id: UUID
+    day: date
+    begins: date
+    measures: tuple[str, ...]
+    state: str
+    limit_percent: int
+    awards: int
+    changed: int
+    unsure: int
+    lower: int
+    before_kopecks: int
+    after_kopecks: int
+    done: int
+
+    @property
+    def percent(self) -> float:
+        """Growth of the sum in per cent."""
+        return 100 * (self.after_kopecks - self.before_kopecks) / self.before_kopecks if self.before_kopecks else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from kazna.contexts.cases.actions.note_payments import note_payments
 from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
+from kazna.contexts.cases.actions.spread_indexation import spread_indexation
 from kazna.contexts.cases.actions.stop_awards import stop_awards
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
-from kazna.events.cases import DecisionMade
+from kazna.events.cases import AwardsIndexed, DecisionMade
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited
@@ -43,6 +44,13 @@ def on_life_event(events: Sequence[LifeEventFound]) -> None:
 def on_decision(events: Sequence[DecisionMade]) -> None:
     """Tell people and the registers."""
     spread_decisions(events, Doors())
+
+
+@consumes(AwardsIndexed, name="cases.on_indexation", stage=1)
+def on_indexation(events: Sequence[AwardsIndexed]) -> None:
+    """Tell the registers and the people of new sums, after everything more urgent."""
+    for event in events:
+        spread_indexation(event, Doors())
 
 
 @consumes(PaymentCredited, name="cases.on_payment", stage=5)

@@ -51,6 +51,24 @@ def decision_letter(
     )
 
 
+def indexed_letter(decision: Decision, cause: Cause, email: str | None) -> NewNotice:
+    """The sum has grown; nothing is wanted of the person."""
+    period = decision.ground["period"]
+    was, now = sum_of(decision.ground["was_kopecks"], period), sum_of(decision.amount_kopecks or 0, period)
+    return NewNotice(
+        recipient_id=decision.recipient_id,
+        key=f"decision:{decision.number}",
+        title=f"Увеличено: {decision.title}",
+        happened=f"С {long_day(decision.first_day)}: было {was}, стало {now}. {_differences(decision)}".strip(),
+        why=decision.reason,
+        next_step="Ничего делать не нужно: новый размер придёт с ближайшей выплатой.",
+        link=f"/decisions/{decision.id}/",
+        on=decision.on,
+        cause=cause,
+        email=email,
+    )
+
+
 def offer_letter(case: Case, right: Right, cards: Cards, cause: Cause, email: str | None) -> NewNotice:
     """One click is wanted. The key names the case: it is offered once."""
     text = _filled(right, "offer", cards, case.recipient_id)

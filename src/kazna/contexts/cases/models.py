@@ -153,6 +153,9 @@ class Award(models.Model):
     first_day = models.DateField()
     last_day = models.DateField(null=True)
     granted_on = models.DateField()
+    taken_over_on = models.DateField(
+        null=True, help_text="the day a former register was loaded; its sums are of that day"
+    )
     ends_on = ArrayField(models.CharField(max_length=40), default=list)
     recorded_at = models.DateTimeField(db_default=Now())
 
@@ -187,3 +190,6 @@ class AwardStop(models.Model):
 
     class Meta:
         db_table = "cases_award_stop"
+
+
+from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun  # noqa: E402, F401  found by Django

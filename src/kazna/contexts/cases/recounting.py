@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from kazna.contexts.cases.indexing import LiveAward
 from kazna.contexts.cases.models import Award
 from kazna.contexts.cases.policies import Held, change_day, first_day_of, last_day_of
 from kazna.contexts.measures import public as measures
@@ -153,7 +154,7 @@ def _asked_for(chain: Chain, month: date) -> date:
     return chain.asked_on if month <= month_start(chain.asked_on) else month
 
 
-def worth(award: Award, month: date, stops_on: date | None, parts: Parts) -> int:
+def worth(award: Award | LiveAward, month: date, stops_on: date | None, parts: Parts) -> int:
     """Kopecks of an award for a month, as payments count them: a stop cuts off whole months."""
     if award.period == "once":
         return award.amount_kopecks if month == month_start(award.first_day) else 0

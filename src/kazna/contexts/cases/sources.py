@@ -8,11 +8,13 @@ from typing import Protocol
 from uuid import UUID
 
 from kazna.contexts.measures import public as measures
-from kazna.contexts.measures.contracts import Question, Recounted, Replay, Right
+from kazna.contexts.measures.contracts import Indexed, Question, Recounted, Replay, Right, Sum, SumAsked
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, NewFact, PersonCard
 from kazna.events.cause import Cause
+
+Key = tuple[str, UUID, UUID]  # measure, subject, recipient
 
 
 class Sources(Protocol):
@@ -27,6 +29,14 @@ class Sources(Protocol):
     def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]: ...
 
     def ask_for(self, answers: Sequence[Recounted], on: date) -> None: ...
+
+    def indexed_on(self, day: date) -> Mapping[str, Indexed]: ...
+
+    def sums_on(self, day: date, keys: Mapping[Key, Collection[str]]) -> Mapping[Key, Sum]: ...
+
+    def sums_again(self, asked: Sequence[SumAsked]) -> Sequence[int | None]: ...
+
+    def release(self) -> str: ...
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
 
@@ -58,6 +68,18 @@ class Doors:
 
     def ask_for(self, answers: Sequence[Recounted], on: date) -> None:
         measures.ask_for(answers, on)
+
+    def indexed_on(self, day: date) -> Mapping[str, Indexed]:
+        return measures.indexed_on(day)
+
+    def sums_on(self, day: date, keys: Mapping[Key, Collection[str]]) -> Mapping[Key, Sum]:
+        return measures.sums_on(day, keys)
+
+    def sums_again(self, asked: Sequence[SumAsked]) -> Sequence[int | None]:
+        return measures.sums_again(asked)
+
+    def release(self) -> str:
+        return measures.store_release()
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return registers.cards(list(person_ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -120,6 +121,48 @@ class Question:
     roles: Mapping[str, UUID]
     days: tuple[date, ...]
     without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How sums of a measure change on a day. `figures`: what its rule reads that begins then.
+
+    `coefficients` by territory («» for all) serve awards whose facts are not known; `law`: the act of the coefficient.
+    `parts`: as in `part_months`.
+    """
+
+    measure: str
+    figures: tuple[str, ...]
+    parameter: str | None
+    coefficients: Mapping[str, Fraction]
+    law: str
+    parts: tuple[bool, bool]
+
+    def coefficient(self, territory: str) -> Fraction | None:
+        return self.coefficients.get(territory, self.coefficients.get(""))
+
+
+@dataclass(frozen=True, slots=True)
+class SumAsked:
+    """A sum to be computed once more: by which release of the law, of whom, for which day, from which facts."""
+
+    release: str
+    measure: str
+    roles: Mapping[str, UUID]
+    day: date
+    fact_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What an award is worth from a day: `amount_kopecks` None when the rule gives no sure answer.
+
+    `roles` and `fact_ids` are what it was computed from: the same again gives the same again.
+    """
+
+    amount_kopecks: int | None
+    roles: Mapping[str, UUID]
+    fact_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,31 @@ from kazna.contexts.measures.contracts import (
     FamilyLawUnknown,
     FamilyMember,
     FamilyView,
+    Indexed,
     MeasureCard,
     Missing,
     Question,
     Recounted,
     Replay,
     Right,
+    Sum,
+    SumAsked,
     Touched,
 )
 from kazna.contexts.measures.families import family, family_laws
+from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import ask_again, replay
-from kazna.contexts.measures.touched import measures_reading, standings, standings_of, touched_by_facts
+from kazna.contexts.measures.touched import (
+    measures_reading,
+    standings,
+    standings_count,
+    standings_of,
+    touched_by_facts,
+)
 
 __all__ = [
     "Ask",
@@ -30,12 +40,15 @@ __all__ = [
     "FamilyLawUnknown",
     "FamilyMember",
     "FamilyView",
+    "Indexed",
     "MeasureCard",
     "Missing",
     "Question",
     "Recounted",
     "Replay",
     "Right",
+    "Sum",
+    "SumAsked",
     "Touched",
     "ask_again",
     "ask_for",
@@ -43,6 +56,7 @@ __all__ = [
     "evaluate",
     "family",
     "family_laws",
+    "indexed_on",
     "keep",
     "law_in_force",
     "measure",
@@ -55,8 +69,11 @@ __all__ = [
     "rights",
     "rights_of",
     "standings",
+    "standings_count",
     "standings_of",
     "store_release",
+    "sums_again",
+    "sums_on",
     "touched_by_facts",
 ]
 

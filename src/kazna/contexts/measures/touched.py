@@ -60,6 +60,11 @@ def standings_of(measures: Sequence[str], cause: Cause) -> Iterator[list[Touched
     yield from _chunks(found, cause)
 
 
+def standings_count(measures: Sequence[str]) -> int:
+    """How many stand with these measures."""
+    return Standing.objects.filter(measure__in=list(measures)).count()
+
+
 def standings(keys: Sequence[tuple[str, UUID, UUID]], cause: Cause) -> list[Touched]:
     """The standings of these (measure, subject, recipient); those never evaluated are absent."""
     wanted = set(keys)

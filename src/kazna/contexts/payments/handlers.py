@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments.actions.correct_months import correct_months
+from kazna.contexts.payments.actions.index_obligations import index_obligations
 from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
 from kazna.contexts.payments.actions.take_statement import take_statement
 from kazna.contexts.payments.letters import overpayment_letter
 from kazna.contexts.payments.sources import Doors
-from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped
+from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
 from kazna.events.integration import StatementReceived
 from kazna.events.payments import OverpaymentDecided
 from kazna.events.registers import FactsChanged
@@ -39,6 +40,13 @@ def on_award_stopped(events: Sequence[AwardStopped]) -> None:
 def on_award_corrected(events: Sequence[AwardCorrected]) -> None:
     """Months behind are worth another sum."""
     correct_months(events)
+
+
+@consumes(AwardsIndexed, name="payments.on_awards_indexed", stage=4)
+def on_awards_indexed(events: Sequence[AwardsIndexed]) -> None:
+    """New sums of a whole chunk."""
+    for event in events:
+        index_obligations(event)
 
 
 @consumes(StatementReceived, name="payments.on_statement", stage=4)

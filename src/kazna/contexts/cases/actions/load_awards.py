@@ -21,7 +21,8 @@ from kazna.plumbing.outbox import publish_many
 
 COLUMNS = (
     "id", "number", "measure", "code", "title", "subject_id", "recipient_id", "child_id", "ordinal", "body",
-    "territory", "amount_kopecks", "form", "period", "first_day", "last_day", "granted_on", "ends_on",
+    "territory", "amount_kopecks", "form", "period", "first_day", "last_day", "granted_on",
+    "taken_over_on", "ends_on",
 )  # fmt: skip
 
 
@@ -39,14 +40,14 @@ def load_awards(
     for row in rows:
         if row.number not in known:
             ordinal = next(ordinals.setdefault((row.measure, row.subject_id, row.recipient_id), count(1)))
-            awards.append(_award(row, cards[row.measure], ordinal))
+            awards.append(_award(row, cards[row.measure], ordinal, on))
     copy_rows("cases_award", COLUMNS, ([getattr(award, name) for name in COLUMNS] for award in awards))
     cause = Cause(None, received_at)
     publish_many(award_granted(award, on, cause) for award in awards)
     return len(awards)
 
 
-def _award(row: BaselineAward, card: MeasureCard, ordinal: int) -> Award:
+def _award(row: BaselineAward, card: MeasureCard, ordinal: int, on: date) -> Award:
     document = card.editions[0].document
     passport = document["passport"]
     kind = passport.get("body", "sfr")
@@ -68,5 +69,6 @@ def _award(row: BaselineAward, card: MeasureCard, ordinal: int) -> Award:
         first_day=row.first_day,
         last_day=row.last_day,
         granted_on=row.first_day,
+        taken_over_on=on,
         ends_on=list(passport.get("ends_on", ())),
     )

@@ -134,7 +134,7 @@ def _chain(
     while (before := by_id.get(held[0].award.replaces_id)) is not None:
         held.insert(0, before)
     made = [decisions.get(item.award.decision_id) for item in held]
-    if any(row is None or row.decided_by or row.right_id is None for row in made):
+    if any(row is None or row.decided_by for row in made) or made[0].right_id is None:  # type: ignore[union-attr]
         return None
     ids = {item.award.id for item in held}
     return Chain(
@@ -153,7 +153,7 @@ def _decide(
     for matter, verdict in judged:
         stands_on = [next(rights) for _ in verdict.answers]
         ground = why or ("correction" if verdict.was_wrong else "fact")
-        kind = _kind(verdict, ground)
+        kind = kind_of(verdict, ground)
         draft = draft_recount(
             desk,
             matter.chain,
@@ -171,7 +171,8 @@ def _decide(
     return signing.sign()
 
 
-def _kind(verdict: Verdict, ground: str) -> DecisionKind:
+def kind_of(verdict: Verdict, ground: str) -> DecisionKind:
+    """What a decision on this verdict is called."""
     if verdict.is_resumed:
         return DecisionKind.RESUME
     if verdict.stops_on and verdict.begins is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from kazna.contexts.cases.actions.replay_indexation import indexed_again
 from kazna.contexts.cases.contracts import Progress, ReplayDifference, Replayed
 from kazna.contexts.cases.documents import compose, digest
 from kazna.contexts.cases.models import Decision
@@ -38,8 +39,10 @@ def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDiffe
     right_ids = {right_id for row in chunk for right_id in _rights_of(row)}
     rights, replayed = sources.rights(right_ids), sources.replayed(right_ids)
     facts = {fact.id: fact for fact in sources.facts({i for right in rights.values() for i in right.fact_ids})}
+    indexed = indexed_again([row for row in chunk if "indexation" in row.ground], sources)
     for decision in chunk:
         differences = [text for right_id in _rights_of(decision) for text in replayed[right_id].differences]
+        differences += indexed.get(decision.id, ())
         right = rights.get(decision.right_id)
         used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
         if digest(compose(decision, right, used)) != decision.sha256:

@@ -84,9 +84,16 @@ def _awards(decisions: Mapping[UUID, Decision]) -> dict[UUID, Award]:
 
 def _grounds(decisions: Mapping[UUID, Decision], awards: Mapping[UUID, Award]) -> dict[UUID | None, UUID | None]:
     """Rights by decision, also by the earlier decisions that granted the awards now ended."""
-    known = {row.id: row.right_id for row in decisions.values()}
+    known = {row.id: right_of(row) for row in decisions.values()}
     earlier = {award.decision_id for award in awards.values()} - known.keys() - {None}
-    return known | dict(Decision.objects.filter(id__in=earlier).values_list("id", "right_id"))
+    found = Decision.objects.filter(id__in=earlier).only("id", "right_id", "ground")
+    return known | {row.id: right_of(row) for row in found}
+
+
+def right_of(decision: Decision) -> UUID | None:
+    """The right a decision stands on; an indexation goes on from the right that granted the award."""
+    told = decision.ground.get("right")
+    return UUID(told) if told else decision.right_id
 
 
 def assigned(award: Award, right: Right | None) -> NewFact:
