@@ -89,7 +89,7 @@ def decide(first: int, last: int) -> None:
 
 def run(day: date, measure: str, jobs: int) -> float:
     from kazna.cli.awards import in_processes
-    from kazna.contexts.cases import recounts
+    from kazna.contexts.cases.public import recounts
 
     began = time.monotonic()
     run_id = recounts.plan(day=day, measures_named=[measure], limit_percent=50, on=date(2025, 12, 20), by="bench")

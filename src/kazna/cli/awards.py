@@ -33,7 +33,7 @@ def awards() -> None:
 def reindex(day: datetime, measures: tuple[str, ...], limit: int, dry_run: bool, jobs: int, as_json: bool) -> None:
     """New sums for all awards from a day: counted, checked against the limit, written. Cut off, it goes on."""
     open_database()
-    from kazna.contexts.cases import recounts
+    from kazna.contexts.cases.public import recounts
     from kazna.plumbing import clock
 
     run_id = recounts.plan(
@@ -84,7 +84,7 @@ def _alone(what: str, run_id: UUID) -> None:
 def _step(what: str, run_id: UUID, advance) -> None:  # type: ignore[no-untyped-def]
     from django.utils import timezone
 
-    from kazna.contexts.cases import recounts
+    from kazna.contexts.cases.public import recounts
 
     if what == "count":
         recounts.count(run_id=run_id, progress=advance)
@@ -107,7 +107,7 @@ def reconsider(
     open_database()
     from django.utils import timezone
 
-    from kazna.contexts.cases import recounts
+    from kazna.contexts.cases.public import recounts
     from kazna.contexts.measures import public as law
     from kazna.plumbing import clock
 

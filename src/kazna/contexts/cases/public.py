@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from kazna.contexts.cases import queries
+from kazna.contexts.cases import queries, recounts
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
 from kazna.contexts.cases.actions.decide_case import decide_case
 from kazna.contexts.cases.actions.load_awards import load_awards as _load_awards
@@ -74,6 +74,7 @@ __all__ = [
     "load_awards",
     "mermaid",
     "queue",
+    "recounts",
     "replay",
     "replay_all",
 ]
