@@ -5,7 +5,7 @@ import pytest
 
 TIERS = (
     {"egisso"},
-    {"cases", "payments"},
+    {"cases", "payments", "employers"},
     {"life_events", "measures"},
     {"registers"},
     {"identity", "reference", "notifications", "integration", "audit"},

@@ -27,6 +27,7 @@ WORK = [
     "people/?q=смирнова&why=check",
     "quarantine/",
     "settled/",
+    "employers/",
     "alarms/",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]

@@ -20,6 +20,7 @@ MENUS = {
         ("work_queue", _("Очередь")),
         ("work_people", _("Люди")),
         ("work_money", _("Деньги")),
+        ("work_employers", _("Работодатели")),
         ("work_quarantine", _("Карантин")),
         ("monitor", _("Монитор")),
     ],

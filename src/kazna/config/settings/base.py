@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kazna.contexts.notifications",
     "kazna.contexts.integration",
     "kazna.contexts.registers",
+    "kazna.contexts.employers",
     "kazna.contexts.life_events",
     "kazna.contexts.measures",
     "kazna.contexts.cases",
