@@ -1,51 +1,47 @@
-"""Questions and answers through a real СМЭВ: queues, signatures, acknowledgements."""
+"""Questions and answers through a real СМЭВ: queues, acknowledgements, repetitions, kills."""
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.contexts.integration.messages import TODAY
-from tests.contexts.integration.smev.exchange import Smev
-from tests.contexts.integration.test_writing import MOTHER
+from tests.contexts.integration.smev.asking import ask, income, send_now, sent, the_request
+from tests.contexts.integration.smev.crafted import answer, lay
 
 from kazna.contexts.integration import public as integration
-from kazna.contexts.integration.models import AgencyRequest, SmevDelivery, SmevMessage
-from kazna.contexts.integration.public import Question
-from kazna.standins.documents.income_answer import Payer, write_income_answer
-from kazna.standins.documents.requests import read_income_request
+from kazna.contexts.integration.models import AgencyRequest, SmevDelivery, SmevMessage, SmevReply
+from kazna.contexts.integration.smev import poll as polling
+from kazna.contexts.integration.smev.channel import channel
+from kazna.contexts.integration.smev.envelope.read import read_statistics
+from kazna.contexts.integration.smev.envelope.write import get_queue_statistics
+from kazna.contexts.integration.smev.transport import call, smev_client
+from kazna.plumbing.models import Delivery
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DEADLINE = TODAY + timedelta(days=7)
-EMPLOYER = Payer("7799000001", "ООО «Ромашка & Ко»", dict.fromkeys(range(1, 13), 2_500_000))
+LATER = TODAY + timedelta(days=20)
 
 
-def ask(subject_id: UUID | None = None) -> UUID:
-    (asked,) = integration.ask(questions=[Question("fns", subject_id or uuid4(), MOTHER, "2025", TODAY, DEADLINE)])
-    return asked.request_id
-
-
-def income(body: bytes) -> bytes:
-    return write_income_answer(read_income_request(body), [EMPLOYER])
-
-
-def the_request() -> AgencyRequest:
-    return AgencyRequest.objects.get()
-
-
-def answer_and_poll(smev: Smev):
-    smev.participant("FNS001").answer_all(income)
+def poll():
     return integration.poll_smev(on=TODAY)
 
 
-def test_a_question_goes_and_its_answer_comes_back(smev):
-    ask()
+def answer_and_poll(smev):
+    smev.participant("FNS001").answer_all(income)
+    return poll()
 
-    assert integration.send_requests().sent == 1, the_request().last_error
-    message = SmevMessage.objects.get()
-    assert (message.message_id.version, message.told) == (1, "requestIsQueued")
+
+def handed() -> int:
+    return Delivery.objects.filter(consumer="registers.on_message").count()
+
+
+def test_a_question_goes_and_its_answer_comes_back(smev):
+    message = sent()
+
     report = answer_and_poll(smev)
 
     assert (report.taken, report.trouble) == ({"handed": 1}, "")
+    assert (message.message_id.version, message.told) == (1, "requestIsQueued")
     delivery = SmevDelivery.objects.get()
     assert (delivery.original_id, delivery.sender, delivery.agency) == (message.message_id, "FNS001", "fns")
     assert delivery.acknowledged_at is not None
@@ -54,3 +50,223 @@ def test_a_question_goes_and_its_answer_comes_back(smev):
     assert document.status == "received", document.remarks
     assert integration.match_answers(documents=[document], on=TODAY)
     assert the_request().status == "answered"
+
+
+def test_queues_tell_how_much_waits(smev):
+    lay(smev, answer(smev, sent().message_id))
+    ours = channel()
+
+    waiting = call(smev_client(), ours.url, get_queue_statistics(timezone.now(), ours.provider), most_bytes=10_000)
+
+    assert read_statistics(waiting) == {"KAZNA.response": 1}
+
+
+def test_a_kill_between_taking_and_acknowledging_loses_and_doubles_nothing(smev, monkeypatch):
+    sent()
+    smev.participant("FNS001").answer_all(income)
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(polling._Desk, "acknowledge", killed)
+        poll()
+    assert SmevDelivery.objects.get().acknowledged_at is None
+    poll()
+
+    assert SmevDelivery.objects.get().acknowledged_at is not None
+    assert handed() == 1
+    assert smev.waiting() == {}
+
+
+def test_a_kill_before_keeping_leaves_the_message_in_the_queue(smev, monkeypatch):
+    sent()
+    smev.participant("FNS001").answer_all(income)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(polling, "take", lambda *_args, **_named: (_ for _ in ()).throw(KeyboardInterrupt))
+        poll()
+    assert smev.waiting() == {"KAZNA.response": 1}
+
+    assert poll().taken == {"handed": 1}
+
+
+def test_a_kill_after_sending_sends_the_same_message_once(smev, monkeypatch):
+    ask()
+
+    def killed(*_args, **_named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("kazna.contexts.integration.smev.send.apply_rule", killed)
+        integration.send_requests()
+    send_now()
+
+    assert (the_request().status, SmevMessage.objects.get().told) == ("sent", "MessageIsAlreadySent")
+    assert smev.waiting() == {"FNS001.request": 1}
+
+
+def test_a_lost_confirmation_of_sending_is_no_second_request(smev):
+    smev.behave(hide_send=1)
+    ask()
+    integration.send_requests()
+    assert (the_request().status, "502" in the_request().last_error) == ("queued", True)
+    send_now()
+
+    assert the_request().status == "sent"
+    assert smev.waiting() == {"FNS001.request": 1}
+
+
+def test_a_lost_confirmation_of_taking_is_confirmed_later(smev):
+    sent()
+    smev.participant("FNS001").answer_all(income)
+    smev.behave(hide_ack=1)
+    assert "502" in poll().trouble
+    smev.behave(hide_ack=0)
+
+    poll()
+
+    assert SmevDelivery.objects.get().acknowledged_at is not None
+    assert handed() == 1
+
+
+def test_an_answer_that_comes_twice_is_taken_once(smev):
+    smev.behave(double=1)
+    sent()
+
+    answer_and_poll(smev)
+
+    assert {row.times_received for row in SmevDelivery.objects.all()} == {2}
+    assert SmevDelivery.objects.count() == 2  # the agency was asked twice by СМЭВ and answered twice
+    assert smev.waiting() == {}
+
+
+def test_a_replayed_id_with_another_body_changes_nothing(smev):
+    message = sent()
+    first = lay(smev, answer(smev, message.message_id))
+    poll()
+    lay(smev, answer(smev, message.message_id, message_id=first, document=b'<n:Other xmlns:n="urn://test/other"/>'))
+    poll()
+
+    assert SmevDelivery.objects.get().times_received == 2
+    assert handed() == 1
+
+
+def test_an_answer_to_nobodys_question_waits_for_a_person(smev):
+    lay(smev, answer(smev, uuid4()))
+
+    assert poll().taken == {"unasked": 1}
+    (shown,) = integration.refused_messages()
+    assert "не посылали" in shown.reason
+    assert smev.waiting() == {}
+
+
+def test_silence_of_smev_is_tried_again(smev, settings):
+    settings.KAZNA_SMEV = {**smev.told, "url": "http://127.0.0.1:1/ws"}
+    ask()
+
+    report = integration.send_requests()
+
+    assert (report.failed, report.waiting, the_request().attempts) == (1, 1, 1)
+    assert the_request().next_try_at > timezone.now()
+    assert "не ответила" in poll().trouble
+
+
+def test_no_settings_no_key_no_trust_are_named_and_the_questions_wait(smev, settings):
+    for wrong, word in (({"key": ""}, "KAZNA_SMEV_KEY"), ({"key": "/nowhere"}, "ключ"), ({"provider": "x"}, "gost")):
+        AgencyRequest.objects.all().delete() if not SmevMessage.objects.exists() else None
+        settings.KAZNA_SMEV = {**smev.told, **wrong}
+        if not AgencyRequest.objects.exists():
+            ask()
+        send_now()
+        assert word in the_request().last_error
+        assert the_request().status == "queued"
+
+
+def test_an_overdue_question_is_asked_anew_and_then_left_to_a_person(smev):
+    smev.behave(lose=1)
+    sent()
+    for repetition in (1, 2):
+        assert integration.repeat_overdue(on=LATER, answer_by=LATER - timedelta(days=1)) == 1
+        assert the_request().times_repeated == repetition
+        integration.send_requests()
+
+    assert integration.repeat_overdue(on=LATER, answer_by=LATER) == 0
+    (shown,) = integration.requests(state="overdue", on=LATER)
+    assert (shown.is_overdue, shown.status) == (True, "sent")
+    assert SmevMessage.objects.count() == 3
+    assert integration.smev_counts(on=LATER).questions == {"overdue": 1}
+
+
+def test_a_dead_question_is_repeated_by_hand_under_a_new_id(smev):
+    smev.behave(force={"SendRequest": ["AccessDenied"]})
+    request_id = ask()
+    integration.send_requests()
+    (dead,) = integration.requests(state="failed", on=TODAY)
+    assert "не разрешено" in dead.reason
+
+    integration.retry_request(request_id=request_id, on=TODAY, answer_by=LATER)
+    integration.send_requests()
+
+    assert (the_request().status, SmevMessage.objects.count()) == ("sent", 2)
+    with pytest.raises(integration.NotRepeatable, match="ещё в работе"):
+        integration.retry_request(request_id=request_id, on=TODAY, answer_by=LATER)
+    with pytest.raises(integration.RequestUnknown):
+        integration.retry_request(request_id=uuid4(), on=TODAY, answer_by=LATER)
+
+
+def test_a_dead_question_asked_anew_meanwhile_is_not_repeated(smev):
+    smev.behave(force={"SendRequest": ["AccessDenied"]})
+    subject = uuid4()
+    request_id = ask(subject)
+    integration.send_requests()
+    AgencyRequest.objects.create(
+        id=uuid4(), agency="fns", subject_id=subject, about="2025", correlation="x", asked_on=TODAY, payload=b"x",
+        next_try_at=timezone.now(),
+    )  # fmt: skip
+
+    with pytest.raises(integration.NotRepeatable, match="уже задан"):
+        integration.retry_request(request_id=request_id, on=TODAY, answer_by=LATER)
+
+
+def test_a_request_of_a_kind_we_do_not_serve_is_refused_to_its_sender(smev):
+    agency = smev.participant("FNS001")
+    agency.request(b'<n:ROGDRequest xmlns:n="urn://x-artefacts-zags-rogd/root/112-01/4.0.5"/>')
+    assert poll().taken == {"handed": 1}  # ours by its root: the intake will judge it
+    SmevDelivery.objects.all()
+    lay_unknown(smev, agency)
+
+    assert poll().taken == {"noted": 1}
+    assert SmevReply.objects.get().sent_at is not None
+    (refusal,) = agency.responses()
+    assert "UNKNOWN_REQUEST_DESCRIPTION" in "".join(refusal.itertext())
+
+
+def lay_unknown(smev, agency) -> None:
+    """The route is there, the kind is not ours: a public kind the stand-in carries to us."""
+    agency.request(b'<n:Ask xmlns:n="urn://test/unknown"/>')
+
+
+def test_a_test_message_changes_nothing(smev):
+    smev.participant("FNS001").request(
+        b'<n:ROGDRequest xmlns:n="urn://x-artefacts-zags-rogd/root/112-01/4.0.5"/>', is_test=True
+    )
+
+    assert poll().taken == {"test": 1}
+    assert handed() == 0
+
+
+def test_our_own_test_messages_are_marked(smev, settings):
+    settings.KAZNA_SMEV = {**smev.told, "test": True}
+    sent()
+
+    ((_, body),) = raw_requests(smev)
+
+    assert b"TestMessage" in body
+
+
+def raw_requests(smev):
+    from kazna.standins.smev.queues import Queues
+
+    with Queues(smev.folder / "queues.sqlite").open() as base:
+        return base.execute("SELECT number, body FROM waiting WHERE kind = 'request'").fetchall()
