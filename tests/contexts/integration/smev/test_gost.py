@@ -14,7 +14,7 @@ from kazna.contexts.integration.smev.signing.trust import load_trust
 from kazna.contexts.integration.smev.signing.xmldsig import sign_element, verify_element
 
 needs_engine = pytest.mark.skipif(not is_available(), reason="needs openssl with the gost engine")
-NOW = datetime.now(UTC)
+NOW = datetime.now(UTC) + timedelta(minutes=5)
 
 
 def openssl(*arguments: str) -> None:

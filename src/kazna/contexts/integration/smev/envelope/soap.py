@@ -10,6 +10,7 @@ from lxml import etree
 from kazna.contexts.integration.readers.refusals import Unreadable
 from kazna.contexts.integration.readers.safe_xml import parse
 from kazna.contexts.integration.readers.schemas import schema, schema_remarks
+from kazna.contexts.integration.remarks import Remark
 from kazna.contexts.integration.smev.names import (
     BASIC,
     ENVELOPE_SCHEMA,
@@ -52,7 +53,7 @@ def unwrap(payload: bytes, expected: str) -> etree._Element:
     try:
         root = parse(payload)
     except Unreadable as problem:
-        raise EnvelopeRefused(reason=str(problem)) from problem
+        raise EnvelopeRefused(reason=_worded(problem.remarks[0])) from problem
     body = root.find(soap("Body")) if root.tag == soap("Envelope") else None
     if body is None or len(body) != 1:
         raise EnvelopeRefused(reason="это не SOAP-сообщение с одним телом.")
@@ -76,7 +77,11 @@ def check(message: etree._Element) -> None:
     if all(_is_later_status(error) for error in rules.error_log):
         return
     (first, *_) = schema_remarks(message, ENVELOPE_SCHEMA)
-    raise EnvelopeRefused(reason=f"{first.what} Ожидалось: {first.expected}.")
+    raise EnvelopeRefused(reason=_worded(first))
+
+
+def _worded(one: Remark) -> str:
+    return f"{one.where}: {one.what}"
 
 
 def message_id_in(payload: bytes) -> UUID | None:
