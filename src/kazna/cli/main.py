@@ -26,6 +26,7 @@ from kazna.cli import (
     replay,
     reset,
     serve,
+    smev,
     worker,
 )
 from kazna.kernel.errors import DomainError
@@ -49,6 +50,7 @@ for command in (
     payments.payments,
     egisso.egisso,
     reference.reference,
+    smev.smev,
     audit.audit,
     bus.bus,
     facts.facts,

@@ -22,6 +22,7 @@ MENUS = {
         ("work_money", _("Деньги")),
         ("work_employers", _("Работодатели")),
         ("work_quarantine", _("Карантин")),
+        ("work_requests", _("Запросы")),
         ("monitor", _("Монитор")),
     ],
     "methodologist": [

@@ -13,7 +13,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
-from kazna.plumbing import pulse
+from kazna.plumbing import clock, pulse
 from kazna.plumbing.deliver import retry_stuck
 from kazna.web.journal import note_act
 from kazna.web.monitor.events import bus_lag
@@ -57,6 +57,7 @@ def _panel() -> dict[str, Any]:
         "payments": orders,
         "totals": {**_by_state(rights), "orders": sum(orders.values())},
         "notices": notifications.counts(),
+        "exchange": integration.smev_counts(on=clock.today()),
         "latency": notifications.latency(),
         "pulse": pulse.pulse(),
         "failed": pulse.failed_events(),

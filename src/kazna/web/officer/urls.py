@@ -14,6 +14,7 @@ from kazna.web.officer import (
     people,
     quarantine,
     queue,
+    requests,
     suspect,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("money/registers/", money.registers, name="work_registers"),
     path("money/overpayments/", overpayments.overpayments, name="work_overpayments"),
     path("money/overpayments/<uuid:overpayment_id>/", overpayments.overpayment, name="work_overpayment"),
+    path("requests/", requests.requests, name="work_requests"),
+    path("requests/<uuid:request_id>/retry/", requests.retry, name="work_request_retry"),
     path("quarantine/", quarantine.quarantine, name="work_quarantine"),
     path("quarantine/<uuid:document_id>/", quarantine.document, name="work_document"),
 ]
