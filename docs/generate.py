@@ -18,6 +18,7 @@ import yaml
 
 from kazna.cli.main import kazna
 from kazna.contexts.cases import lifecycle as cases
+from kazna.contexts.integration.smev import policy
 from kazna.contexts.measures.derivations import derivations
 from kazna.contexts.payments import lifecycle as payments
 from kazna.kernel.places import LAW, ROOT
@@ -297,7 +298,30 @@ def page(lines: Sequence[str]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def smev() -> str:
+    """What the client of СМЭВ 3 does on every fault, rejection and status."""
+    lines = head("СМЭВ 3", "`contexts/integration/smev/policy.py`", "What happens to our request, row by row.")
+    meanings = {
+        "retry": "the same MessageID again, after 2, 4, 8… seconds less a random half, an hour at most, without end",
+        "renew": f"a new MessageID, then as `retry`; after {policy.MOST_MESSAGES} messages of one question it is dead",
+        "done": "СМЭВ has it: go on",
+        "stop": "dead with the reason; repeated by a person (`kazna smev retry`, «Запросы»)",
+        "wait": "noted",
+    }
+    lines += [*table(("action", "meaning"), [(f"`{one}`", text) for one, text in meanings.items()]), ""]
+    for title, rules in (
+        ("Faults", policy.FAULTS),
+        ("Rejections by the agency", policy.REJECTIONS),
+        ("Statuses", policy.STATUSES),
+    ):
+        rows = [(f"`{name}`", f"`{rule.action}`", rule.reason) for name, rule in sorted(rules.items())]
+        lines += [f"## {title}", "", *table(("name", "action", "what the officer reads"), rows), ""]
+    lines += ["A name that is not in the table stops the request: nothing unknown is guessed.", ""]
+    return page(lines)
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "smev.md": smev,
     "commands.md": commands,
     "fact-kinds.md": fact_kinds,
     "derivations.md": derivation_list,

@@ -10,8 +10,7 @@ from kazna.contexts.integration.models import SmevDelivery, SmevMessage
 from kazna.contexts.integration.readers.schemas import schema
 from kazna.contexts.integration.smev import policy
 from kazna.contexts.integration.smev.names import FAULTS_SCHEMA
-from kazna.contexts.integration.smev.policy import Action
-from kazna.contexts.integration.smev.settle import MOST_MESSAGES
+from kazna.contexts.integration.smev.policy import MOST_MESSAGES, Action
 from kazna.kernel.places import FORMATS
 
 pytestmark = pytest.mark.django_db(transaction=True)

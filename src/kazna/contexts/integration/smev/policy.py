@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_MESSAGES = 6  # of one question, before it is left to a person
+
 
 class Action(StrEnum):
     """What happens to our request."""

@@ -9,12 +9,11 @@ from uuid import uuid1
 from django.utils import timezone
 
 from kazna.contexts.integration.models import AgencyRequest, SmevMessage
-from kazna.contexts.integration.smev.policy import Action, Rule
+from kazna.contexts.integration.smev.policy import MOST_MESSAGES, Action, Rule
 
 Status = AgencyRequest.Status
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_POWER = 12  # 2**12 seconds are over an hour
-MOST_MESSAGES = 6  # of one question, before it is left to a person
 FRESH = timedelta(hours=24)  # СМЭВ calls ids stale after two days
 SPARE_DAYS = timedelta(days=1)
 USUAL_LIFE = timedelta(days=10)
