@@ -73,3 +73,31 @@ def verify(as_json: bool) -> None:
 
     say({"totals": totals, "discrepancies": [asdict(discrepancy) for discrepancy in found]}, human, as_json)
     sys.exit(1 if found else 0)
+
+
+@payments.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_json
+def reconcile(file: Path, as_json: bool) -> None:
+    """Compare registers with the Treasury's statement, to the kopeck. Exit code 1 on any difference.
+
+    The file: CSV with `;` and columns дата;документ;кбк;сумма (ISO day, number of a register, twenty digits, roubles).
+    """
+    open_database()
+    from kazna.contexts.payments import public as money
+
+    try:
+        found = money.reconcile(path=file)
+    except money.StatementRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+    def human() -> None:
+        for problem in (*found.refused, *map(str, found.differences)):
+            click.echo(problem)
+        click.echo(
+            f"Строк {found.rows}, не прочитано {len(found.refused)}, расхождений {len(found.differences)}, "
+            f"сошлось {roubles_and_kopecks(found.kopecks)}."
+        )
+
+    say(asdict(found), human, as_json)
+    sys.exit(1 if found.refused or found.differences else 0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 TABLES = """
 PRAGMA journal_mode=WAL;
@@ -19,6 +20,12 @@ CREATE TABLE IF NOT EXISTS received (
     received_on TEXT NOT NULL,
     answered_on TEXT,
     PRIMARY KEY (agency, digest)
+);
+CREATE TABLE IF NOT EXISTS numbered (
+    agency TEXT NOT NULL,
+    number TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (agency, number)
 );
 CREATE INDEX IF NOT EXISTS received_by_answer ON received (answered_on, agency);
 CREATE TABLE IF NOT EXISTS refused_credit (
@@ -62,6 +69,16 @@ class Mailbox:
         """The latest day of the clock."""
         with self.open() as base:
             return latest_day(base) or self.before
+
+    def knows_number(self, agency: str, body: bytes, read: Callable[[bytes], Any]) -> bool:
+        """Another body came under this number before; the same body again is no other."""
+        digest, number = hashlib.sha256(body).hexdigest(), str(read(body).number)
+        with self.open() as base:
+            base.execute("INSERT OR IGNORE INTO numbered VALUES (?, ?, ?)", (agency, number, digest))
+            [known] = base.execute(
+                "SELECT digest FROM numbered WHERE agency = ? AND number = ?", (agency, number)
+            ).fetchone()
+        return bool(known != digest)
 
     def receive(self, agency: str, body: bytes) -> str:
         """Keep a message and return its digest; the same bytes again change nothing."""

@@ -113,6 +113,9 @@ KAZNA_AGENCY_URLS = {
     "szn": os.environ.get("KAZNA_SZN_URL", ""),
     "bank": os.environ.get("KAZNA_BANK_URL", ""),
 }
+KAZNA_UFEBS_BANKS = os.environ.get("KAZNA_UFEBS_BANKS", "").split()
+KAZNA_PAYMENTS_KEY = os.environ.get("KAZNA_PAYMENTS_KEY", "")
+KAZNA_PAYMENTS_CERTIFICATE = os.environ.get("KAZNA_PAYMENTS_CERTIFICATE", "")
 KAZNA_SMEV = {  # see kazna.contexts.integration.smev.channel
     "url": os.environ.get("KAZNA_SMEV_URL", ""),
     "files_url": os.environ.get("KAZNA_SMEV_FILES_URL", ""),

@@ -97,6 +97,7 @@ from kazna.contexts.integration.smev.deadlines import NotRepeatable, RequestUnkn
 from kazna.contexts.integration.smev.poll import PollReport
 from kazna.contexts.integration.smev.signing.provider import ProviderUnavailable
 from kazna.contexts.integration.writers import credit_register as _credit_register
+from kazna.contexts.integration.writers import ufebs as _ufebs
 from kazna.contexts.integration.writers.credit_register import RegisterRefused
 
 __all__ = [
@@ -189,6 +190,7 @@ __all__ = [
     "statement",
     "topics",
     "write_credit_register",
+    "write_ufebs",
 ]
 
 
@@ -335,6 +337,11 @@ def questions_about(*, subject_ids: Iterable[UUID]) -> list[AskedQuestion]:
 def write_credit_register(register: CreditRegister) -> bytes:
     """A register of credits as the bank's XML (СчетаПК). Raises RegisterRefused."""
     return _credit_register.write_credit_register(register)
+
+
+def write_ufebs(register: CreditRegister) -> bytes:
+    """The register as a payment order of the Bank of Russia's exchange, ED101 or ED108. Raises RegisterRefused."""
+    return _ufebs.write_ufebs(register)
 
 
 def smev_agencies() -> dict[str, str]:

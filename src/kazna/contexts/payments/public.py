@@ -15,6 +15,7 @@ from kazna.contexts.payments.actions.decide_overpayment import write_off as _wri
 from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
 from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
+from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.contracts import (
     BudgetLine,
     Decided,
@@ -35,6 +36,7 @@ from kazna.contexts.payments.contracts import (
 from kazna.contexts.payments.lifecycle import TITLES, mermaid
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.reconciliation import discrepancies
+from kazna.contexts.payments.treasury import Compared, compare
 from kazna.contexts.registers import public as people
 from kazna.contexts.registers.public import Receipt
 from kazna.events.cause import Cause
@@ -42,6 +44,7 @@ from kazna.events.cause import Cause
 __all__ = [
     "TITLES",
     "BudgetLine",
+    "Compared",
     "Decided",
     "Discrepancy",
     "Fault",
@@ -75,6 +78,7 @@ __all__ = [
     "overpayments_of",
     "payments_of",
     "quarantined_lines",
+    "reconcile",
     "record_repayment",
     "registers",
     "spending",
@@ -136,7 +140,10 @@ def export(*, folder: Path) -> list[Path]:
     written = []
     for register in Register.objects.order_by("number"):
         path = folder / f"register-{register.number}.xml"
-        path.write_bytes(payload_of(register))
+        payload = payload_of(register)
+        path.write_bytes(payload)
+        if signature := signature_of(payload):
+            path.with_suffix(".xml.p7s").write_bytes(signature)
         written.append(path)
     return written
 
@@ -236,3 +243,8 @@ def months_of_budget(*, year: int, measure: str = "") -> list[MonthOfBudget]:
 def spending(*, first: date, last: date, measure: str = "") -> list[tuple[date, int]]:
     """(day, kopecks credited less returned) from first to last inclusive, days without money left out."""
     return budget.days(first, last, measure)
+
+
+def reconcile(*, path: Path) -> Compared:
+    """Compare registers with the Treasury's statement in a file (own_treasury/1). Raises StatementRefused."""
+    return compare(path)

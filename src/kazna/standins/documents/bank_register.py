@@ -11,6 +11,7 @@ from kazna.standins.documents.reading import (
     MessageNotUnderstood,
     attribute,
     every,
+    local_name,
     read_root,
     text_of,
 )
@@ -43,7 +44,11 @@ def read_credit_register(body: bytes) -> CreditRegister:
 
     Remembered for a while: a register is read when it comes, when it is answered and for what was refused.
     """
-    root = read_root(body, "СчетаПК")
+    root = read_root(body, "СчетаПК", "ED101", "ED108")
+    if local_name(root) != "СчетаПК":
+        from kazna.standins.documents.payment_orders import read_payment_order
+
+        return read_payment_order(root)
     register = CreditRegister(
         number=attribute(root, "НомерРеестра"),
         dated=date.fromisoformat(attribute(root, "ДатаРеестра")[:10]),

@@ -16,15 +16,15 @@ class MessageNotUnderstood(DomainError):
     sentence = "Сообщение не разобрано: {what}."
 
 
-def read_root(body: bytes, expected: str) -> Element:
-    """Parse and check the root's local name; raise MessageNotUnderstood."""
+def read_root(body: bytes, *expected: str) -> Element:
+    """Parse and check the root's local name against those taken; raise MessageNotUnderstood."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as problem:
         raise MessageNotUnderstood(what=str(problem)) from None
-    if local_name(root) != expected:
-        raise MessageNotUnderstood(what=f"корень {local_name(root)}, ожидался {expected}")
+    if local_name(root) not in expected:
+        raise MessageNotUnderstood(what=f"корень {local_name(root)}, ожидался {' или '.join(expected)}")
     return root
 
 

@@ -37,6 +37,10 @@ def build_app(life: Life, mailbox: Mailbox, agencies: Agencies, product: Product
                 await run_in_threadpool(read, body)
             except (MessageNotUnderstood, ValueError) as problem:
                 return JSONResponse({"error": str(problem)}, status_code=422)
+            if agency == bank.AGENCY and await run_in_threadpool(mailbox.knows_number, agency, body, read):
+                return JSONResponse(
+                    {"error": "Под этим номером уже принят реестр с другим содержанием."}, status_code=409
+                )
             digest = await run_in_threadpool(mailbox.receive, agency, body)
             return JSONResponse({"digest": digest}, status_code=202)
 

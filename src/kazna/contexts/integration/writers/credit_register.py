@@ -25,7 +25,7 @@ def write_credit_register(register: CreditRegister) -> bytes:
 
     Raises RegisterRefused for no lines, a gap in numbering, a sum not above zero or a wrong payer account.
     """
-    _check(register)
+    check(register)
     root = etree.Element(
         f"{{{NAMESPACE}}}СчетаПК", nsmap={None: NAMESPACE, "xsi": "http://www.w3.org/2001/XMLSchema-instance"}
     )
@@ -70,7 +70,8 @@ def _write_line(credits: etree._Element, line: RegisterLine, branch: str) -> Non
     add(block, NAMESPACE, "КодВалюты", ROUBLE)
 
 
-def _check(register: CreditRegister) -> None:
+def check(register: CreditRegister) -> None:
+    """Raises RegisterRefused for what no format may carry."""
     if not register.lines:
         raise RegisterRefused(reason="в нём нет ни одной строки")
     if [line.number for line in register.lines] != list(range(1, len(register.lines) + 1)):

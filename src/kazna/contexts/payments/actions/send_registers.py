@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from datetime import date
 from functools import cache
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kazna.contexts.payments.adapters.credit_register import payload_of
+from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.models import Register
 
@@ -69,7 +71,10 @@ def mark_sent(register: Register, on: date) -> None:
 def _post(client: httpx.Client, base: str, payload: bytes) -> str:
     """What went wrong, or an empty string."""
     try:
-        answer = client.post(base + PATH, content=payload, headers={"Content-Type": "application/xml"})
+        headers = {"Content-Type": "application/xml"}
+        if signature := signature_of(payload):
+            headers["X-Signature"] = b64encode(signature).decode()
+        answer = client.post(base + PATH, content=payload, headers=headers)
     except httpx.HTTPError as problem:
         return f"банк не ответил: {type(problem).__name__}"
     return "" if answer.is_success else f"банк ответил {answer.status_code}: {answer.text[:500]}"

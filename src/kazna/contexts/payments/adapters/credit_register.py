@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from kazna.contexts.integration.public import CreditRegister, RegisterLine, write_credit_register
+from django.conf import settings
+
+from kazna.contexts.integration.public import CreditRegister, RegisterLine, write_credit_register, write_ufebs
 from kazna.contexts.payments import models
 from kazna.contexts.payments.payers import payer_of
 from kazna.kernel.errors import DomainError
@@ -16,7 +18,8 @@ class RegisterChanged(DomainError):
 
 def payload_of(register: models.Register) -> bytes:
     """The register's bytes; the first writing fixes their digest. Raises RegisterChanged ever after."""
-    payload = write_credit_register(_neutral(register))
+    write = write_ufebs if register.bik in settings.KAZNA_UFEBS_BANKS else write_credit_register
+    payload = write(_neutral(register))
     digest = hashlib.sha256(payload).hexdigest()
     if register.sha256 and register.sha256 != digest:
         raise RegisterChanged(number=register.number)
