@@ -22,7 +22,11 @@ def files_of(given: Iterable[Path]) -> list[Path]:
     """Files as they are, folders as their XML and zip files in order."""
     found: list[Path] = []
     for path in given:
-        inside = sorted(one for one in path.iterdir() if one.suffix in (".xml", ".zip")) if path.is_dir() else [path]
+        inside = (
+            sorted(one for one in path.iterdir() if one.suffix in (".xml", ".zip", ".xlsx"))
+            if path.is_dir()
+            else [path]
+        )
         found += inside
     return found
 

@@ -40,7 +40,7 @@ def validate(
 
     Prints a record per line: accepted or not, with rule codes. Exit code 1 when something is rejected.
     """
-    known, paths = _known(plain_day(on), without_database), files_of(files)
+    known, paths = state_for(plain_day(on), without_database), files_of(files)
     if workers > 1 and len(paths) > 1:
         given_on, offline = plain_day(on), without_database or not _has_database()
         found = check_beside(paths, provider=provider, on=given_on, without_database=offline, workers=workers)
@@ -54,7 +54,7 @@ def validate(
     sys.exit(0 if plain and all(record["accepted"] for record in plain) else 1)
 
 
-def _known(on: date | None, without_database: bool) -> Known:
+def state_for(on: date | None, without_database: bool) -> Known:
     """The state of the database, or our own where none was ever made: a check must not need a server."""
     if without_database or not _has_database():
         import django
@@ -81,6 +81,9 @@ def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, An
     """A plain verdict per record; one with no record id for a file refused as a whole."""
     from kazna.contexts.egisso import public as egisso
 
+    if path.suffix == ".xlsx":
+        yield from _sheet(path, known, provider)
+        return
     if not is_archive(path):
         yield from verdicts_of(path.name, egisso.check(path, known=known, provider=provider))
         return
@@ -95,6 +98,20 @@ def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, An
             yield _whole(name, "", "", [upload.refusal])
         else:
             yield from verdicts_of(name, egisso.check(upload.payload, known=known, provider=provider))
+
+
+def _sheet(path: Path, known: Known, provider: str) -> Iterator[dict[str, Any]]:
+    """A spreadsheet is checked as the package it makes; `line` is the row of the table."""
+    from kazna.contexts.egisso import public as egisso
+
+    try:
+        made = egisso.read_sheet(path.read_bytes())
+    except egisso.SheetRefused as refusal:
+        yield _whole(path.name, "", "", [egisso.unreadable(str(refusal))])
+        return
+    for record in verdicts_of(path.name, egisso.check(made.payload, known=known, provider=provider)):
+        row = made.rows[record["number"] - 1] if record["number"] else 0
+        yield record | {"line": row, "remarks": [one | {"line": row} for one in record["remarks"]]}
 
 
 def verdicts_of(name: str, check: PackageCheck) -> Iterator[dict[str, Any]]:

@@ -17,11 +17,14 @@ from kazna.contexts.egisso.classifier.content import STATE_NAMES
 from kazna.contexts.egisso.control import signature as _signature
 from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
 from kazna.contexts.egisso.control.findings import Finding, finding
-from kazna.contexts.egisso.control.known import Known
+from kazna.contexts.egisso.control.known import Classifiers, Known
 from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
+from kazna.contexts.egisso.sheet import read as _read_sheet
+from kazna.contexts.egisso.sheet import write as _write_sheet
+from kazna.contexts.egisso.sheet.read import SheetPackage, SheetRefused
 from kazna.kernel.errors import DomainError
 
 __all__ = [
@@ -32,6 +35,8 @@ __all__ = [
     "PackageCheck",
     "Receipt",
     "RecordVerdict",
+    "SheetPackage",
+    "SheetRefused",
     "Upload",
     "check",
     "check_signature",
@@ -40,13 +45,17 @@ __all__ = [
     "classifier_versions",
     "export",
     "known",
+    "known_to_all",
     "known_without_database",
     "load_bodies",
     "load_list",
     "not_of",
+    "read_sheet",
     "refused",
     "take_package",
     "unpack",
+    "unreadable",
+    "write_sheet",
 ]
 
 
@@ -56,6 +65,11 @@ def known(on: date, *, to_record: bool = False) -> Known:
     `to_record`: for taking packages in: ids count as taken even when they were recorded under a later day.
     """
     return state.known_in_tables(on, to_record=to_record)
+
+
+def known_to_all(on: date) -> Known:
+    """State for the open check of a stranger's file: lists, measures, bodies, nothing recorded about people."""
+    return state.known_to_all(on)
 
 
 def known_without_database(on: date) -> Known:
@@ -87,6 +101,32 @@ def export(out_dir: Path, *, on: date) -> list[Path]:
     be sent yet (a newborn without СНИЛС) is listed with its reason in not-sent.json.
     """
     return _export.export_facts(out_dir, _collect.collect_own(on=on))
+
+
+def read_sheet(payload: bytes) -> SheetPackage:
+    """Facts of a spreadsheet as a 10.06.S 1.1.0 package, with the row of each. Raises SheetRefused."""
+    return _read_sheet.read_sheet(payload)
+
+
+def write_sheet(source: bytes | Path | None = None, *, known: Known | None = None) -> bytes:
+    """The spreadsheet of the new facts of a package, remarked when `known` is given; None: the empty form."""
+    if source is None:
+        return _write_sheet.write_sheet([])
+    check = check_message(source, known or Known("9999-12-31", Classifiers(), {}, knows_facts=False))
+    told = [(one.ours, said_of(one) if known else "") for one in check.records if one.action == "fact.create"]
+    if check.refusals:
+        raise SheetRefused(why=check.refusals[0].message)
+    return _write_sheet.write_sheet(told)
+
+
+def said_of(record: RecordVerdict) -> str:
+    """Remarks to a record in one cell."""
+    return "; ".join(f"{found.rule_code}: {found.message}" for found in record.findings)
+
+
+def unreadable(what: str) -> Finding:
+    """A remark about a file that is not even a message."""
+    return finding("unreadable", what=what.removesuffix("."))
 
 
 def refused(name: str, said: Finding) -> Receipt:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -101,6 +102,12 @@ def known_in_tables(on: date, *, to_record: bool = False) -> Known:
     return Known(day, classifiers_in_tables(on), measures, bodies, RecordedInTables(on, whenever=to_record))
 
 
+def known_to_all(on: date) -> Known:
+    """What the open check may use: lists, measures and bodies, nothing of what was recorded about people."""
+    found = known_in_tables(on)
+    return replace(found, recorded=NothingRecorded(), knows_facts=False)
+
+
 def classifiers_in_tables(on: date) -> Classifiers:
     """The official version of КМСЗ in force on the day, else ours."""
     found = _rows(IN_FORCE, {"on": on})
@@ -118,7 +125,7 @@ def known_without_tables(on: date) -> Known:
     """Our own lists and the measures of the law: what a checkout without a database can check with."""
     day = on.isoformat()
     lists = with_lists(sets_of(own_content(), "own_"), own_lists(), day)
-    return Known(day, lists, own_measures(), {}, NothingRecorded())
+    return Known(day, lists, own_measures(), {}, NothingRecorded(), knows_facts=False)
 
 
 def _rows(statement: str, arguments: Any) -> list[Any]:

@@ -169,7 +169,9 @@ class _Walk:
             yield from check_fact(ours, self.known, line)
         elif action in CHANGES:
             asked = ours.get("fact_id", "").lower()
-            yield from check_change(ours, action, self.told.get(asked) or facts.get(asked), self.provider, line)
+            if known := self.told.get(asked) or facts.get(asked) or self.known.knows_facts:
+                found = None if isinstance(known, bool) else known
+                yield from check_change(ours, action, found, self.provider, line)
             if action == "fact.correct":
                 yield from check_fact(ours.get("fact", {}), self.known, line)
             for person in (ours.get("receiver", {}), *ours.get("grounds", ())) if action == "fact.edit" else ():
@@ -191,7 +193,8 @@ class _Walk:
         elif action == "right.put":
             yield from check_right(ours, self.known, line)
         elif action in ("right.exclude", "right.remove", "minimum.remove", "related.remove"):
-            yield from check_link(ours.get("right_id") or ours.get("target_id", ""), rights, line)
+            if self.known.knows_facts:
+                yield from check_link(ours.get("right_id") or ours.get("target_id", ""), rights, line)
         elif action == "related.put":
             if ours.get("measure_id", "").lower() not in self.known.measures:
                 yield finding("measure", line=line, code=ours.get("measure_id", ""))

@@ -108,3 +108,4 @@ class Known:
     measures: dict[str, KnownMeasure]
     bodies: dict[str, str] = field(default_factory=dict)  # code → id of its main presence point, "" if none
     recorded: Recorded = field(default_factory=NothingRecorded)
+    knows_facts: bool = True  # False: what was recorded is not looked at, so references to it are not judged
