@@ -62,7 +62,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
         if role == "officer"
         else [],
         "methodologist": ["/law/ru-child-benefit/", "/law/ru-sick-leave/", "/law/facts/kinds/person.birth/"],
-        "": ["/", "/login/", "/settings/display/"],
+        "": ["/", "/login/", "/settings/display/", "/egisso/check/"],
     }
 
 

@@ -17,7 +17,10 @@ from kazna.web.powers import EVERYONE
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"home", "sign_in", "sign_in_back", "sign_in_leave", "sign_out", "display", "set_language"}
+PUBLIC = {"home", "sign_in", "sign_in_back", "sign_in_leave", "sign_out", "display", "set_language"} | {
+    "egisso_check",
+    "egisso_blank",
+}
 
 
 def views(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:

@@ -42,6 +42,7 @@ SCREENS = {
         "/law/facts/",
         "/law/facts/new/",
         "/law/ru-birth-grant/",
+        "/egisso/classifier/",
         "/monitor/",
         "/monitor/panel/",
     ],

@@ -28,6 +28,7 @@ MENUS = {
     "methodologist": [
         ("law_measures", _("Меры")),
         ("law_kinds", _("Виды сведений")),
+        ("classifier", _("Классификатор")),
         ("monitor", _("Монитор")),
     ],
 }

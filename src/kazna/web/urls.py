@@ -8,4 +8,5 @@ urlpatterns = [
     path("work/", include("kazna.web.officer.urls")),
     path("monitor/", include("kazna.web.monitor.urls")),
     path("law/", include("kazna.web.law.urls")),
+    path("egisso/", include("kazna.web.egisso.urls")),
 ]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kazna.cli.database import SETTINGS, open_database
-from kazna.cli.egisso.paths import files_of, from_body, given_day, is_archive, plain_day, uploads_of
+from kazna.cli.egisso.paths import files_of, from_body, given_day, plain_day
 from kazna.cli.egisso.workers import check_beside
 from kazna.cli.output import as_json, notes, print_json
 from kazna.config.database import FOLDER
 
 if TYPE_CHECKING:
-    from kazna.contexts.egisso.public import Finding, Known, PackageCheck
+    from kazna.contexts.egisso.public import Known
 
 NO_DATABASE = (
     "База ещё не создана: проверка идёт по собственному классификатору (own_) и мерам из law/. "
@@ -81,54 +81,7 @@ def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, An
     """A plain verdict per record; one with no record id for a file refused as a whole."""
     from kazna.contexts.egisso import public as egisso
 
-    if path.suffix == ".xlsx":
-        yield from _sheet(path, known, provider)
-        return
-    if not is_archive(path):
-        yield from verdicts_of(path.name, egisso.check(path, known=known, provider=provider))
-        return
-    try:
-        uploads = uploads_of(path)
-    except egisso.ArchiveRefused as refusal:
-        yield _whole(path.name, "", "", [refusal.finding])
-        return
-    for upload in uploads:
-        name = f"{path.name}/{upload.name}"
-        if upload.refusal:
-            yield _whole(name, "", "", [upload.refusal])
-        else:
-            yield from verdicts_of(name, egisso.check(upload.payload, known=known, provider=provider))
-
-
-def _sheet(path: Path, known: Known, provider: str) -> Iterator[dict[str, Any]]:
-    """A spreadsheet is checked as the package it makes; `line` is the row of the table."""
-    from kazna.contexts.egisso import public as egisso
-
-    try:
-        made = egisso.read_sheet(path.read_bytes())
-    except egisso.SheetRefused as refusal:
-        yield _whole(path.name, "", "", [egisso.unreadable(str(refusal))])
-        return
-    for record in verdicts_of(path.name, egisso.check(made.payload, known=known, provider=provider)):
-        row = made.rows[record["number"] - 1] if record["number"] else 0
-        yield record | {"line": row, "remarks": [one | {"line": row} for one in record["remarks"]]}
-
-
-def verdicts_of(name: str, check: PackageCheck) -> Iterator[dict[str, Any]]:
-    records = [record.plain() for record in check.records]
-    message, package_id = check.message.key if check.message else "", check.package_id
-    if check.refusals:
-        yield _whole(name, message, package_id, check.refusals)
-        return
-    for record in records:
-        yield {"file": name, "message": message, "package_id": package_id or None, **record}
-
-
-def _whole(name: str, message: str, package_id: str, found: list[Finding]) -> dict[str, Any]:
-    return {
-        "file": name, "message": message or None, "package_id": package_id or None, "number": 0, "kind": None,
-        "record_id": None, "line": found[0].line, "accepted": False, "remarks": [one.plain() for one in found],
-    }  # fmt: skip
+    return egisso.check_upload(path.name, path, known=known, provider=provider)
 
 
 def _show(plain: list[dict[str, Any]]) -> None:

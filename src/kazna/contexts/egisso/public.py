@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from kazna.contexts.egisso import state
+from kazna.contexts.egisso.actions import check_upload as _check_upload
 from kazna.contexts.egisso.actions import load_lists as _load_lists
 from kazna.contexts.egisso.actions import take_package as _take_package
 from kazna.contexts.egisso.actions.load_lists import ListRefused
 from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, Upload, unpack
 from kazna.contexts.egisso.actions.take_package import Receipt
 from kazna.contexts.egisso.classifier import versions as _versions
-from kazna.contexts.egisso.classifier.content import STATE_NAMES
+from kazna.contexts.egisso.classifier.content import FACET_TITLES, STATE_NAMES
 from kazna.contexts.egisso.control import signature as _signature
 from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
 from kazna.contexts.egisso.control.findings import Finding, finding
@@ -40,21 +42,27 @@ __all__ = [
     "Upload",
     "check",
     "check_signature",
+    "check_upload",
     "classifier_changes",
     "classifier_message",
+    "classifier_version",
     "classifier_versions",
+    "draft_classifier",
+    "drop_classifier_rule",
     "export",
     "known",
     "known_to_all",
     "known_without_database",
     "load_bodies",
     "load_list",
+    "move_classifier",
     "not_of",
+    "put_classifier_code",
+    "put_classifier_rule",
     "read_sheet",
     "refused",
     "take_package",
     "unpack",
-    "unreadable",
     "write_sheet",
 ]
 
@@ -83,6 +91,15 @@ def check(source: bytes | Path, *, known: Known, provider: str = "") -> PackageC
     `provider` "" leaves the question whose facts they are.
     """
     return check_message(source, known, provider=provider)
+
+
+def check_upload(name: str, source: bytes | Path, *, known: Known, provider: str = "") -> Iterator[dict[str, Any]]:
+    """Plain verdicts of a message, a spreadsheet (.xlsx) or an archive of them, one per record.
+
+    Keys: file, message, package_id, number (0 for what is refused as a whole), kind, record_id, line, accepted, and
+    remarks: rule_code, severity (error, warning), message, what_to_do, line.
+    """
+    return _check_upload.check_upload(name, source, known=known, provider=provider)
 
 
 def take_package(
@@ -122,11 +139,6 @@ def write_sheet(source: bytes | Path | None = None, *, known: Known | None = Non
 def said_of(record: RecordVerdict) -> str:
     """Remarks to a record in one cell."""
     return "; ".join(f"{found.rule_code}: {found.message}" for found in record.findings)
-
-
-def unreadable(what: str) -> Finding:
-    """A remark about a file that is not even a message."""
-    return finding("unreadable", what=what.removesuffix("."))
 
 
 def refused(name: str, said: Finding) -> Receipt:
@@ -187,3 +199,40 @@ def classifier_message(*, number: int, source: str = "own_", activation: bool = 
     """10.01.O with the whole version, or 10.03.O that activates it. Raises VersionUnknown."""
     row = _versions.version(number, source)
     return _versions.activation_of(row) if activation else _versions.publication(row)
+
+
+def classifier_version(*, number: int, source: str = "own_") -> dict[str, Any]:
+    """One version with its facets (code → name, parent), rules and the moves it may make. Raises VersionUnknown."""
+    row = _versions.version(number, source)
+    facets = [(code, title, row.content["facets"].get(code, {})) for code, title in FACET_TITLES.items()]
+    moves = sorted(_versions.MOVES.get(row.state, set())) if source == _versions.OWN else []
+    return {
+        "number": row.number, "source": row.source, "state": row.state, "state_name": STATE_NAMES[row.state],
+        "starts_on": row.starts_on, "ends_on": row.ends_on, "document": row.document, "note": row.note,
+        "facets": facets, "rules": sorted(row.content["rules"]), "moves": moves,
+    }  # fmt: skip
+
+
+def draft_classifier(*, starts_on: date, document: str, by: str) -> int:
+    """A new draft of our own classifier, a copy of the newest content; return its number."""
+    return int(_versions.draft(starts_on=starts_on, document=document, by=by).number)
+
+
+def put_classifier_code(*, number: int, facet: str, code: str, name: str, parent: str = "", by: str) -> None:
+    """Add a code to a draft or rename it. Raises VersionUnknown, NotADraft, CodeRefused."""
+    _versions.put_code(number=number, facet=facet, code=code, name=name, parent=parent, by=by)
+
+
+def put_classifier_rule(*, number: int, code: str, by: str) -> str:
+    """Allow a combination, measure.category.level.funds.form.section. Raises VersionUnknown, NotADraft, CodeRefused."""
+    return _versions.put_rule_by_code(number=number, code=code, by=by)
+
+
+def drop_classifier_rule(*, number: int, code: str, by: str) -> None:
+    """Forbid a combination in a draft. Raises VersionUnknown, NotADraft, CodeRefused."""
+    _versions.drop_rule(number=number, code=code, by=by)
+
+
+def move_classifier(*, number: int, to: int, by: str) -> None:
+    """Publish (3), return to draft (1), activate (5) or archive (6). Raises VersionUnknown, MoveRefused."""
+    _versions.move(number=number, to=to, by=by)

@@ -12,6 +12,7 @@ from kazna.contexts.egisso.classifier.content import (
     DRAFT,
     FACET_TITLES,
     LENGTHS,
+    PARTS_OF_RULE,
     PUBLISHED,
     STATE_NAMES,
     Content,
@@ -29,6 +30,7 @@ from kazna.contexts.egisso.models import ClassifierVersion
 from kazna.kernel.errors import DomainError
 
 OFFICIAL, OWN = "official", "own_"
+FIRST = {"version_num": 1, "start_date": "2019-01-01T00:00:00", "document": "own_2026-01"}  # comes with the program
 MOVES = {DRAFT: {PUBLISHED}, PUBLISHED: {ACTIVE, DRAFT}, ACTIVE: {ARCHIVE}, ARCHIVE: set()}
 
 
@@ -151,6 +153,23 @@ def put_rule(*, number: int, rule: Plain, acts: list[Plain], by: str) -> str:
 
 
 @transaction.atomic
+def put_rule_by_code(*, number: int, code: str, by: str) -> str:
+    """Allow a combination named by its full code; its act is that of the version. Raises NotADraft, CodeRefused."""
+    parts = code.strip().split(".")
+    if len(parts) != len(PARTS_OF_RULE):
+        raise CodeRefused(
+            code=code, why="нужны шесть кодов через точку: мера, категория, уровень, источник, форма, раздел."
+        )
+    msz, category, level, funding, form, part = parts
+    rule = {"codeMSZ": msz, "codeCategory": category, "codeNPA": level, "codeFundingSource": funding,
+            "codeForm": form, "codePart": part}  # fmt: skip
+    row = _draft(number)
+    act = {"number": "б/н", "title": row.document or "Версия классификатора", "date": row.starts_on.isoformat(),
+           "authority": "Оператор"}  # fmt: skip
+    return put_rule(number=number, rule=rule, acts=[act], by=by)
+
+
+@transaction.atomic
 def drop_rule(*, number: int, code: str, by: str) -> None:
     """Forbid a combination in a draft. Raises NotADraft, CodeRefused."""
     row = _draft(number)
@@ -190,7 +209,8 @@ def publication(row: ClassifierVersion) -> bytes:
 def activation_of(row: ClassifierVersion) -> bytes:
     """10.03.O: the version that becomes active and the one that it replaces."""
     before = ClassifierVersion.objects.filter(starts_on__lt=row.starts_on).order_by("-starts_on").first()
-    rows = [_head(row)] + ([_head(before)] if before else [])
+    replaced = _head(before) if before else dict(FIRST)
+    rows = [{**_head(row), "version_status": ACTIVE}, {**replaced, "version_status": ARCHIVE}]
     return to_bytes(document(BY_KEY["10.03.O/1.0.1"].root, {"versions": {"version": rows}}))
 
 
