@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Coalesce, Concat, Lower, Now, Replace
 
@@ -277,3 +278,54 @@ class LoadedBaseline(models.Model):
     class Meta:
         db_table = "registers_loaded_baseline"
         constraints = [models.CheckConstraint(condition=models.Q(singleton=True), name="loaded_baseline_once")]
+
+
+class LegacyRun(models.Model):
+    """One file of a legacy register read through one mapping; the same two files are the same run."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    file_name = models.CharField(max_length=200)
+    file_digest = models.CharField(max_length=64)
+    mapping_digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=20)
+    checked_by = models.CharField(max_length=60)
+    started_on = models.DateField()
+    started_at = models.DateTimeField(db_default=Now())
+    rows_staged = models.PositiveIntegerField(default=0)
+    is_checked = models.BooleanField(default=False)
+    approved_by = models.CharField(max_length=60, default="")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "registers_legacy_run"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(approved_by=models.F("checked_by")), name="legacy_run_by_two_people"
+            )
+        ]
+
+
+class LegacyRow(models.Model):
+    """One row of a legacy file: what was made of it, and whether it was entered."""
+
+    run = models.ForeignKey(LegacyRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=20)
+    remarks = ArrayField(models.TextField(), default=list)
+    people = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
+    kopecks = models.BigIntegerField(default=0)
+    is_loaded = models.BooleanField(db_default=False)
+
+    class Meta:
+        db_table = "registers_legacy_row"
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="legacy_row_once")]
+        indexes = [
+            models.Index(
+                fields=["run", "number"],
+                name="legacy_row_waiting",
+                condition=models.Q(is_loaded=False, verdict="accepted"),
+            )
+        ]

@@ -49,6 +49,7 @@ from kazna.contexts.registers.contracts import (
     TimelineEntry,
     UnknownFactKind,
 )
+from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine
@@ -104,6 +105,7 @@ __all__ = [
     "kind_titles",
     "kinds",
     "kinds_of_life",
+    "legacy",
     "lent_now",
     "life",
     "load_baseline",
