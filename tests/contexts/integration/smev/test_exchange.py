@@ -4,16 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests.contexts.integration.messages import TODAY
 from tests.contexts.integration.smev.asking import ask, income, send_now, sent, the_request
 from tests.contexts.integration.smev.crafted import answer, lay
 
 from kazna.contexts.integration import public as integration
+from kazna.contexts.integration import tasks
 from kazna.contexts.integration.models import AgencyRequest, SmevDelivery, SmevMessage, SmevReply
 from kazna.contexts.integration.smev import poll as polling
 from kazna.contexts.integration.smev.channel import channel
 from kazna.contexts.integration.smev.envelope.read import read_statistics
+from kazna.contexts.integration.smev.envelope.soap import message_id_in
 from kazna.contexts.integration.smev.envelope.write import get_queue_statistics
 from kazna.contexts.integration.smev.transport import call, smev_client
 from kazna.plumbing.models import Delivery
@@ -270,3 +273,36 @@ def raw_requests(smev):
 
     with Queues(smev.folder / "queues.sqlite").open() as base:
         return base.execute("SELECT number, body FROM waiting WHERE kind = 'request'").fetchall()
+
+
+def test_a_cancel_is_refused_and_frees_the_queue():
+    message_id = uuid4()
+    cancel = (
+        f"<t:Cancel Id='x'><b:MessageReference>{uuid4()}</b:MessageReference><t:MessageID>{message_id}</t:MessageID>"
+    )
+
+    assert message_id_in(cancel.encode()) == message_id
+    assert message_id_in(b"<t:MessageID>" + str(message_id).encode() + b"<") is None
+
+
+def test_two_workers_do_not_empty_one_queue_at_once(smev):
+    sent()
+    smev.participant("FNS001").answer_all(income)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [polling.LOCK])
+        try:
+            assert "другой процесс" in poll().trouble
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [polling.LOCK])
+    other.close()
+
+    assert poll().taken == {"handed": 1}
+
+
+def test_a_missing_key_does_not_stop_the_days_work(smev, settings, caplog):
+    settings.KAZNA_SMEV = {**smev.told, "key": "/nowhere"}
+
+    tasks.take_answers(TODAY)
+
+    assert "ключ" in caplog.text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import httpx
+from django.db import connection
 from django.utils import timezone
 
 from kazna.contexts.integration.models import SmevDelivery, SmevReply
@@ -20,7 +23,9 @@ from kazna.contexts.integration.smev.settle import back_off
 from kazna.contexts.integration.smev.take import take, take_status, take_unreadable
 from kazna.contexts.integration.smev.transport import AnswerTooLarge, Unreachable, call, smev_client
 
+log = logging.getLogger(__name__)
 MOST_AT_ONCE = 100_000  # a queue that never ends must not hold the worker for ever
+LOCK = 0x534D4556  # "SMEV"
 TROUBLES = (Unreachable, FaultReceived, EnvelopeRefused, AnswerTooLarge)
 
 
@@ -36,6 +41,24 @@ class PollReport:
 def poll(*, on: date, client: httpx.Client | None = None) -> PollReport:
     """See `public.poll_smev`. Keeps its own transactions."""
     desk = _Desk(channel(), client or smev_client(), on)
+    with _alone() as is_alone:
+        return _poll(desk) if is_alone else PollReport({}, 0, "Очередь уже разбирает другой процесс.")
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """One process empties the queues at a time: two would take the same message before either acknowledges it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _poll(desk: _Desk) -> PollReport:
     taken: Counter[str] = Counter()
     try:
         desk.acknowledge_left()
@@ -107,7 +130,8 @@ class _Desk:
             status = read.read_get_status(self.call(write.get_status(now, self.ours.provider)))
             if status is None:
                 return told
-            take_status(status, self.ours, now=now)
+            if not take_status(status, self.ours, now=now):
+                log.warning("status %s of %s is not of a message of ours", status.status, status.original_id)
         return MOST_AT_ONCE
 
     def send_replies(self) -> None:

@@ -24,7 +24,8 @@ from kazna.contexts.integration.smev.names import (
 from kazna.contexts.integration.smev.policy import LATER_STATUSES
 from kazna.kernel.errors import DomainError
 
-MESSAGE_ID = re.compile(rb"SenderProvided(?:Request|Response)Data\b[^>]*>\s*<(?:\w+:)?MessageID[^>]*>([0-9a-f-]{36})<")
+HOLDERS = rb"(?:SenderProvided(?:Request|Response)Data\b[^>]*>\s*|<(?:\w+:)?Cancel\b.{0,2000}?)"
+MESSAGE_ID = re.compile(HOLDERS + rb"<(?:\w+:)?MessageID[^>]*>([0-9a-f-]{36})<", re.DOTALL)
 
 
 class EnvelopeRefused(DomainError):
