@@ -32,6 +32,9 @@ WORK = [
     "settled/",
     "employers/",
     "alarms/",
+    "appeals/",
+    "appeals/statistics/",
+    "late/",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
 SCREENS = {

@@ -118,3 +118,13 @@ class DecisionMade:
     recipient_id: UUID
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class AppealMoved:
+    """A complaint was filed or answered; the person is told. `state`: filed, upheld or overturned."""
+
+    appeal_id: UUID
+    state: str
+    on: date
+    cause: Cause

@@ -18,6 +18,7 @@ MENUS = {
     ],
     "officer": [
         ("work_queue", _("Очередь")),
+        ("work_appeals", _("Жалобы")),
         ("work_people", _("Люди")),
         ("work_money", _("Деньги")),
         ("work_employers", _("Работодатели")),

@@ -161,6 +161,8 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
         yield f"Размер: {document['amount']['text']}."
         if days := term(decision.first_day, decision.last_day, document["amount"]["period"]):
             yield f"Срок: {days}."
+    if decision.ground.get("against"):
+        yield f"Принято по жалобе вместо решения № {decision.ground['against']}."
     yield from _difference_lines(decision.ground.get("differences", ()))
     yield "Почему:"
     yield from (f"• {reason}" for reason in document["reasons"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kazna.contexts.cases.actions.appeal_decision import tell_appeals
 from kazna.contexts.cases.actions.note_payments import note_payments
 from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
@@ -12,7 +13,7 @@ from kazna.contexts.cases.actions.stop_awards import stop_awards
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
-from kazna.events.cases import AwardsIndexed, DecisionMade
+from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited
@@ -44,6 +45,12 @@ def on_life_event(events: Sequence[LifeEventFound]) -> None:
 def on_decision(events: Sequence[DecisionMade]) -> None:
     """Tell people and the registers."""
     spread_decisions(events, Doors())
+
+
+@consumes(AppealMoved, name="cases.on_appeal", stage=5)
+def on_appeal(events: Sequence[AppealMoved]) -> None:
+    """Tell people what became of their complaints."""
+    tell_appeals(events)
 
 
 @consumes(AwardsIndexed, name="cases.on_indexation", stage=1)

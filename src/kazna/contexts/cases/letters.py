@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.models import Case, Decision
+from kazna.contexts.cases.models_appeals import Appeal
 from kazna.contexts.cases.policies import ASKED, last_day_of
 from kazna.contexts.cases.wording import long_day, sum_of, term
 from kazna.contexts.measures.contracts import Right
@@ -30,7 +31,10 @@ CHANGED = {
     DecisionKind.CORRECT: "исправлена ошибка в размере или сроке",
     DecisionKind.RESUME: "выплата возобновлена",
 }
-APPEAL = "Если вы не согласны, обжалуйте решение в вышестоящем органе или в суде: как это сделать, написано в решении."
+APPEAL = (
+    "Если вы не согласны, откройте решение и нажмите «Подать жалобу»: его посмотрит другой сотрудник. Можно и в суд."
+)
+COURT = "Вы можете обратиться в суд в течение трёх месяцев (глава 22 Кодекса административного судопроизводства РФ)."
 
 
 def decision_letter(
@@ -66,6 +70,40 @@ def indexed_letter(decision: Decision, cause: Cause, email: str | None) -> NewNo
         on=decision.on,
         cause=cause,
         email=email,
+    )
+
+
+def appeal_filed_letter(appeal: Appeal, cause: Cause) -> NewNotice:
+    """The complaint is registered."""
+    return NewNotice(
+        recipient_id=appeal.recipient_id,
+        key=f"appeal:{appeal.id}",
+        title=f"Жалоба принята: {appeal.title}",
+        happened=f"Решение № {appeal.decision_number} посмотрит другой сотрудник.",
+        why="Жалобу рассматривают за 15 рабочих дней (210-ФЗ, статья 11.2).",
+        next_step=f"Ждите ответа не позже {long_day(appeal.due_on)}. Документы приносить не нужно.",
+        link=f"/decisions/{appeal.decision_id}/",
+        on=appeal.filed_on,
+        cause=cause,
+        email=None,
+    )
+
+
+def appeal_answered_letter(appeal: Appeal, cause: Cause) -> NewNotice:
+    """What the second look ended with."""
+    is_won = appeal.state == "overturned"
+    return NewNotice(
+        recipient_id=appeal.recipient_id,
+        key=f"appeal_answer:{appeal.id}",
+        title=f"Ответ на жалобу: {appeal.title}",
+        happened=f"Решение № {appeal.decision_number} "
+        + ("отменено, вместо него принято новое." if is_won else "оставлено в силе."),
+        why=appeal.reason,
+        next_step="Новое решение уже в вашем кабинете." if is_won else COURT,
+        link=f"/decisions/{appeal.new_decision_id or appeal.decision_id}/",
+        on=appeal.decided_on or appeal.filed_on,
+        cause=cause,
+        email=None,
     )
 
 

@@ -192,4 +192,5 @@ class AwardStop(models.Model):
         db_table = "cases_award_stop"
 
 
+from kazna.contexts.cases.models_appeals import Appeal, ClockStop, Escalation  # noqa: E402, F401
 from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun  # noqa: E402, F401  found by Django

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from kazna.contexts.cases import queries, recounts
+from kazna.contexts.cases import appeals, queries, recounts
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
 from kazna.contexts.cases.actions.decide_case import decide_case
 from kazna.contexts.cases.actions.load_awards import load_awards as _load_awards
@@ -60,6 +60,7 @@ __all__ = [
     "ReasonRequired",
     "ReplayDifference",
     "Replayed",
+    "appeals",
     "assignments",
     "awards_of",
     "case",

@@ -31,6 +31,7 @@ def decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
             "names": names([found.recipient_id, *(fact.subject_id for fact in facts)]),
             "titles": kind_titles(),
             "me": me(request),
+            "appeal": cases.appeals.of_decision(decision_id=decision_id),
         },
     )
 

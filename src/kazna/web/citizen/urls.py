@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kazna.web.citizen import account, acting, data, debts, decision, family, home, inbox, offer, payments, rights
+from kazna.web.citizen import (
+    account,
+    acting,
+    appeal,
+    data,
+    debts,
+    decision,
+    family,
+    home,
+    inbox,
+    offer,
+    payments,
+    rights,
+)
 
 urlpatterns = [
     path("", home.home, name="my_home"),
@@ -15,6 +28,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/answer/", offer.answer, name="my_answer"),
     path("cases/<uuid:case_id>/confirmed/", offer.confirmed, name="my_confirmed"),
     path("decisions/<uuid:decision_id>/", decision.decision, name="my_decision"),
+    path("decisions/<uuid:decision_id>/appeal/", appeal.appeal, name="my_appeal"),
     path("payments/", payments.payments_list, name="my_payments"),
     path("debts/", debts.debts, name="my_debts"),
     path("inbox/", inbox.inbox, name="my_inbox"),

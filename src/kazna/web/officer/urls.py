@@ -4,6 +4,7 @@ from django.urls import path
 
 from kazna.web.officer import (
     alarms,
+    appeals,
     case,
     conflict,
     employers,
@@ -24,6 +25,12 @@ urlpatterns = [
     path("", queue.queue, name="work_queue"),
     path("cases/<uuid:case_id>/", case.case, name="work_case"),
     path("decisions/<uuid:decision_id>/", case.decided, name="work_decided"),
+    path("decisions/<uuid:decision_id>/second-look/", appeals.second_look, name="work_second_look"),
+    path("appeals/", appeals.appeals, name="work_appeals"),
+    path("appeals/statistics/", appeals.statistics, name="work_appeals_statistics"),
+    path("appeals/<uuid:appeal_id>/", appeals.appeal, name="work_appeal"),
+    path("late/", appeals.late, name="work_late"),
+    path("cases/<uuid:case_id>/clock/", appeals.clock_of_case, name="work_clock"),
     path("conflicts/<uuid:conflict_id>/", conflict.conflict, name="work_conflict"),
     path("suspects/<uuid:suspect_id>/", suspect.suspect, name="work_suspect"),
     path("settled/", conflict.settled, name="work_settled"),

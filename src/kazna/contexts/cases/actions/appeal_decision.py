@@ -1,0 +1,172 @@
+"""A complaint against a decision, and the second look by another officer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kazna.contexts.cases.actions.weigh_rights import decided
+from kazna.contexts.cases.contracts import AmountRequired, CaseState, DecisionNotFound, Outcome, ReasonRequired
+from kazna.contexts.cases.desk import Desk, content_id
+from kazna.contexts.cases.drafting import draft_grant
+from kazna.contexts.cases.letters import appeal_answered_letter, appeal_filed_letter
+from kazna.contexts.cases.models import Case, Decision
+from kazna.contexts.cases.models_appeals import Appeal
+from kazna.contexts.cases.signing import Signing
+from kazna.contexts.cases.sources import Sources
+from kazna.contexts.measures.contracts import Right
+from kazna.contexts.notifications import public as notifications
+from kazna.events.cases import AppealMoved
+from kazna.events.cause import Cause
+from kazna.kernel.errors import DomainError
+from kazna.plumbing.outbox import publish
+
+DAYS = 15  # working days: 210-ФЗ, статья 11.2 часть 6
+
+
+class AppealAlreadyOpen(DomainError):
+    sentence = "Жалоба на это решение уже рассматривается, ответ будет не позже {due}. Подавать её снова не нужно."
+
+
+class AppealNotOpen(DomainError):
+    sentence = "Этой жалобы нет или на неё уже ответили. Обновите список."
+
+
+class AnotherOfficerNeeded(DomainError):
+    sentence = "Второй раз решение смотрит другой сотрудник: не тот, кто его принял, и не тот, кто попросил пересмотра."
+
+
+@transaction.atomic
+def file_appeal(
+    *, decision_id: UUID, text: str, on: date, cause: Cause, sources: Sources, filed_by: str = ""
+) -> Appeal:
+    """File a complaint; `filed_by` a supervisor's login, empty: the citizen. The text may be empty: one click.
+
+    Raises DecisionNotFound, AppealAlreadyOpen.
+    """
+    decision = Decision.objects.filter(id=decision_id).first()
+    if decision is None:
+        raise DecisionNotFound()
+    if known := Appeal.objects.filter(decision_id=decision_id, state=Appeal.State.FILED).first():
+        raise AppealAlreadyOpen(due=f"{known.due_on:%d.%m.%Y}")
+    number = Appeal.objects.filter(decision_id=decision_id).count() + 1
+    appeal = Appeal.objects.create(
+        id=content_id("appeal", decision_id, number),
+        decision_id=decision.id,
+        decision_number=decision.number,
+        decision_kind=decision.kind,
+        case_id=decision.case_id,
+        measure=decision.measure,
+        title=decision.title,
+        recipient_id=decision.recipient_id,
+        body=decision.body,
+        territory=decision.territory,
+        filed_on=on,
+        filed_by=filed_by,
+        first_by=decision.decided_by,
+        text=text.strip()[:4000],
+        due_on=sources.working_day_after(on, DAYS),
+    )
+    publish(AppealMoved(appeal.id, appeal.state, on, cause))
+    return appeal
+
+
+@transaction.atomic
+def answer_appeal(
+    *,
+    appeal_id: UUID,
+    by: str,
+    overturned: bool,
+    why: str,
+    reason: str,
+    on: date,
+    cause: Cause,
+    sources: Sources,
+    amount_kopecks: int | None = None,
+    first_day: date | None = None,
+) -> Appeal:
+    """Leave the decision in force or take another one in its place, linked to it.
+
+    `why`: the cause of an overturned decision (law, facts, missing, procedure, other). Two officers at once: the second
+    gets AppealNotOpen. Raises ReasonRequired, AnotherOfficerNeeded, AmountRequired.
+    """
+    if len(reason.strip()) < 10:
+        raise ReasonRequired()
+    appeal = Appeal.objects.select_for_update().filter(id=appeal_id, state=Appeal.State.FILED).first()
+    if appeal is None:
+        raise AppealNotOpen()
+    if by in (appeal.first_by, appeal.filed_by):
+        raise AnotherOfficerNeeded()
+    if overturned:
+        appeal.cause = Appeal.Cause(why or "other")
+        new = _decide_anew(appeal, by, reason, on, cause, sources, amount_kopecks, first_day)
+        appeal.new_decision_id = new.id
+    appeal.state = Appeal.State.OVERTURNED if overturned else Appeal.State.UPHELD
+    appeal.decided_by, appeal.decided_on, appeal.reason = by, on, reason.strip()
+    appeal.save()
+    publish(AppealMoved(appeal.id, appeal.state, on, cause))
+    return appeal
+
+
+@transaction.atomic
+def tell_appeals(events: Sequence[AppealMoved]) -> None:
+    """Write to people about their complaints. Repeatable: a notice is written once."""
+    rows = {row.id: row for row in Appeal.objects.filter(id__in={event.appeal_id for event in events})}
+    notifications.notify(
+        [
+            appeal_filed_letter(rows[event.appeal_id], event.cause)
+            if event.state == Appeal.State.FILED
+            else appeal_answered_letter(rows[event.appeal_id], event.cause)
+            for event in events
+        ]
+    )
+
+
+def _decide_anew(
+    appeal: Appeal,
+    by: str,
+    reason: str,
+    on: date,
+    cause: Cause,
+    sources: Sources,
+    amount_kopecks: int | None,
+    first_day: date | None,
+) -> Decision:
+    """The new decision: what was refused or stopped is granted, what was granted gets another sum."""
+    first = Decision.objects.get(id=appeal.decision_id)
+    right = _right(first, sources)
+    if right.form == "cash" and not (amount_kopecks or right.amount_kopecks or first.amount_kopecks):
+        raise AmountRequired()
+    desk = Desk.load(measures=[first.measure], subject_ids=[first.subject_id], right_ids=())
+    case = desk.open_case(right, body=first.body, territory=first.territory)
+    desk.weigh(case, right)
+    if case.state != CaseState.WAITING_PERSON:
+        desk.move(case, CaseState.WAITING_PERSON, on, note=f"Жалоба на решение № {first.number}.", by=by)
+    case.waits_for = ""
+    desk.move(case, CaseState.DETERMINED, on, note=reason, by=by)
+    draft = draft_grant(
+        desk,
+        case,
+        right,
+        cause,
+        on=on,
+        decided_by=by,
+        reason=reason.strip(),
+        amount_kopecks=amount_kopecks if amount_kopecks else (right.amount_kopecks or first.amount_kopecks),
+        first_day=first_day or (first.first_day if first.kind == "stop" else None),
+    )
+    draft.decision.ground = {"why": "appeal", "appeal": str(appeal.id), "against": first.number, "period": right.period}
+    signing = Signing(sources, desk, [draft])
+    decided(desk, case, Outcome.GRANTED, right, on=on, by=by)
+    return signing.sign()[0]
+
+
+def _right(first: Decision, sources: Sources) -> Right:
+    """The right the decision stood on; of a stop by an event, the one the case stands on."""
+    right_id = first.right_id or (Case.objects.get(id=first.case_id).right_id if first.case_id else None)
+    if right_id is None:
+        raise AppealNotOpen()
+    return sources.rights([right_id])[right_id]
