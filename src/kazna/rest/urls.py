@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kazna.rest import health, intake
+from kazna.rest import certificates, health, intake
 
 urlpatterns = [
     path("", intake.take_in, name="intake"),
+    path("certificates", certificates.exchange, name="intake-certificates"),
     path("health", health.health, name="health"),
     path("quarantine", intake.quarantine, name="intake-quarantine"),
 ]

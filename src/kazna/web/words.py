@@ -180,7 +180,15 @@ RECOVERIES = {
 
 REGISTERS = {"made": _("Готов"), "sent": _("Отправлен"), "answered": _("Банк ответил")}
 
+CERTIFICATES = {
+    "OWNS0001": _("Можно покупать"),
+    "OWNS0002": _("Потрачен"),
+    "OWNS0003": _("Срок вышел"),
+    "OWNS0004": _("Закрыт"),
+}
+
 VOCABULARIES = {
+    "certificate": CERTIFICATES,
     "overpayment": OVERPAYMENTS,
     "fault": FAULTS,
     "means": MEANS,

@@ -130,7 +130,8 @@ KAZNA_SMEV = {  # see kazna.contexts.integration.smev.channel
     "message_bytes": int(os.environ.get("KAZNA_SMEV_MESSAGE_BYTES", str(10 * 1024 * 1024))),
 }
 KAZNA_AGENCY_KEYS = {
-    agency: secret(f"agency_{agency}") for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+    agency: secret(f"agency_{agency}")
+    for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu", "gisec")
 }
 KAZNA_PERSON_KEY = secret("person_ids")  # without it, person ids cannot be traced back to СНИЛС
 KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))

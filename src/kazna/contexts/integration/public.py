@@ -36,6 +36,13 @@ from kazna.contexts.integration.actions import (
 from kazna.contexts.integration.actions.ask_agencies import AgencyUnknown
 from kazna.contexts.integration.actions.resubmit_document import NothingToRetry, NotInQuarantine
 from kazna.contexts.integration.actions.settle_documents import DocumentAlreadySettled, DocumentUnknown
+from kazna.contexts.integration.certificate_messages import (
+    CertificateMessageRefused,
+    CertificateState,
+    UseTold,
+    read_certificate_message,
+    write_certificate_state,
+)
 from kazna.contexts.integration.contracts import (
     ActEdition,
     ActKey,
@@ -109,6 +116,8 @@ __all__ = [
     "Baseline",
     "BirthReported",
     "Certificate",
+    "CertificateMessageRefused",
+    "CertificateState",
     "ChannelNotSet",
     "CitizenAct",
     "CreditLine",
@@ -157,6 +166,7 @@ __all__ = [
     "Statement",
     "StoredDocument",
     "UnemploymentAnswered",
+    "UseTold",
     "Vehicle",
     "VehiclesAnswered",
     "YearIncomeAnswered",
@@ -175,6 +185,7 @@ __all__ = [
     "quarantine",
     "quarantined",
     "questions_about",
+    "read_certificate_message",
     "recent",
     "refused_messages",
     "remark",
@@ -189,6 +200,7 @@ __all__ = [
     "smev_counts",
     "statement",
     "topics",
+    "write_certificate_state",
     "write_credit_register",
     "write_ufebs",
 ]

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments.actions.correct_months import correct_months
 from kazna.contexts.payments.actions.index_obligations import index_obligations
+from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
 from kazna.contexts.payments.actions.take_statement import take_statement
+from kazna.contexts.payments.actions.use_certificate import block_certificates
 from kazna.contexts.payments.letters import overpayment_letter
 from kazna.contexts.payments.sources import Doors
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
@@ -28,12 +30,16 @@ OF_PAYEES = frozenset(
 def on_award_granted(events: Sequence[AwardGranted]) -> None:
     """Cash awards become obligations."""
     take_on_awards(events, Doors())
+    issue_certificates(events)
 
 
 @consumes(AwardStopped, name="payments.on_award_stopped", stage=4)
 def on_award_stopped(events: Sequence[AwardStopped]) -> None:
     """Nothing is due any more."""
     stop_obligations(events)
+    ended = [event for event in events if event.form == "certificate"]
+    for on in sorted({event.on for event in ended}):
+        block_certificates([event.award_id for event in ended if event.on == on], on)
 
 
 @consumes(AwardCorrected, name="payments.on_correction", stage=4)

@@ -265,4 +265,4 @@ class LedgerEntry(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(amount_kopecks=0), name="entry_not_zero")]
 
 
-from kazna.contexts.payments import debts  # noqa: E402, F401  (Django finds tables by this module)
+from kazna.contexts.payments import certificates, debts  # noqa: E402, F401  (Django finds tables by this module)

@@ -7,13 +7,18 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
+from kazna.contexts.integration.public import CertificateState, UseTold
 from kazna.contexts.payments import budget, queries
 from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
 from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
 from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
 from kazna.contexts.payments.actions.decide_overpayment import write_off as _write_off
+from kazna.contexts.payments.actions.issue_certificates import ProvisionRefused
+from kazna.contexts.payments.actions.issue_certificates import give_in_kind as _give_in_kind
 from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
 from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
+from kazna.contexts.payments.actions.use_certificate import CertificateRefused, Purchase
+from kazna.contexts.payments.actions.use_certificate import use_certificate as _use_certificate
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
 from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.contracts import (
@@ -44,6 +49,7 @@ from kazna.events.cause import Cause
 __all__ = [
     "TITLES",
     "BudgetLine",
+    "CertificateRefused",
     "Compared",
     "Decided",
     "Discrepancy",
@@ -58,17 +64,21 @@ __all__ = [
     "OverpaymentState",
     "OverpaymentView",
     "PaymentView",
+    "ProvisionRefused",
     "RegisterChanged",
     "RegisterView",
     "StatementRefused",
     "Totals",
     "accept_statement",
     "budget_lines",
+    "certificate_state",
+    "certificates_of",
     "change_limit",
     "count_forecast",
     "counts",
     "decide_overpayment",
     "export",
+    "give_in_kind",
     "mermaid",
     "months_of_budget",
     "obligations_of",
@@ -83,6 +93,7 @@ __all__ = [
     "registers",
     "spending",
     "totals",
+    "use_certificate",
     "verify",
     "write_off",
 ]
@@ -248,3 +259,27 @@ def spending(*, first: date, last: date, measure: str = "") -> list[tuple[date, 
 def reconcile(*, path: Path) -> Compared:
     """Compare registers with the Treasury's statement in a file (own_treasury/1). Raises StatementRefused."""
     return compare(path)
+
+
+def use_certificate(*, number: str, use: UseTold, on: date) -> int:
+    """Take a purchase told by a seller off a certificate; returns the kopecks left. Raises CertificateRefused."""
+    purchase = Purchase(
+        use.transaction_number, use.goods_code, use.kopecks, use.full_kopecks, use.seller_inn, use.seller_name,
+        use.happened_at,
+    )  # fmt: skip
+    return _use_certificate(number, purchase, on)
+
+
+def certificate_state(*, number: str, award_id: UUID | None, on: date) -> CertificateState | None:
+    """A certificate by its number or its award as it stands on a day; None when there is none."""
+    return queries.certificate_state(number, award_id, on)
+
+
+def certificates_of(*, person_id: UUID, on: date) -> list[CertificateState]:
+    """A person's certificates, the newest first."""
+    return queries.certificates_of(person_id, on)
+
+
+def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:
+    """Goods, a service or a privilege of an award were given by a document. Raises ProvisionRefused."""
+    _give_in_kind(award_id=award_id, document=document, on=on)

@@ -11,6 +11,11 @@ from kazna.kernel.money import roubles_and_kopecks
 
 # Each query gives (subject, expected, found) in kopecks or pieces, only where the two differ.
 SUMS: dict[str, str] = {
+    "По сертификату потрачено столько, сколько сказали продавцы": """
+        SELECT 'сертификат ' || c.number, c.used_kopecks, coalesce(sum(u.kopecks), 0)::bigint
+        FROM payments_certificate c LEFT JOIN payments_certificate_use u ON u.certificate_id = c.number
+        GROUP BY c.number HAVING c.used_kopecks <> coalesce(sum(u.kopecks), 0)
+    """,
     "Проводка сводится к нулю": """
         SELECT 'проводка ' || posting_id, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
         GROUP BY posting_id HAVING sum(amount_kopecks) <> 0

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.payments import public as payments
+from kazna.plumbing import clock
 from kazna.web.citizen.own import me, needs_account
 from kazna.web.paging import day_and_id, page_of
 from kazna.web.powers import allow
@@ -25,8 +26,11 @@ def payments_list(request: HttpRequest) -> HttpResponse:
         parse=day_and_id,
         size=PER_PAGE,
     )
+    certificates = payments.certificates_of(person_id=person_id, on=clock.today())
     owes = any(one.state == "owed" for one in payments.overpayments_of(person_id=person_id))
     awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}
     return render(
-        request, "citizen/payments.html", {"page": page, "awards": awards, "needs_account": needs_account, "owes": owes}
+        request,
+        "citizen/payments.html",
+        {"page": page, "awards": awards, "needs_account": needs_account, "owes": owes, "certificates": certificates},
     )
