@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import click
 from kazna.cli.database import SETTINGS, open_database
 from kazna.cli.egisso.paths import files_of, from_body, given_day, plain_day
 from kazna.cli.egisso.workers import check_beside
-from kazna.cli.output import as_json, notes, print_json
+from kazna.cli.output import as_json, notes
 from kazna.config.database import FOLDER
 
 if TYPE_CHECKING:
@@ -40,18 +41,17 @@ def validate(
 
     Prints a record per line: accepted or not, with rule codes. Exit code 1 when something is rejected.
     """
-    known, paths = state_for(plain_day(on), without_database), files_of(files)
+    paths = files_of(files)
     if workers > 1 and len(paths) > 1:
         given_on, offline = plain_day(on), without_database or not _has_database()
+        state_for(given_on, offline)
         found = check_beside(paths, provider=provider, on=given_on, without_database=offline, workers=workers)
-        plain = [record for file in found for record in file]
     else:
-        plain = [record for path in paths for record in check_file(path, known, provider)]
-    if as_json:
-        print_json(plain)
-    else:
-        _show(plain)
-    sys.exit(0 if plain and all(record["accepted"] for record in plain) else 1)
+        known = state_for(plain_day(on), without_database)
+        found = (check_file(path, known, provider) for path in paths)
+    records = (record for file in found for record in file)
+    everything, good = (_print_json if as_json else _show)(records)
+    sys.exit(0 if everything and good == everything else 1)
 
 
 def state_for(on: date | None, without_database: bool) -> Known:
@@ -84,9 +84,23 @@ def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, An
     return egisso.check_upload(path.name, path, known=known, provider=provider)
 
 
-def _show(plain: list[dict[str, Any]]) -> None:
-    name = ""
-    for record in plain:
+def _print_json(records: Iterable[dict[str, Any]]) -> tuple[int, int]:
+    """A JSON list, written as the records come: a file of any size is answered."""
+    count = good = 0
+    for record in records:
+        click.echo("[\n" if not count else ",\n", nl=False)
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1), nl=False)
+        count += 1
+        good += record["accepted"]
+    click.echo("\n]" if count else "[]")
+    return count, good
+
+
+def _show(records: Iterable[dict[str, Any]]) -> tuple[int, int]:
+    name, count, good = "", 0, 0
+    for record in records:
+        count += 1
+        good += record["accepted"]
         if record["file"] != name:
             name = record["file"]
             click.echo(f"{name}: {record['message'] or 'не сообщение ЕГИССО'}")
@@ -96,5 +110,5 @@ def _show(plain: list[dict[str, Any]]) -> None:
             word = "ошибка" if remark["severity"] == "error" else "предупреждение"
             place = f", строка {remark['line']}" if remark["line"] else ""
             click.echo(f"    {remark['rule_code']} {word}{place}: {remark['message']}. {remark['what_to_do']}")
-    good = sum(record["accepted"] for record in plain)
-    click.echo(f"Принято {good} из {len(plain)}." if plain else "Файлов для проверки нет.")
+    click.echo(f"Принято {good} из {count}." if count else "Файлов для проверки нет.")
+    return count, good

@@ -142,6 +142,7 @@ class Assignment(models.Model):
     amount_kopecks = models.BigIntegerField()
     state = models.CharField(max_length=12, default="active")
     card = models.JSONField()
+    present = models.JSONField(null=True, help_text="the card as it is now, when changes made it another")
     package_id = models.UUIDField(null=True)
     recorded_on = models.DateField()
     is_own = models.BooleanField(default=False, help_text="decided by this platform")

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, unpack
-from kazna.contexts.egisso.control.check import PackageCheck, check_message
+from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Known
+from kazna.contexts.egisso.messages.read import SMALL
 from kazna.contexts.egisso.sheet.read import SheetRefused, read_sheet
 
 Verdict = dict[str, Any]
@@ -22,10 +23,25 @@ def check_upload(name: str, source: bytes | Path, *, known: Known, provider: str
     """
     if name.lower().endswith(".xlsx"):
         yield from _sheet(name, source, known, provider)
+    elif isinstance(source, Path) and source.stat().st_size > SMALL and _starts(source) != b"PK":
+        yield from _large(name, source, known, provider)
     elif _starts(source) != b"PK":
         yield from verdicts_of(name, check_message(source, known, provider=provider))
     else:
         yield from _archive(name, source, known, provider)
+
+
+def _large(name: str, source: Path, known: Known, provider: str) -> Iterator[Verdict]:
+    """A file too large to keep its verdicts: walked once to learn whether it is refused as a whole, once to tell."""
+    first = check_message(source, known, provider=provider)
+    for _ in first.records:
+        pass
+    if first.refusals:
+        yield whole(name, first.message.key if first.message else "", first.package_id, first.refusals)
+        return
+    check = check_message(source, known, provider=provider)
+    for record in check.records:
+        yield _plain(name, check, record)
 
 
 def _archive(name: str, source: bytes | Path, known: Known, provider: str) -> Iterator[Verdict]:
@@ -57,13 +73,17 @@ def _sheet(name: str, source: bytes | Path, known: Known, provider: str) -> Iter
 
 
 def verdicts_of(name: str, check: PackageCheck) -> Iterator[Verdict]:
-    records = [record.plain() for record in check.records]
-    message, package_id = check.message.key if check.message else "", check.package_id
+    records = list(check.records)
     if check.refusals:
-        yield whole(name, message, package_id, check.refusals)
+        yield whole(name, check.message.key if check.message else "", check.package_id, check.refusals)
         return
     for record in records:
-        yield {"file": name, "message": message, "package_id": package_id or None, **record}
+        yield _plain(name, check, record)
+
+
+def _plain(name: str, check: PackageCheck, record: RecordVerdict) -> Verdict:
+    message = check.message.key if check.message else None
+    return {"file": name, "message": message, "package_id": check.package_id or None, **record.plain()}
 
 
 def whole(name: str, message: str, package_id: str, found: list[Finding]) -> Verdict:

@@ -21,6 +21,9 @@ from kazna.contexts.egisso.facts.record import Recording, finish_facts, record_f
 from kazna.contexts.egisso.messages.protocol import Outcome, Times, protocol, refusal
 from kazna.contexts.egisso.models import Package
 
+FACT_MESSAGES = ("10.06.S", "10.36.S", "10.16.I")
+LONGEST_PROTOCOL = 10_000
+
 
 @dataclass(slots=True)
 class Receipt:
@@ -85,14 +88,18 @@ def _take(
         receipt.records += len(chunk)
         receipt.accepted += sum(one.accepted for one in chunk)
         receipt.rejected += [one for one in chunk if not one.accepted]
+        if receipt.records > LONGEST_PROTOCOL:  # a giant package is answered by its remarks alone
+            outcomes[:] = [one for one in outcomes if one.remarks]
+            chunk = [one for one in chunk if one.findings]
         outcomes += [Outcome(one.record_id, one.accepted, one.findings) for one in chunk]
     if check.refusals or to is None or check.message is None:
         raise _Refused
-    if to.fresh or to.desk.present:
+    if receipt.message.startswith(FACT_MESSAGES):
         finish_facts(to)
     if not check.message.whole:
         times = Times(received_at, started_at, timezone.now())
-        receipt.protocol = protocol(check.message.key, check.package_id, outcomes, times)
+        counts = (receipt.records, receipt.accepted)
+        receipt.protocol = protocol(check.message.key, check.package_id, outcomes, times, counts=counts)
         _remember(check, source, receipt, to, started_at)
 
 

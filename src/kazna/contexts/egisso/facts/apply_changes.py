@@ -14,15 +14,15 @@ from kazna.contexts.egisso.facts.rows import provision_of, with_amount
 from kazna.contexts.egisso.messages.shape import Plain
 
 PRESENT = """
-    SELECT id, card, state, last_day::text, person_id, territory, form, amount_kopecks
+    SELECT id, coalesce(present, card), state, last_day::text, person_id
     FROM egisso_assignment WHERE id = ANY(%s) FOR UPDATE
 """
 UPDATE = """
     UPDATE egisso_assignment a SET state = r.state, last_day = r.last_day, form = r.form,
         amount_kopecks = r.amount_kopecks, body = r.body, snils = r.snils, measure_id = r.measure_id,
-        category_id = r.category_id, decided_on = r.decided_on, first_day = r.first_day
+        category_id = r.category_id, decided_on = r.decided_on, first_day = r.first_day, present = r.present
     FROM jsonb_to_recordset(%s::jsonb) AS r(id uuid, state text, last_day date, form text, amount_kopecks bigint,
-        body text, snils text, measure_id uuid, category_id uuid, decided_on date, first_day date)
+        body text, snils text, measure_id uuid, category_id uuid, decided_on date, first_day date, present jsonb)
     WHERE a.id = r.id
 """
 
@@ -49,7 +49,7 @@ class Present:
             "id": str(self.ident), "state": self.state, "last_day": self.last_day, "form": form,
             "amount_kopecks": money, "body": card["body"], "snils": card["receiver"]["snils"],
             "measure_id": card["measure_id"], "category_id": card["category_id"], "decided_on": card["decided_on"],
-            "first_day": card["first_day"],
+            "first_day": card["first_day"], "present": card,
         }  # fmt: skip
 
 
@@ -62,12 +62,8 @@ class Desk:
     def load(self, ids: set[UUID]) -> None:
         with connection.cursor() as cursor:
             cursor.execute(PRESENT, [list(ids - self.present.keys())])
-            for ident, card, state, last_day, person_id, _, _, money in cursor.fetchall():
-                card = card if isinstance(card, dict) else json.loads(card)
-                found = Present(ident, card, state, last_day, person_id)
-                if found.money != money:
-                    found.card = with_amount(card, f"{money // 100}.{money % 100:02d}", None)
-                self.present[ident] = found
+            for ident, card, state, last_day, person_id in cursor.fetchall():
+                self.present[ident] = Present(ident, json.loads(card), state, last_day, person_id)
 
     def apply(self, ident: UUID, action: str, change: Plain) -> None:
         """Lay one change over the fact."""
@@ -85,11 +81,12 @@ class Desk:
         fact.state = BECOMES.get(action, fact.state)
 
     def save(self) -> list[Present]:
-        """Write what changed; return it."""
+        """Write what changed, let go of it, and return it."""
         changed = [fact for fact in self.present.values() if fact.changed]
         if changed:
             with connection.cursor() as cursor:
                 cursor.execute(UPDATE, [json.dumps([fact.row() for fact in changed], ensure_ascii=False)])
+        self.present.clear()
         return changed
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -43,37 +43,56 @@ class Recording:
     package_id: UUID
     on: date
     received_at: datetime
-    desk: Desk = field(default_factory=Desk)
-    fresh: dict[UUID, tuple[Plain, tuple[UUID, str] | None]] = field(default_factory=dict)
     seq: int = 0
+    pages: int = 0
 
 
 def record_facts(verdicts: list[RecordVerdict], to: Recording) -> None:
-    """Facts and changes of a chunk of verdicts, in their order; adds the warning about a СНИЛС of someone else."""
-    people = match_people(verdicts, to)
-    rows = []
+    """Facts and changes of a chunk of verdicts, in their order, with one page of facts of the spine.
+
+    Adds the warning about a СНИЛС of someone else. Nothing of the chunk is kept, so a package may be of any size.
+    """
+    people, law = match_people(verdicts, to), law_measures()
+    rows, told = [], []
     for verdict in (one for one in verdicts if one.accepted and one.action == "fact.create"):
         ident, card = UUID(verdict.ours["id"]), verdict.ours
         measure = to.known.measures.get(card["measure_id"].lower())
         person = people.get(card["receiver"]["snils"])
         rows.append(assignment_row(ident, card, line=to.line, provider=to.provider, person=person, measure=measure,
                                    package_id=to.package_id, on=to.on))  # fmt: skip
-        to.fresh[ident] = (card, person)
+        if person:
+            money = provision_of(card)[1]
+            told.append((spine_fact(ident, person[0], card, card.get("last_day"), money, to.known, law), False))
     copy_rows("egisso_assignment", COLUMNS, rows)
+    _tell(told, to, corrects=False)
     _record_changes([one for one in verdicts if one.accepted and "fact_id" in one.ours], to)
 
 
 def _record_changes(changes: list[RecordVerdict], to: Recording) -> None:
     if not changes:
         return
-    to.desk.load({UUID(one.ours["fact_id"]) for one in changes})
+    desk = Desk()
+    desk.load({UUID(one.ours["fact_id"]) for one in changes})
     rows = []
     for one in changes:
-        to.desk.apply(UUID(one.ours["fact_id"]), one.action, one.ours)
+        desk.apply(UUID(one.ours["fact_id"]), one.action, one.ours)
         rows.append([UUID(one.ours["id"]), UUID(one.ours["fact_id"]), one.action, one.ground, to.line, one.ours,
                      to.package_id, to.on, to.seq])  # fmt: skip
         to.seq += 1
     copy_rows("egisso_change", CHANGE_COLUMNS, rows)
+    _tell([_told(fact, to.known) for fact in desk.save() if fact.person_id], to, corrects=True)
+
+
+def _tell(told: list[tuple[registers.NewFact, bool]], to: Recording, *, corrects: bool) -> None:
+    to.pages += 1
+    registers.report_bulk(
+        told,
+        source=SOURCE,
+        on=to.on,
+        cause=Cause(None, to.received_at),
+        seed=f"{to.package_id}/{to.pages}",
+        corrects=corrects,
+    )
 
 
 def match_people(verdicts: Iterable[RecordVerdict], to: Recording) -> dict[str, tuple[UUID, str]]:
@@ -96,28 +115,9 @@ def match_people(verdicts: Iterable[RecordVerdict], to: Recording) -> dict[str, 
 
 
 def finish_facts(to: Recording) -> None:
-    """Once per package: present states, doubles, and one page of facts of the spine."""
-    changed = to.desk.save()
+    """Once per package: the same support assigned twice."""
     with connection.cursor() as cursor:
         cursor.execute(DOUBLES, {"package": to.package_id, "on": to.on})
-    told = _told_fresh(to) | {fact.ident: _told(fact, to.known) for fact in changed if fact.person_id}
-    registers.report_bulk(
-        list(told.values()),
-        source=SOURCE,
-        on=to.on,
-        cause=Cause(None, to.received_at),
-        seed=str(to.package_id),
-        corrects=bool(changed),
-    )
-
-
-def _told_fresh(to: Recording) -> dict[UUID, tuple[registers.NewFact, bool]]:
-    law, found = law_measures(), {}
-    for ident, (card, person) in to.fresh.items():
-        if person:
-            money = provision_of(card)[1]
-            found[ident] = (spine_fact(ident, person[0], card, card.get("last_day"), money, to.known, law), False)
-    return found
 
 
 def _told(fact: Present, known: Known) -> tuple[registers.NewFact, bool]:

@@ -45,16 +45,18 @@ class Times:
     finished_at: datetime
 
 
-def protocol(key: str, package_id: str, outcomes: Iterable[Outcome], times: Times) -> bytes:
-    """Answer to a package that was read through, in the version its sender expects."""
+def protocol(key: str, package_id: str, outcomes: Iterable[Outcome], times: Times, *, counts: tuple[int, int]) -> bytes:
+    """Answer to a package that was read through, in the version its sender expects.
+
+    `counts`: records in all and accepted; of a very large package `outcomes` are only those with remarks.
+    """
     root = answer_root(key)
-    records = list(outcomes)
-    good = sum(one.accepted for one in records)
+    records, (number, good) = list(outcomes), counts
     result: dict[str, Any] = {
         "packageID": package_id, "packageId": package_id, "packageType": BY_KEY[key].title[:50],
         "packageStatus": DONE, "receivingTime": _moment(times.received_at),
         "startProcessTime": _moment(times.started_at), "finishProcessTime": _moment(times.finished_at),
-        "recordNum": len(records),
+        "recordNum": number,
     }  # fmt: skip
     if good:  # the type is a positive number: nothing accepted is said by leaving it out
         result["recordNumSuccess"] = good
