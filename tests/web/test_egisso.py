@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
-from tests.factories.egisso import fact, facts_package
-from tests.web.conftest import signed_in
+from tests.factories.egisso import fact, facts_package, person
+from tests.web.conftest import TODAY, signed_in
 
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.egisso.messages.tables import schema
+from kazna.contexts.registers import public as registers
 
 pytestmark = pytest.mark.django_db
 CHECK = "/egisso/check/"
@@ -80,3 +81,21 @@ def test_a_version_goes_from_draft_into_force(town):
     schema("10.03.O-1.0.1.xsd").assertValid(etree.fromstring(activated))
     assert "0199" not in egisso.known(date(2026, 2, 28)).classifiers.msz
     assert "0199" in egisso.known(date(2026, 3, 1)).classifiers.msz
+
+
+def test_a_citizen_sees_what_the_region_gives(town):
+    mother = registers.cards([town.mother])[town.mother]
+    ident, measure = next((i, m) for i, m in egisso.known(TODAY).measures.items() if not m.last_day)
+    card = fact(
+        1, measure_id=ident, category_id=next(iter(measure.categories)), decided_on="2026-02-05",
+        receiver=person(snils=mother.snils, birth_date=mother.birth_date.isoformat()),
+    )  # fmt: skip
+    receipt = egisso.take_package(
+        facts_package(card), known=egisso.known(TODAY, to_record=True), provider="0001.000001", on=TODAY,
+        received_at=datetime(2026, 2, 16, tzinfo=UTC),
+    )  # fmt: skip
+
+    page = signed_in("mother").get("/my/rights/").content.decode()
+
+    assert receipt.accepted == 1, receipt
+    assert "Получаю от региона" in page and measure.title in page

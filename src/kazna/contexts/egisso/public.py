@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from kazna.contexts.egisso import queries as _queries
 from kazna.contexts.egisso import state
 from kazna.contexts.egisso.actions import check_upload as _check_upload
 from kazna.contexts.egisso.actions import load_lists as _load_lists
@@ -24,6 +26,7 @@ from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
+from kazna.contexts.egisso.queries import Received
 from kazna.contexts.egisso.sheet import read as _read_sheet
 from kazna.contexts.egisso.sheet import write as _write_sheet
 from kazna.contexts.egisso.sheet.read import SheetPackage, SheetRefused
@@ -36,6 +39,7 @@ __all__ = [
     "ListRefused",
     "PackageCheck",
     "Receipt",
+    "Received",
     "RecordVerdict",
     "SheetPackage",
     "SheetRefused",
@@ -60,6 +64,7 @@ __all__ = [
     "put_classifier_code",
     "put_classifier_rule",
     "read_sheet",
+    "received_by",
     "refused",
     "take_package",
     "unpack",
@@ -139,6 +144,11 @@ def write_sheet(source: bytes | Path | None = None, *, known: Known | None = Non
 def said_of(record: RecordVerdict) -> str:
     """Remarks to a record in one cell."""
     return "; ".join(f"{found.rule_code}: {found.message}" for found in record.findings)
+
+
+def received_by(*, person_id: UUID, on: date) -> list[Received]:
+    """Measures that other bodies give the person, in force on the day, the latest first. One query."""
+    return _queries.received_by(person_id, on)
 
 
 def refused(name: str, said: Finding) -> Receipt:

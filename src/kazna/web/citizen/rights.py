@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kazna.contexts.egisso import public as egisso
 from kazna.contexts.measures import public as measures
 from kazna.contexts.registers import public as registers
+from kazna.plumbing import clock
 from kazna.web.catalogue import kind_titles
 from kazna.web.citizen.own import me, must_be_ours, names
 from kazna.web.powers import allow
@@ -28,6 +30,7 @@ def rights(request: HttpRequest) -> HttpResponse:
             "by_state": by_state,
             "names": names([*(right.subject_id for right in found), *_owners(found)]),
             "me": me(request),
+            "received": egisso.received_by(person_id=me(request), on=clock.today()),
         },
     )
 
