@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
+from kazna.contexts.egisso.messages.catalogue import BY_KEY
 from kazna.contexts.egisso.messages.protocol import read_protocol
+from kazna.contexts.egisso.messages.tables import schema
+from kazna.contexts.egisso.messages.write import document, to_bytes
 from kazna.kernel.places import FORMATS, ROOT
 
 SAMPLES = FORMATS / "egisso" / "samples"
@@ -63,6 +67,32 @@ def test_a_check_needs_no_database(run, tmp_path: Path):
     assert [one["rule_code"] for one in record["remarks"]] == (
         ["022", "001", "002", "006", "004", "008", "003", "018", "005", "015", "016", "007"]
     )
+
+
+def test_a_question_about_the_minimum_is_answered_as_officially(run, state_of_the_answers, tmp_path):
+    load, ask = SAMPLES / "etalon_10.22.I-1.0.1_1_Request.xml", SAMPLES / "etalon_10.23.I-1.0.1_1_Request.xml"
+    assert run("egisso", "minimums", "load", load, "--on", "2019-09-10").code == 0
+
+    assert run("egisso", "answer", ask, "--out", tmp_path / "answer.xml").code == 0
+
+    official = etree.parse(SAMPLES / "etalon_10.23.I-1.0.1_1_Response.xml").getroot()
+    ours = etree.parse(tmp_path / "answer.xml").getroot()
+    schema("10.23.I-1.0.1.xsd").assertValid(ours)
+    assert _content(ours) == _content(official)
+
+
+def _content(root) -> list[tuple[str, str]]:
+    return [(element.tag, (element.text or "").strip()) for element in root.iter(etree.Element)]
+
+
+@pytest.mark.parametrize("code", ["010", "022"])
+def test_a_question_about_a_classifier_is_answered(run, db, tmp_path, code):
+    ask = tmp_path / "ask.xml"
+    ask.write_bytes(to_bytes(document(BY_KEY["10.02.I/1.0.3"].root, {"classifierCode": code})))
+
+    assert run("egisso", "answer", ask, "--out", tmp_path / "answer.xml").code == 0
+
+    schema("10.02.I-1.0.3.xsd").assertValid(etree.parse(tmp_path / "answer.xml"))
 
 
 def test_imported_packages_are_answered_by_a_valid_protocol_and_change_nothing_twice(

@@ -52,6 +52,24 @@ def import_packages(
 
 
 @click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@given_day
+def answer(file: Path, out: Path, on: Any) -> None:
+    """Answer a question: the subsistence minimum (10.23.I) or a classifier (10.02.I)."""
+    open_database()
+    from kazna.contexts.egisso import public as egisso
+    from kazna.kernel.errors import DomainError
+    from kazna.plumbing.clock import today
+
+    try:
+        out.write_bytes(egisso.answer_question(file, on=plain_day(on) or today()))
+    except DomainError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(str(out))
+
+
+@click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for packages.")
 @as_json
 def export(out: Path, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kazna.contexts.egisso import queries as _queries
 from kazna.contexts.egisso import state
+from kazna.contexts.egisso.actions import answer_question as _answer_question
 from kazna.contexts.egisso.actions import check_upload as _check_upload
 from kazna.contexts.egisso.actions import load_lists as _load_lists
 from kazna.contexts.egisso.actions import take_package as _take_package
@@ -44,6 +45,7 @@ __all__ = [
     "SheetPackage",
     "SheetRefused",
     "Upload",
+    "answer_question",
     "check",
     "check_signature",
     "check_upload",
@@ -144,6 +146,11 @@ def write_sheet(source: bytes | Path | None = None, *, known: Known | None = Non
 def said_of(record: RecordVerdict) -> str:
     """Remarks to a record in one cell."""
     return "; ".join(f"{found.rule_code}: {found.message}" for found in record.findings)
+
+
+def answer_question(source: bytes | Path, *, on: date) -> bytes:
+    """The official answer to 10.23.I (subsistence minimum) or 10.02.I (classifier). Raises DomainError for the rest."""
+    return _answer_question.answer_question(source, on=on)
 
 
 def received_by(*, person_id: UUID, on: date) -> list[Received]:

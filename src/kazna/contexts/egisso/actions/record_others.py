@@ -60,10 +60,23 @@ def record_others(verdicts: list[RecordVerdict], to: Recording) -> None:
         else:
             cursor.execute(REMOVE_RECORD, [to.on, gone + replaced])
     for one in good:
+        if one.action == "participant.apply":
+            _record_application(one.ours, to)
         if one.action == "classifier.publish":
             versions.take_published(one.ours, on=to.on)
         elif one.action == "classifier.activate":
             versions.take_activation(one.ours, on=to.on)
+
+
+def _record_application(message: Plain, to: Recording) -> None:
+    """10.11.I: an application to the participants register waits for the operator; the same again changes nothing."""
+    told = message.get("application", {})
+    row = {
+        "id": told["appID"], "kind": "application", "provider": to.provider, "key": told["appID"], "person_id": None,
+        "card": told, "previous_id": None, "package_id": None, "recorded_on": to.on,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, [json.dumps([row], ensure_ascii=False, default=str)])
 
 
 def _measure_row(card: Plain, to: Recording) -> dict[str, Any]:
