@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -34,6 +35,44 @@ def copy_blocks(table: str, columns: Sequence[str], blocks: Iterable[str]) -> No
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for block in blocks:
             copy.write(block)
+
+
+SECONDARY = """
+    SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+    LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid
+    WHERE i.indrelid = %s::regclass AND NOT i.indisunique AND c.oid IS NULL ORDER BY 1
+"""
+
+
+@contextmanager
+def without_indexes(table: str) -> Iterator[None]:
+    """Load a table without its secondary indexes and make them after the rows; keys and constraints stay.
+
+    For a table that nobody reads yet: it has no such indexes meanwhile. They come back when the load fails, too,
+    unless the whole transaction is undone, which brings them back as they were.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SECONDARY, [table])
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+    try:
+        yield
+    except BaseException:
+        if not connection.in_atomic_block:
+            _make(indexes)
+        raise
+    _make(indexes)
+
+
+def _make(indexes: Sequence[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW maintenance_work_mem")
+        (memory,) = cursor.fetchone()
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for _, definition in indexes:
+            cursor.execute(definition)
+        cursor.execute("SELECT set_config('maintenance_work_mem', %s, false)", [memory])
 
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -136,3 +136,11 @@ def test_a_later_calendar_adds_its_years(file):
 def test_before_the_first_edition_nothing_is_guessed():
     with pytest.raises(reference.NoEditionThen, match="Первая действует с 2023-12-01"):
         reference.edition_in_force(kind="okved2", on=date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("code", ["04452522", "0445252251", "=1+1", "ABCDEFGHI"])
+def test_a_code_of_another_shape_is_refused(file, code):
+    text = f"bic,name,correspondent_account\n{code},Банк,30101810400000000225\n"
+
+    with pytest.raises(reference.EditionRefused, match="не по образцу"):
+        reference.load_edition(path=file(text, "banks_2027-01-01.csv"))

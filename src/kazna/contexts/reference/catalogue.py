@@ -19,7 +19,10 @@ class NoClassifier(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """`key` and `label`: the columns of code and name. `is_own`: the codes are ours, the official ones unknown."""
+    """`key` and `label`: the columns of code and name. `is_own`: the codes are ours, the official ones unknown.
+
+    `pattern`: what every code looks like, empty when any will do.
+    """
 
     kind: str
     title: str
@@ -29,6 +32,7 @@ class Classifier:
     key: str
     label: str
     columns: tuple[str, ...]
+    pattern: str = ""
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -53,6 +57,7 @@ def catalogue() -> dict[str, Classifier]:
             key=entry.get("key", "code"),
             label=entry.get("label", "name"),
             columns=tuple(entry.get("columns", ())),
+            pattern=entry.get("pattern", ""),
         )
         for kind, entry in content.items()
     }

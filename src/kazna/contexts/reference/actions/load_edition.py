@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,6 +90,8 @@ def _remarks(described: Classifier, rows: list[dict[str, str]]) -> list[str]:
             remarks.append(f"строка {line}: код «{code}» уже стоит в строке {lines[code]}")
         elif described.is_own and not code.startswith("own_"):
             remarks.append(f"строка {line}: код «{code}» без own_, а официального содержания у нас нет")
+        elif described.pattern and not re.fullmatch(described.pattern, code):
+            remarks.append(f"строка {line}: код «{code[:40]}» не по образцу {described.pattern}")
         lines.setdefault(code, line)
     if described.is_tree and not remarks:
         remarks += _orphans(described, rows, lines)

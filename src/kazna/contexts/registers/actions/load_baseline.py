@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from kazna.contexts.registers import baseline_sql as sql
 from kazna.contexts.registers.contracts import BaselineAlreadyLoaded, BaselineRefused, BaselineReport, Progress
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.linkage.candidates import learn_shares
-from kazna.contexts.registers.models import LoadedBaseline
-from kazna.plumbing.bulk import copy_rows
+from kazna.contexts.registers.models import Fact, LoadedBaseline
+from kazna.plumbing.bulk import copy_rows, without_indexes
 
 STEP = 5_000  # rows between two reports of progress
 HOLDER = "sfr"
@@ -37,7 +38,12 @@ def load_baseline(path: Path, *, on: date, progress: Progress) -> BaselineReport
         for table, columns in sql.COLUMNS.items():
             copy_rows(f"baseline_{table}", columns, _rows(baseline, table, columns, progress))
         _check_ties(cursor)
-        facts = _write(cursor, baseline, document, on, progress)
+        is_first = not Fact.objects.exists()
+        with without_indexes("registers_fact") if is_first else nullcontext():
+            facts = _write(cursor, baseline, document, on, progress)
+        cursor.execute(meeting_sql.REFRESH_ALL)
+        learn_shares()
+        cursor.execute("ANALYZE registers_meeting_key, registers_person, registers_fact, registers_known_name")
     people = baseline.counts["persons"]
     LoadedBaseline.objects.create(
         digest=document.digest, document_id=document.document_id, as_of=baseline.as_of, people=people, facts=facts
@@ -92,7 +98,4 @@ def _write(cursor: Any, baseline: Baseline, document: ReadDocument, on: date, pr
         cursor.execute(statement, parameters)
         facts += cursor.rowcount if statement in sql.FACTS else 0
         progress("запись в реестр", done, len(statements))
-    cursor.execute(meeting_sql.REFRESH_ALL)
-    learn_shares()
-    cursor.execute("ANALYZE registers_meeting_key, registers_person, registers_fact, registers_known_name")
     return facts
