@@ -111,6 +111,9 @@ def _relative(
             _add(made, mapping, "family.marriage", subject["id"], spouse["id"], thing, since, None, {"act": None})
     else:
         child, parent = (other, own) if rule.tie == "child" else (own, other)
+        if (child.get("birth_date") or "9") <= (parent.get("birth_date") or ""):
+            made.reject("rejected", "родитель не старше ребёнка")
+            return
         _add(made, mapping, "family.parent", child["id"], parent["id"], thing, since, None, role)
 
 
