@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from uuid import UUID
 
 import click
 
@@ -101,3 +102,39 @@ def reconcile(file: Path, as_json: bool) -> None:
 
     say(asdict(found), human, as_json)
     sys.exit(1 if found.refused or found.differences else 0)
+
+
+@payments.command()
+@click.argument("snils")
+@click.option(
+    "--share", "shares", nargs=2, type=(str, int), multiple=True, required=True, help="СНИЛС and whole share."
+)
+@click.option("--by-inheritance", is_flag=True, help="By a certificate of inheritance, after six months.")
+@as_json
+def heirs(snils: str, shares: tuple[tuple[str, int], ...], by_inheritance: bool, as_json: bool) -> None:
+    """Pay what a dead person did not live to receive to the family or the heirs.
+
+    For example: kazna payments heirs 11223344595 --share 22334455600 2 --share 33445566784 1
+    """
+    open_database()
+    from kazna.contexts.payments import public as money
+    from kazna.contexts.registers import public as people
+    from kazna.kernel.identifiers import plain_snils
+    from kazna.plumbing import clock
+
+    def person(text: str) -> UUID:
+        found = people.person_by_snils(plain_snils(text))
+        if found is None:
+            raise click.ClickException(f"Человека с номером, который кончается на {text[-2:]}, в регистре нет.")
+        return found.person_id
+
+    try:
+        made = money.pay_heirs(
+            recipient_id=person(snils),
+            shares={person(heir): part for heir, part in shares},
+            by_inheritance=by_inheritance,
+            on=clock.today(),
+        )
+    except money.HeirsRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    say({"orders": made}, lambda: click.echo(f"Выплат наследникам: {made}."), as_json)

@@ -17,6 +17,8 @@ from kazna.contexts.payments.actions.issue_certificates import ProvisionRefused
 from kazna.contexts.payments.actions.issue_certificates import give_in_kind as _give_in_kind
 from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
 from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
+from kazna.contexts.payments.actions.pay_heirs import HeirsRefused
+from kazna.contexts.payments.actions.pay_heirs import pay_heirs as _pay_heirs
 from kazna.contexts.payments.actions.use_certificate import CertificateRefused, Purchase
 from kazna.contexts.payments.actions.use_certificate import use_certificate as _use_certificate
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
@@ -41,6 +43,7 @@ from kazna.contexts.payments.contracts import (
 from kazna.contexts.payments.lifecycle import TITLES, mermaid
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.reconciliation import discrepancies
+from kazna.contexts.payments.sources import Doors
 from kazna.contexts.payments.treasury import Compared, compare
 from kazna.contexts.registers import public as people
 from kazna.contexts.registers.public import Receipt
@@ -54,6 +57,7 @@ __all__ = [
     "Decided",
     "Discrepancy",
     "Fault",
+    "HeirsRefused",
     "HoldReason",
     "LimitRefused",
     "Means",
@@ -86,6 +90,7 @@ __all__ = [
     "overpayment",
     "overpayments",
     "overpayments_of",
+    "pay_heirs",
     "payments_of",
     "quarantined_lines",
     "reconcile",
@@ -283,3 +288,8 @@ def certificates_of(*, person_id: UUID, on: date) -> list[CertificateState]:
 def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:
     """Goods, a service or a privilege of an award were given by a document. Raises ProvisionRefused."""
     _give_in_kind(award_id=award_id, document=document, on=on)
+
+
+def pay_heirs(*, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date) -> int:
+    """What a dead person did not live to receive goes to others by whole shares. Raises HeirsRefused."""
+    return _pay_heirs(recipient_id=recipient_id, shares=shares, by_inheritance=by_inheritance, on=on, sources=Doors())
