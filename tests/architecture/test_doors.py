@@ -4,7 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
-    {"egisso"},
+    {"egisso", "disclosure"},
     {"cases", "payments", "employers"},
     {"life_events", "measures"},
     {"registers"},

@@ -18,6 +18,7 @@ MY = [
     "acting/",
     "data/",
     "looks/",
+    "shared/",
 ]
 WORK = [
     "",
@@ -41,6 +42,8 @@ SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
     "officer": [*(f"/work/{path}" for path in [*WORK, *MONEY]), "/monitor/", "/monitor/panel/", "/monitor/events/"],
     "methodologist": [
+        "/monitor/consumers/",
+        "/monitor/consumers/new/",
         "/law/",
         "/law/facts/",
         "/law/facts/new/",

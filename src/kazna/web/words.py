@@ -82,6 +82,8 @@ ACTS = {
     "account": _("Смена счёта"),
     "sign_in": _("Вход"),
     "sign_in_refused": _("Вход отклонён"),
+    "disclose": _("Передача сведений"),
+    "consumer": _("Доступ ведомства"),
     "retry": _("Повтор событий"),
     "act_for": _("Действие за подопечного"),
     "settle_alarm": _("Разбор тревоги"),
@@ -153,6 +155,22 @@ QUESTIONS = {
     "failed": _("не удалось спросить"),
 }
 
+DISCLOSED_FIELDS = {
+    "name": _("Фамилия, имя, отчество"),
+    "birth_date": _("Дата рождения"),
+    "address": _("Адрес места жительства"),
+    "awards": _("Назначенные меры поддержки"),
+    "disability": _("Инвалидность"),
+    "residence": _("Регистрация по месту жительства"),
+    "citizenship": _("Гражданство"),
+}
+CHANGE_KINDS = {
+    "FactsChanged": _("Изменились сведения"),
+    "AwardGranted": _("Назначена мера"),
+    "AwardStopped": _("Мера прекращена"),
+    "PaymentCredited": _("Выплата зачислена"),
+}
+
 PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
 
 OVERPAYMENTS = {"found": _("Ждёт решения"), "owed": _("Возвращается"), "closed": _("Закрыта")}
@@ -195,6 +213,7 @@ VOCABULARIES = {
     "recovery": RECOVERIES,
     "register": REGISTERS,
     "provider": PROVIDERS,
+    "disclosed": DISCLOSED_FIELDS,
     "document": DOCUMENTS,
     "document_status": DOCUMENT_STATES,
     "question": QUESTIONS,

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kazna.contexts.cases",
     "kazna.contexts.payments",
     "kazna.contexts.egisso",
+    "kazna.contexts.disclosure",
     "kazna.web",
 ]
 
@@ -162,6 +163,7 @@ KAZNA_SIGN_IN = {
         "confirmed_claim": os.environ.get("KAZNA_OIDC_CONFIRMED_CLAIM", ""),
     },
 }
+KAZNA_CERTIFICATE_HEADER = os.environ.get("KAZNA_CERTIFICATE_HEADER", "")
 KAZNA_BUS = os.environ.get("KAZNA_BUS", "")
 KAZNA_BUS_GROUP = os.environ.get("KAZNA_BUS_GROUP", "kazna")
 KAZNA_PUBLIC_URL = os.environ.get("KAZNA_PUBLIC_URL", "").rstrip("/")

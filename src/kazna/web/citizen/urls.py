@@ -5,7 +5,9 @@ from django.urls import path
 from kazna.web.citizen import (
     account,
     acting,
+from kazna.web.citizen import (
     appeal,
+)
     data,
     debts,
     decision,
@@ -15,6 +17,10 @@ from kazna.web.citizen import (
     offer,
     payments,
     rights,
+<<<<<<< HEAD
+=======
+    shared,
+>>>>>>> 9c248d5 (disclosure: Give our data to other agencies under agreements.)
 )
 
 urlpatterns = [
@@ -39,5 +45,7 @@ urlpatterns = [
     path("family/", family.family, name="my_family"),
     path("family/<uuid:person_id>/", family.ward, name="my_ward"),
     path("data/", data.data, name="my_data"),
+    path("shared/", shared.shared, name="my_shared"),
+    path("shared/<int:agreement_id>/", shared.consent, name="my_consent"),
     path("looks/", data.looks, name="my_looks"),
 ]
