@@ -5,9 +5,7 @@ from django.urls import path
 from kazna.web.citizen import (
     account,
     acting,
-from kazna.web.citizen import (
     appeal,
-)
     data,
     debts,
     decision,
@@ -17,10 +15,7 @@ from kazna.web.citizen import (
     offer,
     payments,
     rights,
-<<<<<<< HEAD
-=======
     shared,
->>>>>>> 9c248d5 (disclosure: Give our data to other agencies under agreements.)
 )
 
 urlpatterns = [
