@@ -13,7 +13,9 @@ from kazna.kernel.errors import DomainError
 
 KEYS_VARIABLE = "KAZNA_AGENCY_KEYS"
 FIRST_DAY, LAST_DAY = date(2024, 11, 1), date(2026, 10, 31)
-AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+AGENCIES = (
+    "zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu", "gibdd", "rosreestr", "mod", "fsin", "edu", "med",
+)  # fmt: skip
 SYSTEMS = ("KAZNA", "FNS001", "ROSTRUD01")
 
 

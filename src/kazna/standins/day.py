@@ -28,8 +28,10 @@ from kazna.standins.agencies.disability_register import DisabilityRegister
 from kazna.standins.agencies.employment_service import EmploymentService
 from kazna.standins.agencies.fund import Fund
 from kazna.standins.agencies.interior import Interior
+from kazna.standins.agencies.registers_asked import RegistersAsked
 from kazna.standins.agencies.tax_service import TaxService
 from kazna.standins.careers import Careers
+from kazna.standins.documents.reading import MessageNotUnderstood
 from kazna.standins.life import Life
 from kazna.standins.mailbox import Mailbox
 from kazna.standins.parcels import Document, Parcel, pack
@@ -38,6 +40,11 @@ from kazna.standins.smev.participant import Participant
 from kazna.standins.troubles import Troubles
 
 SATURDAY = 5
+
+
+def register_box(agency: str) -> str:
+    """The mailbox of an agency's further registers; its oldest question has a box of its own."""
+    return f"{agency}/registers"
 
 
 class Source(Protocol):
@@ -60,6 +67,7 @@ class Agencies:
         self.employment_service = EmploymentService(life)
         self.bank = Bank(life)
         self.citizens = Citizens(life, careers)
+        self.registers_asked = RegistersAsked(life, self.civil_registry, self.tax_service)
         self.troubles = Troubles(life, self.civil_registry) if with_troubles else None
         self.by_smev: list[tuple[str, Participant, Callable[[bytes, date], bytes]]] = []
 
@@ -69,7 +77,18 @@ class Agencies:
             (tax_service.AGENCY, "FNS001", self.tax_service),
             (employment_service.AGENCY, "ROSTRUD01", self.employment_service),
         ):
-            self.by_smev.append((agency, Participant(client, keys, mnemonic), answering(service)))
+            self.by_smev.append((agency, Participant(client, keys, mnemonic), self.answering(service)))
+
+    def answering(self, service: TaxService | EmploymentService) -> Callable[[bytes, date], bytes]:
+        """One queue brings all requests of an agency: those of its further registers are told by their root."""
+
+        def answer(body: bytes, day: date) -> bytes:
+            try:
+                return self.registers_asked.answer(body, day)
+            except MessageNotUnderstood:
+                return service.answer(body, hashlib.sha256(body).hexdigest(), day).body
+
+        return answer
 
     def answer_by_smev(self, day: date) -> Counter[str]:
         """Answer what waits in СМЭВ since the day before; documents by agency."""
@@ -90,6 +109,11 @@ class Agencies:
             *self.pushed(interior.AGENCY, day, days, self.interior),
             *pack(tax_service.AGENCY, f"fns-{day}", self.answers(tax_service.AGENCY, day)),
             *pack(employment_service.AGENCY, f"szn-{day}", self.answers(employment_service.AGENCY, day)),
+            *(
+                parcel
+                for agency in RegistersAsked.paths
+                for parcel in pack(agency, f"{agency}-answers-{day}", self.answers_of_registers(agency, day))
+            ),
             *pack(bank.AGENCY, f"bank-{day}", self.statements(day)),
             *pack(citizens.AGENCY, f"epgu-{day}", self.citizens_act(days)),
         ]
@@ -103,7 +127,7 @@ class Agencies:
 
     def open_on(self, day: date) -> list[str]:
         """Agencies answer on any day, the bank from Monday to Friday."""
-        services = [tax_service.AGENCY, employment_service.AGENCY]
+        services = [tax_service.AGENCY, employment_service.AGENCY, *map(register_box, RegistersAsked.paths)]
         return services if day.weekday() >= SATURDAY else [*services, bank.AGENCY]
 
     def answers(self, agency: str, day: date) -> list[Document]:
@@ -112,6 +136,16 @@ class Agencies:
             employment_service.AGENCY: self.employment_service.answer,
         }[agency]
         return [answer(each.body, each.digest, day) for each in self.mailbox.answered_on(agency, day)]
+
+    def answers_of_registers(self, agency: str, day: date) -> list[Document]:
+        """Each under the number of its request: many of these answers name neither it nor the person."""
+        return [
+            Document(
+                f"in-reply-to-{each.request_id}.xml" if each.request_id else f"{agency}-{each.digest[:16]}.xml",
+                self.registers_asked.answer(each.body, day),
+            )
+            for each in self.mailbox.answered_on(register_box(agency), day)
+        ]
 
     def statements(self, day: date) -> list[Document]:
         """Statements of the day; accounts refused in them are kept for their owners to act on."""
@@ -131,10 +165,6 @@ class Agencies:
                 *self.citizens.account_changes(day, refusals),
             )
         ]
-
-
-def answering(service: TaxService | EmploymentService) -> Callable[[bytes, date], bytes]:
-    return lambda body, day: service.answer(body, hashlib.sha256(body).hexdigest(), day).body
 
 
 def play_day(agencies: Agencies, product: Product, day: date) -> dict[str, object]:

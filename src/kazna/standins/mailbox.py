@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS numbered (
     PRIMARY KEY (agency, number)
 );
 CREATE INDEX IF NOT EXISTS received_by_answer ON received (answered_on, agency);
+CREATE TABLE IF NOT EXISTS reply_to (digest TEXT PRIMARY KEY, request_id TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refused_credit (
     person INTEGER NOT NULL,
     account TEXT PRIMARY KEY,
@@ -41,8 +42,11 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """`request_id` is the number the envelope gave the request, "" when it gave none."""
+
     digest: str
     body: bytes
+    request_id: str = ""
 
 
 class Mailbox:
@@ -80,10 +84,12 @@ class Mailbox:
             ).fetchone()
         return bool(known != digest)
 
-    def receive(self, agency: str, body: bytes) -> str:
-        """Keep a message and return its digest; the same bytes again change nothing."""
-        digest = hashlib.sha256(body).hexdigest()
+    def receive(self, agency: str, body: bytes, request_id: str = "") -> str:
+        """Keep a message and return its digest; the same bytes under the same number again change nothing."""
+        digest = hashlib.sha256(body + request_id.encode()).hexdigest()
         with self.open() as base:
+            if request_id:
+                base.execute("INSERT OR IGNORE INTO reply_to VALUES (?, ?)", (digest, request_id))
             base.execute(
                 "INSERT OR IGNORE INTO received VALUES (?, ?, ?, ?, NULL)",
                 (agency, digest, body, self.today().isoformat()),
@@ -114,10 +120,11 @@ class Mailbox:
     def answered_on(self, agency: str, day: date) -> list[Received]:
         with self.open() as base:
             rows = base.execute(
-                "SELECT digest, body FROM received WHERE agency = ? AND answered_on = ? ORDER BY digest",
+                "SELECT digest, body, coalesce(request_id, '') FROM received LEFT JOIN reply_to USING (digest)"
+                " WHERE agency = ? AND answered_on = ? ORDER BY digest",
                 (agency, day.isoformat()),
             ).fetchall()
-        return [Received(digest, body) for digest, body in rows]
+        return [Received(*row) for row in rows]
 
     def remember_refusals(self, refusals: list[tuple[int, str]], day: date) -> None:
         """Keep the first day each account was refused."""

@@ -18,7 +18,8 @@ from kazna.config.secrets import secret
 from kazna.kernel.places import VAR
 from kazna.plumbing import postgres
 
-AGENCIES = ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu")
+ONLY_ASKED = ("zags", "mvd", "gibdd", "rosreestr", "mod", "fsin", "edu", "med")
+AGENCIES = ("fri", "sfr", "fns", "szn", "bank", "epgu", *ONLY_ASKED)
 WORLD = VAR / "world"
 ESIA, MNEMONIC = VAR / "esia", "KAZNA01"
 SMEV = VAR / "smev"
@@ -37,6 +38,7 @@ class Crew:
             "KAZNA_FNS_URL": self.agencies_url,
             "KAZNA_SZN_URL": self.agencies_url,
             "KAZNA_BANK_URL": self.agencies_url,
+            **{f"KAZNA_{agency.upper()}_URL": self.agencies_url for agency in ONLY_ASKED},
             **_esia_settings(f"http://127.0.0.1:{esia_port}"),
             **_smev_settings(self.smev_url),
         }

@@ -113,6 +113,14 @@ KAZNA_AGENCY_URLS = {
     "fns": os.environ.get("KAZNA_FNS_URL", ""),
     "szn": os.environ.get("KAZNA_SZN_URL", ""),
     "bank": os.environ.get("KAZNA_BANK_URL", ""),
+    "zags": os.environ.get("KAZNA_ZAGS_URL", ""),
+    "mvd": os.environ.get("KAZNA_MVD_URL", ""),
+    "gibdd": os.environ.get("KAZNA_GIBDD_URL", ""),
+    "rosreestr": os.environ.get("KAZNA_ROSREESTR_URL", ""),
+    "mod": os.environ.get("KAZNA_MOD_URL", ""),
+    "fsin": os.environ.get("KAZNA_FSIN_URL", ""),
+    "edu": os.environ.get("KAZNA_EDU_URL", ""),
+    "med": os.environ.get("KAZNA_MED_URL", ""),
 }
 KAZNA_UFEBS_BANKS = os.environ.get("KAZNA_UFEBS_BANKS", "").split()
 KAZNA_PAYMENTS_KEY = os.environ.get("KAZNA_PAYMENTS_KEY", "")
@@ -132,7 +140,24 @@ KAZNA_SMEV = {  # see kazna.contexts.integration.smev.channel
 }
 KAZNA_AGENCY_KEYS = {
     agency: secret(f"agency_{agency}")
-    for agency in ("zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu", "gisec")
+    for agency in (
+        "zags",
+        "fri",
+        "sfr",
+        "mvd",
+        "fns",
+        "szn",
+        "bank",
+        "epgu",
+        "gibdd",
+        "rosreestr",
+        "mod",
+        "fsin",
+        "edu",
+        "med",
+        "dszn",
+        "gisec",
+    )
 }
 KAZNA_PERSON_KEY = secret("person_ids")  # without it, person ids cannot be traced back to СНИЛС
 KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))

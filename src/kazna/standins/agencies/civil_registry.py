@@ -76,6 +76,10 @@ class CivilRegistry:
         return replace(first, version=version, version_on=correction_day(self.seed, act), correction=what)
 
     def birth(self, happening: Happening, version: int) -> Document:
+        record = self.birth_record(happening, version)
+        return Document(f"birth-{record.act.number}-{record.act.version}.xml", write_birth(record))
+
+    def birth_record(self, happening: Happening, version: int = 1) -> BirthRecord:
         life, child, details = self.life, happening.person, happening.details
         act = self.version(life.birth_act(child), happening, version, CORRECTED_CHILD)
         together = [
@@ -83,7 +87,7 @@ class CivilRegistry:
             for twin in life.registered[happening.registered_on]
             if twin.kind == "birth" and twin.other == happening.other and twin.day == happening.day
         ]
-        record = BirthRecord(
+        return BirthRecord(
             act=act,
             child=life.card(child, act.version_on),
             mother=life.card(happening.other, happening.registered_on),
@@ -92,12 +96,15 @@ class CivilRegistry:
             born_together=details["multiple"],
             place_among_twins=together.index(child) + 1,
         )
-        return Document(f"birth-{act.number}-{act.version}.xml", write_birth(record))
 
     def parent(self, person: int | None, on: date) -> PersonCard | None:
         return None if person is None else self.life.card(person, on)
 
     def death(self, happening: Happening, version: int) -> Document:
+        record = self.death_record(happening, version)
+        return Document(f"death-{record.act.number}-{record.act.version}.xml", write_death(record))
+
+    def death_record(self, happening: Happening, version: int) -> DeathRecord:
         """The first entry of a death that is corrected later names the day before the right one."""
         life, person = self.life, happening.person
         first = life.act(DEATH, happening.registered_on, person + 1)
@@ -105,27 +112,32 @@ class CivilRegistry:
         died_on = happening.day
         if version == 1 and correction_day(self.seed, happening):
             died_on = max(died_on - DAY, life.people.birth_date[person].item())
-        record = DeathRecord(act, life.card(person, happening.registered_on), died_on)
-        return Document(f"death-{act.number}-{act.version}.xml", write_death(record))
+        return DeathRecord(act, life.card(person, happening.registered_on), died_on)
 
     def marriage(self, happening: Happening, version: int) -> Document:
+        record = self.marriage_record(happening)
+        return Document(f"marriage-{record.act.number}-1.xml", write_marriage(record))
+
+    def marriage_record(self, happening: Happening) -> MarriageRecord:
         husband, wife, day = happening.person, happening.other, happening.registered_on
         act = self.life.marriage_act(husband, wife, day)
-        record = MarriageRecord(act, self.spouse(husband, day), self.spouse(wife, day))
-        return Document(f"marriage-{act.number}-1.xml", write_marriage(record))
+        return MarriageRecord(act, self.spouse(husband, day), self.spouse(wife, day))
 
     def divorce(self, happening: Happening, version: int) -> Document:
+        record = self.divorce_record(happening)
+        return Document(f"divorce-{record.act.number}-1.xml", write_divorce(record))
+
+    def divorce_record(self, happening: Happening) -> DivorceRecord:
         life, husband, wife, day = self.life, happening.person, happening.other, happening.registered_on
         act = life.act(DIVORCE, day, pair_serial(husband, wife))
         married_on = happening.details["married_on"]
-        record = DivorceRecord(
+        return DivorceRecord(
             act=act,
             ended_on=happening.day,
             marriage=married_on and life.marriage_act(husband, wife, date.fromisoformat(married_on)),
             husband=self.spouse(husband, day),
             wife=self.spouse(wife, day),
         )
-        return Document(f"divorce-{act.number}-1.xml", write_divorce(record))
 
     def spouse(self, person: int, day: date) -> Spouse:
         """Before the act and after it: the surname the act gives is in use from its day on."""
@@ -133,7 +145,10 @@ class CivilRegistry:
         return Spouse(self.life.card(person, day - DAY), after)
 
     def name_change(self, happening: Happening, version: int) -> Document:
+        record = self.name_record(happening)
+        return Document(f"name-change-{record.act.number}-1.xml", write_name_change(record))
+
+    def name_record(self, happening: Happening) -> NameChange:
         life, person, day = self.life, happening.person, happening.registered_on
         act = life.act(NAME_CHANGE, day, (person + 1) * 10_000 + day.month * 100 + day.day)
-        record = NameChange(act, life.card(person, day - DAY), life.card(person, day))
-        return Document(f"name-change-{act.number}-1.xml", write_name_change(record))
+        return NameChange(act, life.card(person, day - DAY), life.card(person, day))

@@ -18,14 +18,19 @@ class MessageNotUnderstood(DomainError):
 
 def read_root(body: bytes, *expected: str) -> Element:
     """Parse and check the root's local name against those taken; raise MessageNotUnderstood."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as problem:
-        raise MessageNotUnderstood(what=str(problem)) from None
+    root = read_any(body)
     if local_name(root) not in expected:
         raise MessageNotUnderstood(what=f"корень {local_name(root)}, ожидался {' или '.join(expected)}")
     return root
+
+
+def read_any(body: bytes) -> Element:
+    """Parse, whatever the root; raise MessageNotUnderstood."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as problem:
+        raise MessageNotUnderstood(what=str(problem)) from None
 
 
 def local_name(element: Element) -> str:

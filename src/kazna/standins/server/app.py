@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from kazna.standins.agencies import bank, employment_service, tax_service
-from kazna.standins.day import Agencies, play_day
+from kazna.standins.day import Agencies, play_day, register_box
 from kazna.standins.documents.bank_register import read_credit_register
 from kazna.standins.documents.reading import MessageNotUnderstood
 from kazna.standins.documents.requests import read_income_request, read_unemployment_request
@@ -28,8 +28,10 @@ Reader = Callable[[bytes], Any]
 
 def build_app(life: Life, mailbox: Mailbox, agencies: Agencies, product: Product) -> Starlette:
     one_day_at_a_time = threading.Lock()
+    registers = agencies.registers_asked
+    boxes = {register_box(agency) for agency in registers.paths}
 
-    def taking(agency: str, read: Reader) -> Callable[[Request], Any]:
+    def taking(box: str, read: Reader) -> Callable[[Request], Any]:
         async def take(request: Request) -> JSONResponse:
             """Keep a message for the next day; 422 with the reason when it cannot be read."""
             body = await request.body()
@@ -37,11 +39,12 @@ def build_app(life: Life, mailbox: Mailbox, agencies: Agencies, product: Product
                 await run_in_threadpool(read, body)
             except (MessageNotUnderstood, ValueError) as problem:
                 return JSONResponse({"error": str(problem)}, status_code=422)
-            if agency == bank.AGENCY and await run_in_threadpool(mailbox.knows_number, agency, body, read):
+            if box == bank.AGENCY and await run_in_threadpool(mailbox.knows_number, box, body, read):
                 return JSONResponse(
                     {"error": "Под этим номером уже принят реестр с другим содержанием."}, status_code=409
                 )
-            digest = await run_in_threadpool(mailbox.receive, agency, body)
+            number = request.headers.get("X-Request-Id", "") if box in boxes else ""
+            digest = await run_in_threadpool(mailbox.receive, box, body, number)
             return JSONResponse({"digest": digest}, status_code=202)
 
         return take
@@ -77,6 +80,11 @@ def build_app(life: Life, mailbox: Mailbox, agencies: Agencies, product: Product
                 "/szn/unemployment",
                 taking(employment_service.AGENCY, read_unemployment_request),
                 methods=["POST"],
+            ),
+            *(
+                Route(f"/{agency}/{topic}", taking(register_box(agency), registers.understands), methods=["POST"])
+                for agency, topics in registers.paths.items()
+                for topic in topics
             ),
             Route("/bank/registers", taking(bank.AGENCY, read_credit_register), methods=["POST"]),
             Route("/clock/{day}", move_clock, methods=["POST"]),

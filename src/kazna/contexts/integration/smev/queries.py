@@ -80,6 +80,7 @@ def open_message(*, message_id: UUID, on: date, received_at: datetime) -> list[R
         content_type="application/xml",
         on=on,
         received_at=received_at,
+        in_reply_to=row.request_id,
     )
 
 
