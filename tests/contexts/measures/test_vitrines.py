@@ -10,6 +10,8 @@ from django.db import transaction
 from lxml import etree
 from tests.factories.people import cause, enter_child, enter_person, fact
 
+from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.models import Decision
 from kazna.contexts.integration.models import AgencyRequest, IntakeDocument, LentAnswer
 from kazna.contexts.integration.tasks import forget_unused
 from kazna.contexts.measures import public as measures
@@ -134,6 +136,18 @@ def test_replay_says_what_it_cannot_know_and_replays_when_the_same_is_answered_a
 
     after = measures.replay([right.id])[right.id]
     assert after.same, after
+
+
+def test_decisions_on_answers_not_kept_are_named_apart():
+    life = begin("on_demand")
+    life.answers(APPLIED + timedelta(days=1))
+    right = life.right()
+    decision = Decision.objects.filter(right_id=right.id).first()
+
+    done = cases.replay_all()
+
+    assert not done.differences
+    assert done.to_ask == ((decision.number,) if decision else ())
 
 
 def test_replay_tells_that_the_holder_answers_otherwise():

@@ -179,10 +179,15 @@ class ReplayDifference:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """Result of deriving decisions anew."""
+    """Result of deriving decisions anew.
+
+    `to_ask`: numbers of decisions that stand on answers asked on demand and not kept; they cannot be derived until
+    the agency is asked again, and are neither equal nor different.
+    """
 
     total: int
     differences: tuple[ReplayDifference, ...]
+    to_ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

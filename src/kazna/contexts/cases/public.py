@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -11,7 +11,7 @@ from kazna.contexts.cases import appeals, queries, recounts
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
 from kazna.contexts.cases.actions.decide_case import decide_case
 from kazna.contexts.cases.actions.load_awards import load_awards as _load_awards
-from kazna.contexts.cases.actions.replay_decisions import replay_decisions
+from kazna.contexts.cases.actions.replay_decisions import replay_decisions, rights_of
 from kazna.contexts.cases.contracts import (
     AmountRequired,
     Assignment,
@@ -61,6 +61,7 @@ __all__ = [
     "ReplayDifference",
     "Replayed",
     "appeals",
+    "ask_again",
     "assignments",
     "awards_of",
     "case",
@@ -175,6 +176,12 @@ def load_awards(*, rows: Iterable[BaselineAward], on: date, received_at: datetim
     """Take over awards in payment; announce them so that payments go on. Known numbers are skipped."""
     cards = {card.measure: card for card in measures.measures_list()}
     return _load_awards(rows, cards=cards, on=on, received_at=received_at)
+
+
+def ask_again(*, numbers: Collection[str], on: date) -> int:
+    """Ask agencies once more for the answers these decisions stand on; return how many questions are open."""
+    rows = Decision.objects.filter(number__in=numbers)
+    return measures.ask_again({right_id for row in rows for right_id in rights_of(row)}, on)
 
 
 def replay(*, decision_id: UUID) -> Replayed:

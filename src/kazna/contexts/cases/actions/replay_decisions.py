@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from kazna.contexts.cases.contracts import Progress, ReplayDifference, Replayed
 from kazna.contexts.cases.documents import compose, digest
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.measures.contracts import Replay
 
 CHUNK = 500
 
@@ -20,12 +21,15 @@ def replay_decisions(found: QuerySet[Decision], sources: Sources, progress: Prog
     """Replay decisions in the order of their numbers, a chunk at a time."""
     total, done = found.count(), 0
     differences: list[ReplayDifference] = []
+    to_ask: list[str] = []
     for chunk in _chunks(found):
-        differences += _replay(chunk, sources)
+        replayed = sources.replayed({right_id for row in chunk for right_id in rights_of(row)})
+        differences += _replay(chunk, sources, replayed)
+        to_ask += [row.number for row in chunk if any(replayed[right_id].to_ask for right_id in rights_of(row))]
         done += len(chunk)
         if progress:
             progress(done, total)
-    return Replayed(done, tuple(differences))
+    return Replayed(done, tuple(differences), tuple(to_ask))
 
 
 def _chunks(found: QuerySet[Decision]) -> Iterator[list[Decision]]:
@@ -35,13 +39,12 @@ def _chunks(found: QuerySet[Decision]) -> Iterator[list[Decision]]:
         last = chunk[-1].number
 
 
-def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDifference]:
-    right_ids = {right_id for row in chunk for right_id in _rights_of(row)}
-    rights, replayed = sources.rights(right_ids), sources.replayed(right_ids)
+def _replay(chunk: Sequence[Decision], sources: Sources, replayed: Mapping[UUID, Replay]) -> Iterable[ReplayDifference]:
+    rights = sources.rights(set(replayed))
     facts = {fact.id: fact for fact in sources.facts({i for right in rights.values() for i in right.fact_ids})}
     indexed = indexed_again([row for row in chunk if "indexation" in row.ground], sources)
     for decision in chunk:
-        differences = [text for right_id in _rights_of(decision) for text in replayed[right_id].differences]
+        differences = [text for right_id in rights_of(decision) for text in replayed[right_id].differences]
         differences += indexed.get(decision.id, ())
         right = rights.get(decision.right_id)
         used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
@@ -53,7 +56,7 @@ def _replay(chunk: Sequence[Decision], sources: Sources) -> Iterable[ReplayDiffe
             yield ReplayDifference(decision.id, decision.number, tuple(differences))
 
 
-def _rights_of(decision: Decision) -> list[UUID]:
+def rights_of(decision: Decision) -> list[UUID]:
     """The right a decision stands on; a recount stands on one for each day it asked about."""
     told = [UUID(right_id) for right_id in decision.ground.get("rights", ())]
     return told or ([decision.right_id] if decision.right_id else [])
