@@ -27,9 +27,9 @@ def on_right(events: Sequence[RightFound]) -> None:
     weigh_rights([(event.right_id, event.cause) for event in events], Doors())
 
 
-@consumes(FactsChanged, name="cases.on_facts", stage=3)
+@consumes(FactsChanged, name="cases.on_facts", stage=2)
 def on_facts(events: Sequence[FactsChanged]) -> None:
-    """Count anew what changed facts touch. Served before life events are looked for in them (their stage is 1)."""
+    """Count anew what changed facts touch: after the life events in them (3) have ended what they end."""
     for on in sorted({event.on for event in events}):
         touched = measures.touched_by_facts([event for event in events if event.on == on])
         reconsider_awards(touched, on, Doors())

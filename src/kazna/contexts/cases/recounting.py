@@ -106,7 +106,10 @@ def judge(chain: Chain, answers: Sequence[Recounted], on: date) -> Verdict | Non
     ahead = _ahead(chain, now, due, answers, on)
     ends = {chain.last.award.id: ahead.stops_on} if ahead.stops_on else {}
     told = []
+    ended = None if ahead.is_resumed else chain.last.stops_on  # what was stopped stays stopped
     for month, kopecks in due.items():
+        if ended is not None and month >= ended:
+            continue
         will = chain.was(month, parts, ends) + _worth_of_new(ahead, month, parts)
         if kopecks is not None and kopecks != will:
             told.append(Difference(chain.covering(month).id, MonthDifference(month, will, kopecks)))

@@ -7,6 +7,7 @@ from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
 
-@consumes(FactsChanged, name="life_events.on_facts", stage=1)
+@consumes(FactsChanged, name="life_events.on_facts", stage=4)
 def on_facts(events: Sequence[FactsChanged]) -> None:
+    """Found before anybody else looks at the facts: what an event ends is ended first."""
     find_in_facts(events)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from kazna.contexts.life_events import catalogue, queries
 from kazna.contexts.life_events.catalogue import CatalogueBroken
 from kazna.contexts.life_events.contracts import LifeEventView
+from kazna.contexts.life_events.finders import ChangeFinder, FactFinder
 
-__all__ = ["CatalogueBroken", "LifeEventView", "counts", "events_of", "titles"]
+__all__ = ["CatalogueBroken", "LifeEventView", "codes_found_in", "counts", "events_of", "titles"]
 
 
 def events_of(person_id: UUID) -> list[LifeEventView]:
@@ -24,3 +26,14 @@ def titles() -> dict[str, str]:
 def counts() -> dict[str, int]:
     """Events found by code; codes never found stand with 0."""
     return queries.counts()
+
+
+def codes_found_in(kinds: Iterable[str]) -> frozenset[str]:
+    """Codes of events that a recorded fact of one of these kinds may be."""
+    wanted = set(kinds)
+    return frozenset(
+        kind.code
+        for kind in catalogue.kinds().values()
+        for finder in kind.finders
+        if isinstance(finder, FactFinder | ChangeFinder) and finder.kind in wanted
+    )

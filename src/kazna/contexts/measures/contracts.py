@@ -96,7 +96,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Somebody who stands with a measure that reads what has changed. `corrects`: what was known was wrong."""
+    """Somebody who stands with a measure that reads what has changed: these `kinds`."""
 
     measure: str
     subject_id: UUID
@@ -104,6 +104,7 @@ class Touched:
     roles: Mapping[str, UUID]
     cause: Cause
     corrects: bool = False
+    kinds: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, UUID, UUID]:

@@ -44,8 +44,8 @@ def _by(standing: Standing, people: dict[UUID, list[tuple[FactsChanged, set[str]
     readers = index().readers
     for person in standing.people:
         for event, kinds in people.get(person, ()):
-            if any(standing.measure in readers("kind", kind) for kind in kinds):
-                return _touched(standing, event.cause, corrects=event.corrects)
+            if read := frozenset(kind for kind in kinds if standing.measure in readers("kind", kind)):
+                return _touched(standing, event.cause, corrects=event.corrects, kinds=read)
     return None
 
 
@@ -83,6 +83,6 @@ def _chunks(found: QuerySet[Standing], cause: Cause) -> Iterator[list[Touched]]:
         last = chunk[-1].id
 
 
-def _touched(row: Standing, cause: Cause, *, corrects: bool = False) -> Touched:
+def _touched(row: Standing, cause: Cause, *, corrects: bool = False, kinds: frozenset[str] = frozenset()) -> Touched:
     roles = {role: UUID(person) for role, person in row.roles.items()}
-    return Touched(row.measure, row.subject_id, row.recipient_id, roles, cause, corrects)
+    return Touched(row.measure, row.subject_id, row.recipient_id, roles, cause, corrects, kinds)

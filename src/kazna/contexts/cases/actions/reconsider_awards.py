@@ -18,6 +18,7 @@ from kazna.contexts.cases.policies import Held
 from kazna.contexts.cases.recounting import Chain, Verdict, broken_months, judge
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.life_events import public as life_events
 from kazna.contexts.measures.contracts import Question, Recounted, Right, Touched
 
 REASONS = {
@@ -96,8 +97,15 @@ def _matters(touched: Sequence[Touched], desk: Desk, on: date, sources: Sources)
         for item in touched
         if (chain := chains.get(item.key))
         and not any(alive[p].died_on for p in (item.subject_id, item.recipient_id))
+        and not _ends_by_event(item, chain)
         and _can_be_asked_again(rights[decisions[chain.first.decision_id].right_id])
     ]
+
+
+def _ends_by_event(item: Touched, chain: Chain) -> bool:
+    """The very fact may be an event that ends the award: then the event decides, not the recount."""
+    held = chain.last
+    return held.stops_on is None and bool(set(held.award.ends_on) & life_events.codes_found_in(item.kinds))
 
 
 def _can_be_asked_again(right: Right) -> bool:
