@@ -45,7 +45,7 @@ def _assignments(asked: Asked) -> list[Fact]:
             return book.in_force(ASSIGNED, me, asked.day) if "at" in asked.options else book.about(ASSIGNED, me)
         case "other":
             facts = book.pointing_at(ASSIGNED, me)
-            return [f for f in facts if f.subject_id != asked.roles["applicant"] and holds(f, asked.day)]
+            return [f for f in facts if f.subject_id != asked.applicant and holds(f, asked.day)]
         case "other_parent":
             others = {p for child in book.children(me) for p in book.parents(child)} - {me}
             return [f for other in sorted(others, key=str) for f in book.in_force(ASSIGNED, other, asked.day)]

@@ -40,6 +40,11 @@ class Asked:
         return self.spec["kind"]
 
     @property
+    def applicant(self) -> UUID:
+        """Who asks: where a measure is decided for the person, the person."""
+        return self.roles.get("applicant") or self.roles["person"]
+
+    @property
     def day(self) -> date:
         """The day named by the option `at`, else the day of the evaluation."""
         name = self.options.get("at")

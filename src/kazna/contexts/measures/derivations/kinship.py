@@ -145,9 +145,9 @@ def _is_under_fourteen(asked: Asked) -> bool:
 def lives_with(asked: Asked) -> bool:
     """Same address as the applicant; a child under 14 without an own record lives with the parents."""
     own = asked.book.latest("person.residence", asked.person_id, asked.day)
-    other = asked.book.latest("person.residence", asked.roles["applicant"], asked.day)
+    other = asked.book.latest("person.residence", asked.applicant, asked.day)
     if own is None:
-        if _is_under_fourteen(asked) and asked.roles["applicant"] in asked.book.parents(asked.person_id):
+        if _is_under_fourteen(asked) and asked.applicant in asked.book.parents(asked.person_id):
             return True
         raise NotKnown
     if other is None:

@@ -151,5 +151,5 @@ def claimed(asked: Asked) -> bool:
         and fact.value.get("measure") == asked.options["measure"]
         and fact.valid_from == asked.case_date
         for kind in ("application", "consent")
-        for fact in asked.book.about(kind, asked.roles["applicant"])
+        for fact in asked.book.about(kind, asked.applicant)
     )

@@ -1,0 +1,134 @@
+"""Columns over what has been awarded: pensions of the legacy register and measures assigned by Kazna."""
+
+from __future__ import annotations
+
+from kazna.contexts.measures.columns.asking import Wanted, column, holds, latest, listed, quoted, said
+from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
+
+LAST = "coalesce(f.valid_to - 1, DATE '9999-12-31')"
+
+
+def _of_measures(wanted: Wanted) -> str:
+    return f"{said('f', 'measure')} IN {listed(wanted.options['measures'])}"
+
+
+@column("assigned")
+def assigned(wanted: Wanted) -> str:
+    marks = " ".join(
+        f"AND json_extract_string(f.value, '$.steps.\"{key}\"') = {quoted(str(told).lower() if told is True else str(told))}"
+        for key, told in wanted.options.get("step", {}).items()
+    )
+    found = f"SELECT w.key FROM {wanted.who} w {_assignments(wanted)} AND {_of_measures(wanted)} {marks}"
+    known = f" WHERE {wanted.day} IS NOT NULL"
+    return f"SELECT w.key, (w.key IN ({found}))::VARCHAR AS value FROM {wanted.who} w{known}"
+
+
+def _assignments(wanted: Wanted) -> str:
+    """The join with the assignments asked about, as table f."""
+    kind, day = quoted(ASSIGNED), wanted.day
+    match wanted.options["to"]:
+        case "applicant":
+            then = f"AND {holds('f', day)}" if "at" in wanted.options else ""
+            return f"JOIN fact f ON f.kind = {kind} AND f.subject = w.person {then}"
+        case "other":
+            me = wanted.applicant
+            return f"JOIN fact f ON f.kind = {kind} AND f.object = w.person AND f.subject <> {me} AND {holds('f', day)}"
+        case "other_parent":
+            others = (
+                "SELECT DISTINCT c.parent AS me, o.parent AS other FROM parent c"
+                " JOIN parent o ON o.child = c.child AND o.parent <> c.parent"
+            )
+            return (
+                f"JOIN ({others}) o ON o.me = w.person"
+                f" JOIN fact f ON f.kind = {kind} AND f.subject = o.other AND {holds('f', day)}"
+            )
+        case _:
+            return f"JOIN fact f ON f.kind = {kind} AND f.object = w.person"
+
+
+@column("other_child_award")
+def other_child_award(wanted: Wanted) -> str:
+    child = wanted.roles.get("child", "NULL::INT")
+    facts = (
+        f"JOIN fact f ON f.kind = {quoted(ASSIGNED)} AND f.subject = w.person AND {holds('f', wanted.day)}"
+        f" AND f.object IS DISTINCT FROM {child} AND {_of_measures(wanted)}"
+    )
+    return _give(wanted, facts, "active")
+
+
+@column("previous_award")
+def previous_award(wanted: Wanted) -> str:
+    me = wanted.roles.get("applicant", "NULL::INT")
+    facts = (
+        f"JOIN fact f ON f.kind = {quoted(ASSIGNED)} AND f.object = w.person AND f.subject = {me}"
+        f" AND {_of_measures(wanted)}"
+    )
+    return _give(wanted, facts, "exists")
+
+
+def _give(wanted: Wanted, facts: str, whether: str) -> str:
+    give = wanted.options["give"]
+    if give == whether:
+        return (
+            f"SELECT w.key, (w.key IN (SELECT w.key FROM {wanted.who} w {facts}))::VARCHAR AS value"
+            f" FROM {wanted.who} w WHERE {wanted.day} IS NOT NULL"
+        )
+    picked = f"{LAST}::VARCHAR" if give == "last_day" else said("f", "amount_kopecks")
+    return (
+        f"SELECT w.key, arg_max({{'v': {picked}}}, ({LAST}, f.seq)).v AS value FROM {wanted.who} w {facts}"
+        " GROUP BY w.key"
+    )
+
+
+def amounts(wanted: Wanted, day: str) -> str:
+    """Amounts in payment on the day, one row each: (key, kopecks). An assigned measure stands for a legacy pension."""
+    kind, options = quoted(ASSIGNED), wanted.options
+    rows = f"FROM {wanted.who} w JOIN fact f ON f.kind = {kind} AND f.subject = w.person AND {holds('f', day)}"
+    pension = f"{said('f', 'measure')} IN {listed(sorted(PENSION_MEASURES))}"
+    level = options.get("level")
+    if "measures" in options:
+        narrowed = _of_measures(wanted)
+    elif level:
+        narrowed = f"{said('f', 'level')} = {quoted(level)} AND {said('f', 'period')} = 'month'"
+    else:
+        narrowed = pension if wanted.kind == PENSION else "true"
+    kopecks = f"{said('f', 'amount_kopecks')}::BIGINT"
+    found = f"SELECT w.key, {kopecks} AS kopecks {rows} AND {narrowed}"
+    if wanted.kind != PENSION:
+        return found
+    replaced = f"SELECT w.key {rows} AND {narrowed} AND {pension}"
+    types = options.get("types")
+    typed = f"AND {said('f', 'type')} IN {listed(types)}" if types is not None else ""
+    return (
+        f"{found} UNION ALL SELECT w.key, {kopecks} AS kopecks FROM {wanted.who} w"
+        f" JOIN fact f ON f.kind = {quoted(PENSION)} AND f.subject = w.person AND {holds('f', day)} {typed}"
+        f" WHERE w.key NOT IN ({replaced})"
+    )
+
+
+@column("receives_pension")
+def receives_pension(wanted: Wanted) -> str:
+    found = f"SELECT key FROM ({amounts(wanted, wanted.day)})"
+    return f"SELECT w.key, (w.key IN ({found}))::VARCHAR AS value FROM {wanted.who} w WHERE {wanted.day} IS NOT NULL"
+
+
+@column("monthly_amount")
+def monthly_amount(wanted: Wanted) -> str:
+    now = f"SELECT key, sum(kopecks) AS k FROM ({amounts(wanted, wanted.day)}) GROUP BY key"
+    total = "coalesce(n.k, 0)"
+    if not wanted.options.get("before_indexation"):
+        return (
+            f"SELECT w.key, {total}::VARCHAR AS value FROM {wanted.who} w LEFT JOIN ({now}) n ON n.key = w.key"
+            f" WHERE {wanted.day} IS NOT NULL"
+        )
+    eve = f"make_date(year({wanted.day}) - 1, 12, 31)"
+    then = f"SELECT key, sum(kopecks) AS k FROM ({amounts(wanted, eve)}) GROUP BY key"
+    return (
+        f"SELECT w.key, coalesce(t.k, {total})::VARCHAR AS value FROM {wanted.who} w"
+        f" LEFT JOIN ({now}) n ON n.key = w.key LEFT JOIN ({then}) t ON t.key = w.key WHERE {wanted.day} IS NOT NULL"
+    )
+
+
+@column("region_reference")
+def region_reference(wanted: Wanted) -> str:
+    return f"SELECT key, found.v AS value FROM ({latest(wanted, said('f', wanted.path))})"

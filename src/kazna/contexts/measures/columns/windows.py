@@ -1,0 +1,171 @@
+"""Columns over the income window: twelve months that end one month before the month of application.
+
+All questions of a table have one `case_day`; `window_month` (n, first, next) is its window, made by the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kazna.contexts.measures.columns.asking import Wanted, about, column, quoted, said, sure
+from kazna.contexts.measures.columns.awards import amounts
+from kazna.contexts.measures.columns.kinship import full_years
+from kazna.contexts.measures.derivations.awards import PENSION
+from kazna.contexts.measures.derivations.windows import CARE_UNTIL_YEARS, STUDY_UNTIL_YEARS, WINDOW_MONTHS
+
+
+def _answers(wanted: Wanted) -> str:
+    """(key, first, value): the answer for each month of those whose whole window is answered."""
+    newest = (
+        f"SELECT w.key, {said('f', 'year')}::INT AS year, arg_max({{'v': f.value, 'known': f.known_on}}, f.seq) AS said"
+        f" FROM {about(wanted)} GROUP BY w.key, {said('f', 'year')}"
+    )
+    return f"""
+        WITH answers AS (
+            SELECT n.key, m.first, n.said.v AS value, count(*) OVER (PARTITION BY n.key) AS months
+            FROM ({newest}) n JOIN window_month m ON year(m.first) = n.year AND n.said.known >= m.next
+        ) SELECT key, first, value FROM answers WHERE months = {WINDOW_MONTHS}
+    """
+
+
+def _month_of(path: str, otherwise: str | None, month: str) -> str:
+    """Kopecks said for a month under `path`, or under `otherwise` when nothing is said there at all; else NULL."""
+    told = f"json_extract_string(value, '$.\"{path}\".\"' || {month} || '\"')"
+    if otherwise is None:
+        return told
+    other = f"json_extract_string(value, '$.\"{otherwise}\".\"' || {month} || '\"')"
+    empty = f"coalesce(json_extract(value, '$.\"{path}\"')::VARCHAR IN ('null', '{{}}', '[]', '0', 'false'), true)"
+    return f"CASE WHEN {empty} THEN {other} ELSE {told} END"
+
+
+@column("window_sum")
+def window_sum(wanted: Wanted) -> str:
+    month = _month_of(wanted.path, wanted.options.get("otherwise_path"), "strftime(first, '%m')")
+    return f"""
+        SELECT key, sum(coalesce({month}::BIGINT, 0))::VARCHAR AS value FROM ({_answers(wanted)}) GROUP BY key
+    """
+
+
+@column("window_count")
+def window_count(wanted: Wanted) -> str:
+    month = f"json_exists(value, '$.\"{wanted.path}\".\"' || strftime(first, '%m') || '\"')"
+    return f"SELECT key, sum({month}::INT)::VARCHAR AS value FROM ({_answers(wanted)}) GROUP BY key"
+
+
+@column("window_amount")
+def window_amount(wanted: Wanted) -> str:
+    monthly = f"SELECT w.*, m.first AS month FROM {wanted.who} w CROSS JOIN window_month m"
+    by_month = replace(wanted, who=f"({monthly})", day="w.month")
+    found = f"SELECT key, sum(kopecks) AS k FROM ({_by_month(by_month)}) GROUP BY key"
+    return (
+        f"SELECT w.key, coalesce(k, 0)::VARCHAR AS value FROM {wanted.who} w LEFT JOIN ({found}) n ON n.key = w.key"
+    )
+
+
+def _by_month(wanted: Wanted) -> str:
+    """Amounts month by month: (key, month, kopecks). The key of one question in one month is made of both."""
+    keyed = f"(SELECT * REPLACE (key * {WINDOW_MONTHS} + month(month) - 1 AS key) FROM {wanted.who})"
+    rows = amounts(replace(wanted, who=keyed), "w.month")
+    return f"SELECT key // {WINDOW_MONTHS} AS key, key % {WINDOW_MONTHS} AS month, kopecks FROM ({rows})"
+
+
+def _months_of(wanted: Wanted, kind: str, months_after: int = 0, where: str = "true") -> str:
+    """(key, first): months of the window in which a fact of the kind held, or had held so many months before."""
+    end = f"(f.valid_to + to_months({months_after}))::DATE" if months_after else "f.valid_to"
+    return (
+        f"SELECT DISTINCT w.key, m.first FROM {about(wanted, kind)} JOIN window_month m"
+        f" ON f.valid_from < m.next AND (f.valid_to IS NULL OR m.first < {end}) AND {where}"
+    )
+
+
+@column("window_months")
+def window_months(wanted: Wanted) -> str:
+    enough = (
+        f"SELECT key FROM ({_months_of(wanted, wanted.kind)}) GROUP BY key"
+        f" HAVING count(*) >= {int(wanted.options['at_least'])}"
+    )
+    return (
+        f"WITH found AS ({enough}), sure AS ({sure(wanted)}) SELECT key, 'true' AS value FROM found"
+        " UNION ALL SELECT key, 'false' FROM sure WHERE key NOT IN (SELECT key FROM found)"
+    )
+
+
+@column("unemployed_months")
+def unemployed_months(wanted: Wanted) -> str:
+    found = f"SELECT * FROM ({_months_of(wanted, wanted.kind)}) EXCEPT SELECT * FROM ({_excused(wanted)})"
+    counted = f"SELECT key, count(*) AS n FROM ({found}) GROUP BY key"
+    return (
+        f"SELECT s.key, coalesce(c.n, 0)::VARCHAR AS value FROM (SELECT DISTINCT key FROM ({sure(wanted)})) s"
+        f" LEFT JOIN ({counted}) c ON c.key = s.key"
+    )
+
+
+@column("excused_months")
+def excused_months(wanted: Wanted) -> str:
+    counted = f"SELECT key, count(*) AS n FROM ({_excused(wanted)}) GROUP BY key"
+    return (
+        f"SELECT w.key, coalesce(c.n, 0)::VARCHAR AS value FROM {wanted.who} w LEFT JOIN ({counted}) c ON c.key = w.key"
+    )
+
+
+def _excused(wanted: Wanted) -> str:
+    """(key, first): months with a reason for having no income that the registers show; see the derivation."""
+    studies = (
+        f"SELECT s.key, s.first FROM ({_months_of(wanted, 'education.fulltime')}) s"
+        f" JOIN {wanted.who} w ON w.key = s.key JOIN birth b ON b.person = w.person"
+        f" WHERE {full_years('b.day', 's.first')} < {STUDY_UNTIL_YEARS}"
+    )
+    pension = replace(
+        wanted.of(PENSION), who=f"(SELECT w.*, m.first AS month FROM {wanted.who} w CROSS JOIN window_month m)"
+    )
+    pensions = (
+        f"SELECT p.key, m.first FROM ({_by_month(pension)}) p JOIN window_month m ON month(m.first) - 1 = p.month"
+    )
+    until = f"(b.day + to_months({12 * CARE_UNTIL_YEARS}))::DATE"
+    end = f"greatest(b.day, least({until}, coalesce(d.day, DATE '9999-12-31')))"
+    care = f"""
+        SELECT w.key, m.first FROM {wanted.who} w JOIN carer c ON c.parent = w.person
+        JOIN birth b ON b.person = c.child LEFT JOIN death d ON d.person = c.child
+        JOIN window_month m ON b.day < m.next AND m.first < {end}
+    """
+    parts = [
+        _months_of(wanted, "care.excuse"),
+        _months_of(wanted, "military.service", 3),
+        _months_of(wanted, "status.imprisoned", 3),
+        studies,
+        pensions,
+        care,
+    ]
+    return " UNION ".join(f"SELECT key, first FROM ({part})" for part in parts)
+
+
+@column("claimed")
+def claimed(wanted: Wanted) -> str:
+    """Is this child in the same application for the measure?"""
+    applicant, child = wanted.applicant, wanted.roles.get("child", "NULL::INT")
+    found = (
+        f"SELECT w.key FROM {wanted.who} w JOIN fact f ON f.kind IN ('application', 'consent')"
+        f" AND f.subject = {applicant} AND f.object = w.person AND f.valid_from = w.case_day"
+        f" AND {said('f', 'measure')} = {quoted(wanted.options['measure'])}"
+    )
+    return (
+        f"SELECT w.key, (w.person IS NOT DISTINCT FROM {child} OR w.key IN ({found}))::VARCHAR AS value"
+        f" FROM {wanted.who} w"
+    )
+
+
+@column("series")
+def series(wanted: Wanted) -> str:
+    """(key, month, kopecks) of each month told about; months are numbered year * 12 + month - 1."""
+    otherwise = wanted.options.get("otherwise_path")
+    newest = (
+        f"SELECT w.key, {said('f', 'year')}::INT AS year, arg_max({{'v': f.value, 'known': f.known_on}}, f.seq) AS said"
+        f" FROM {about(wanted)} GROUP BY w.key, {said('f', 'year')}"
+    )
+    month = _month_of(wanted.path, otherwise, "printf('%02d', m)")
+    return f"""
+        SELECT key, year * 12 + m - 1 AS month, coalesce({month}::BIGINT, 0) AS kopecks FROM (
+            SELECT n.key, n.year, n.said.v AS value, n.said.known AS known, m
+            FROM ({newest}) n CROSS JOIN (SELECT unnest(range(1, 13))::INT AS m)
+        ) WHERE known >= (make_date(year, m, 1) + to_months(1))::DATE
+    """

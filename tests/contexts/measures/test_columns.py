@@ -1,0 +1,124 @@
+"""Everybody at once reads and decides what one person's way reads and decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from tests.contexts.measures.lives import Lives
+
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.columns.asking import columns
+from kazna.contexts.measures.columns.batches import batches, cast, castings
+from kazna.contexts.measures.columns.everybody import rights_of_everybody
+from kazna.contexts.measures.columns.frames import set_frame
+from kazna.contexts.measures.columns.store import set_window, store_of
+from kazna.contexts.measures.derivations import derivations
+from kazna.contexts.measures.situation import set_scene
+from kazna.kernel.places import LAW
+from kazna.rules import SituationError, load_library
+from kazna.rules.compile.situations import frame_of
+
+ON = date(2026, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def library():
+    return load_library(LAW)
+
+
+def in_force(library):
+    return [edition for editions in library.measures.values() for edition in editions if edition.holds(ON)]
+
+
+def test_every_derivation_has_its_column():
+    assert set(columns) == set(derivations)
+
+
+def known(column):
+    return np.ones(column.values.shape, bool) if column.known is None else column.known
+
+
+def same(one, other, rows):
+    """Rows where both know the same and say the same."""
+    if one.values.ndim == 2 or other.values.ndim == 2:
+        return [_months(one, row) == _months(other, row) for row in range(rows)]
+    both = known(one) == known(other)
+    return (both & ((one.values == other.values) | ~known(one))).tolist()
+
+
+def _months(column, row):
+    told = known(column)[row]
+    return {column.first_month + n: int(v) for n, v in enumerate(column.values[row]) if told[n]}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_columns_say_what_derivations_say(library, seed):
+    lives = Lives(library, seed, 12, ON)
+    book, database = Book(lives.facts), store_of(lives.facts)
+    ids = [row[0] for row in database.execute("SELECT id FROM person ORDER BY n").fetchall()]
+    set_window(database, ON)
+    differences = []
+    for batch in batches(library, in_force(library)):
+        casting = castings(ON)[batch.casting]
+        rows = cast(database, casting, ON, ON)
+        scene = set_frame(database, library, casting, batch, rows)
+        names = [role for role, _ in casting.roles]
+        people = database.execute(f"SELECT {', '.join(names)} FROM who ORDER BY key").fetchall()
+        roles = [dict(zip(names, (_uuid(ids[n]) for n in row), strict=True)) for row in people]
+        for edition in batch.editions:
+            wanted, ok = [], []
+            for one in roles:
+                try:
+                    situation = set_scene(library, edition, one, book, ON, ON).situation
+                    frame_of([situation], edition.facts, edition.relations)
+                    wanted.append(situation)
+                    ok.append(True)
+                except SituationError:
+                    wanted.append(set_scene(library, edition, roles[0], Book([]), ON, ON).situation)
+                    ok.append(False)
+            frame = frame_of(wanted, edition.facts, edition.relations)
+            differences += _differences(edition, frame, scene, ok, rows)
+    assert "\n".join(sorted({text.split(" at ")[0]: text for text in differences}.values())) == ""
+
+
+def _uuid(text):
+    from uuid import UUID
+
+    return UUID(text)
+
+
+def _differences(edition, frame, scene, ok, rows):
+    for name, column in frame.facts.items():
+        mine = scene.frame.facts.get(name)
+        if mine is None:
+            equal = [not known(column)[row].any() for row in range(rows)]
+        else:
+            equal = same(column, mine, rows)
+        for row in range(rows):
+            if ok[row] and not scene.strange[row] and not equal[row]:
+                yield f"{name} in {edition.id} at {row}: {column.values[row]} {known(column)[row]}"
+    for name, group in frame.relations.items():
+        mine = scene.frame.relations[name]
+        sizes, others = np.diff(group.offsets), np.diff(mine.offsets)
+        for row in range(rows):
+            if not ok[row] or scene.strange[row]:
+                continue
+            if sizes[row] != others[row] or _heard(group, row) != _heard(mine, row):
+                yield f"{name} in {edition.id} at {row}: {sizes[row]} people, {others[row]}"
+                continue
+            a, b, n = int(group.offsets[row]), int(mine.offsets[row]), int(sizes[row])
+            if group.tie[a : a + n].tolist() != mine.tie[b : b + n].tolist():
+                yield f"{name}.tie in {edition.id} at {row}"
+            for short in edition.relation_facts[name]:
+                one, other = group.facts[short].part(slice(a, a + n)), mine.facts[short].part(slice(b, b + n))
+                if not all(same(one, other, n)):
+                    yield f"{name}.{short} in {edition.id} at {row}: {one} {other}"
+
+
+def _heard(group, row):
+    return True if group.known is None else bool(group.known[row])
+
+
+__all__ = ["rights_of_everybody"]
