@@ -1,9 +1,8 @@
-"""Random families of which random things of every kind are told: what one person's way and everybody's must read alike."""
+"""Random families of which random things of every kind are told."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -52,8 +51,21 @@ class Lives:
         if end is None and self.chance.random() < 0.4:
             end = start + timedelta(days=self.chance.randint(0, 900))
         self.facts.append(
-            Fact(UUID(int=self.chance.getrandbits(128), version=4), len(self.facts) + 1, kind, subject, other, "", start,
-                 end, value, "test", None, self._day(1), NOW)  # fmt: skip
+            Fact(
+                UUID(int=self.chance.getrandbits(128), version=4),
+                len(self.facts) + 1,
+                kind,
+                subject,
+                other,
+                "",
+                start,
+                end,
+                value,
+                "test",
+                None,
+                self._day(1),
+                NOW,
+            )
         )
 
     def _born(self, person: UUID, ages: tuple[int, int]) -> None:
@@ -93,12 +105,20 @@ class Lives:
     def _something(self, person: UUID, everybody: list[UUID]) -> None:
         chance = self.chance
         kind = chance.choice(
-            [*self.kinds, "person.residence", "person.citizenship", "income", "pension", "measure.assigned", "application"]
+            [
+                *self.kinds,
+                "person.residence",
+                "person.citizenship",
+                "income",
+                "pension",
+                "measure.assigned",
+                "application",
+            ]
         )
         value = {
             path: self._said(fact)
             for path, fact in self.kinds.get(kind, ())
-            if path and (self._name(fact) in REQUIRED or chance.random() < 0.8)
+            if path and not self._is_yearly(fact) and (self._name(fact) in REQUIRED or chance.random() < 0.8)
         }
         other = chance.choice([None, *everybody])
         value |= self._special(kind)
@@ -114,14 +134,20 @@ class Lives:
         match kind:
             case "measure.assigned":
                 value = {"measure": measure, "amount_kopecks": chance.randrange(0, 5_000_000), "period": "month"}
-                return value | {"level": chance.choice(("federal", "region")), "steps": {"basis": chance.choice((1, True))}}
+                return value | {
+                    "level": chance.choice(("federal", "region")),
+                    "steps": {"basis": chance.choice((1, True))},
+                }
             case "application" | "consent":
                 return {"measure": measure}
             case "pension":
                 return {"type": chance.choice(("old_age", "disability", "social", "survivor", "insurance")),
                         "amount_kopecks": chance.randrange(0, 3_000_000)}  # fmt: skip
             case "person.citizenship":
-                return {"oksm": chance.choice(("643", "643", "643", "051")), "by_birth": chance.choice((True, False, None))}
+                return {
+                    "oksm": chance.choice(("643", "643", "643", "051")),
+                    "by_birth": chance.choice((True, False, None)),
+                }
             case "person.residence":
                 return {"address": chance.choice(("дом 1", "дом 2")), "region": chance.choice(("77", "53"))}
             case _:
@@ -164,8 +190,3 @@ class Lives:
                 return None
             case _:
                 return chance.choice((0, 1, 2, 3, 7, 100, 1_500_000, 9_000_000))
-
-
-def drawn(library: Library, on: date, seeds: range, families: int) -> Iterator[Lives]:
-    for seed in seeds:
-        yield Lives(library, seed, families, on)

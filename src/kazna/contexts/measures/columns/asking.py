@@ -99,7 +99,9 @@ def holds(fact: str, day: str) -> str:
 
 def about(wanted: Wanted, kind: str | None = None, person: str = "w.person", fact: str = "f") -> str:
     """Questions joined with the facts of a kind about the person."""
-    return f"{wanted.who} w JOIN fact {fact} ON {fact}.subject = {person} AND {fact}.kind = {quoted(kind or wanted.kind)}"
+    return (
+        f"{wanted.who} w JOIN fact {fact} ON {fact}.subject = {person} AND {fact}.kind = {quoted(kind or wanted.kind)}"
+    )
 
 
 def latest(wanted: Wanted, picked: str, kind: str | None = None, person: str = "w.person", day: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kazna.contexts.measures.columns.asking import Wanted, column, holds, latest, listed, quoted, said
+from kazna.contexts.measures.columns.asking import Wanted, column, holds, latest, listed, quoted, said, worded
 from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
 
 LAST = "coalesce(f.valid_to - 1, DATE '9999-12-31')"
@@ -15,7 +15,7 @@ def _of_measures(wanted: Wanted) -> str:
 @column("assigned")
 def assigned(wanted: Wanted) -> str:
     marks = " ".join(
-        f"AND json_extract_string(f.value, '$.steps.\"{key}\"') = {quoted(str(told).lower() if told is True else str(told))}"
+        f"AND json_extract_string(f.value, '$.steps.\"{key}\"') = {quoted(worded(told))}"
         for key, told in wanted.options.get("step", {}).items()
     )
     found = f"SELECT w.key FROM {wanted.who} w {_assignments(wanted)} AND {_of_measures(wanted)} {marks}"

@@ -114,5 +114,4 @@ def cast(database: duckdb.DuckDBPyConnection, casting: Casting, on: date, case_d
         f"CREATE OR REPLACE TABLE who AS SELECT (row_number() OVER (ORDER BY {order}) - 1) AS key, *,"
         f" DATE '{on}' AS day, DATE '{case_day}' AS case_day FROM ({casting.rows})"
     )
-    (rows,) = database.execute("SELECT count(*) FROM who").fetchone() or (0,)
-    return int(rows)
+    return int(database.execute("SELECT count(*) FROM who").fetchall()[0][0])

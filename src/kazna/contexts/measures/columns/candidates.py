@@ -33,7 +33,8 @@ def candidates(casting: Casting, relation: RelationDefinition, measure: str) -> 
         if "applicant" in ties:
             parents += " UNION SELECT key, spouse FROM spouse WHERE spouse IS NOT NULL"
         found.append(f"""
-            SELECT c.key, 2, row_number() OVER (PARTITION BY c.key ORDER BY coalesce(b.day, DATE '9999-12-31'), c.child),
+            SELECT c.key, 2,
+                row_number() OVER (PARTITION BY c.key ORDER BY coalesce(b.day, DATE '9999-12-31'), c.child),
                 'child', c.child
             FROM (SELECT DISTINCT p.key, c.child FROM ({parents}) p JOIN parent c ON c.parent = p.parent) c
             LEFT JOIN birth b ON b.person = c.child

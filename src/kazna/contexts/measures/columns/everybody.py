@@ -26,7 +26,12 @@ UNKNOWN, GRANTED, REFUSED = 0, 1, 2
 STATES = ("unknown", "granted", "refused")
 RIGHTS = pa.schema(
     [
-        *(("measure", pa.string()), ("edition", pa.string()), ("subject_id", pa.string()), ("recipient_id", pa.string())),
+        *(
+            ("measure", pa.string()),
+            ("edition", pa.string()),
+            ("subject_id", pa.string()),
+            ("recipient_id", pa.string()),
+        ),
         *(("state", pa.string()), ("amount_kopecks", pa.int64()), ("first_day", pa.date32())),
         *(("last_day", pa.date32()), ("open", pa.int64())),
     ]
@@ -90,7 +95,7 @@ def rights_of_everybody(
 def _seats(database: duckdb.DuckDBPyConnection, casting: str) -> pa.Table:
     """Numbers and ids of subject and recipient of each question of `who`, in order of key."""
     subject, recipient = ("person", "person") if casting == "person" else ("child", "applicant")
-    return database.execute(
+    return database.sql(
         f"SELECT w.{subject} AS subject, w.{recipient} AS recipient, s.id AS subject_id, r.id AS recipient_id"
         f" FROM who w JOIN person s ON s.n = w.{subject} JOIN person r ON r.n = w.{recipient} ORDER BY w.key"
     ).to_arrow_table()
@@ -178,7 +183,9 @@ def _table(edition: Edition, found: Found, seat: pa.Table, rows: Array) -> pa.Ta
             pa.array(np.array(STATES, dtype=object)[found.state[rows]], pa.string()),
             pa.array(found.amount[rows], mask=~granted if measure.amount is not None else np.ones(len(rows), bool)),
             _days(found.first[rows], ~granted | np.full(len(rows), measure.term_from is None)),
-            _days(found.last[rows], ~granted | (found.last[rows] == NEVER) | np.full(len(rows), measure.term_to is None)),
+            _days(
+                found.last[rows], ~granted | (found.last[rows] == NEVER) | np.full(len(rows), measure.term_to is None)
+            ),
             pa.array(found.open[rows]),
         ],
         schema=RIGHTS,

@@ -8,12 +8,14 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from kazna.contexts.measures.columns import awards, kinship, plain, windows
 from kazna.contexts.measures.columns.asking import Wanted, columns, quoted
 from kazna.contexts.measures.columns.batches import Batch, Casting
 from kazna.contexts.measures.columns.candidates import candidates
 from kazna.contexts.measures.columns.typed import told
+from kazna.contexts.measures.situation import TIES
 from kazna.rules import Library
 from kazna.rules.compile.frame import OTHER_TIE, Array, Column, Frame, Group
 from kazna.rules.compile.situations import ties_of
@@ -35,9 +37,7 @@ class Set:
     relations: dict[str, Group] = field(default_factory=dict)
 
 
-def set_frame(
-    database: duckdb.DuckDBPyConnection, library: Library, casting: Casting, batch: Batch, rows: int
-) -> Set:
+def set_frame(database: duckdb.DuckDBPyConnection, library: Library, casting: Casting, batch: Batch, rows: int) -> Set:
     """The columns of a batch for the people of the table `who`, which stays as `asked` with the governing date."""
     found = Set(Frame(rows), np.zeros(rows, dtype=np.bool_), database, library, casting, batch)
     _govern(found, rows)
@@ -79,7 +79,9 @@ def _day(found: Set, name: str, dated: set[str]) -> str:
         return "w.case_day"
     sql = _sql(found, at, "asked", "w.day")
     table = "day_of_" + at.replace(".", "_")
-    found.database.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT key, TRY_CAST(value AS DATE) AS day FROM ({sql})")
+    found.database.execute(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT key, TRY_CAST(value AS DATE) AS day FROM ({sql})"
+    )
     return f"(SELECT t.day FROM {table} t WHERE t.key = w.key)"
 
 
@@ -120,16 +122,19 @@ def _tell(found: Set, name: str, rows: int, day: str) -> None:
 
 
 def _group(found: Set, relation: str, names: tuple[str, ...], rows: int) -> Group:
-    """Candidates of a relation with their facts; unknown as a whole where they are fewer or more than the law bounds."""
+    """Candidates of a relation with their facts; unknown as a whole where the law has fewer or more."""
     database, definition = found.database, found.library.relations[relation]
-    database.execute(f"CREATE OR REPLACE TABLE candidate AS {candidates(found.casting, definition, found.batch.measure)}")
+    database.execute(
+        f"CREATE OR REPLACE TABLE candidate AS {candidates(found.casting, definition, found.batch.measure)}"
+    )
     counted = database.execute("SELECT row, count(*) AS n FROM candidate GROUP BY row").fetchnumpy()
     sizes = np.zeros(rows, dtype=np.int64)
     sizes[counted["row"]] = counted["n"]
     known = (sizes >= definition.least) & (sizes <= definition.most)
+    known &= {part.tie for part in definition.parts} <= TIES
     if not known.all():
-        database.execute("DELETE FROM candidate WHERE row IN (SELECT row FROM candidate GROUP BY row"
-                         f" HAVING count(*) NOT BETWEEN {definition.least} AND {definition.most})")  # fmt: skip
+        database.register("heard", pa.table({"row": np.flatnonzero(known)}))
+        database.execute("DELETE FROM candidate WHERE row NOT IN (SELECT row FROM heard)")
         database.execute(
             "CREATE OR REPLACE TABLE candidate AS SELECT * REPLACE (row_number() OVER (ORDER BY key) - 1 AS key)"
             " FROM candidate ORDER BY key"

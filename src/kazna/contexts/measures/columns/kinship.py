@@ -68,13 +68,15 @@ def elder_twin_order(wanted: Wanted) -> str:
 def _a_parent_is_citizen(wanted: Wanted) -> str:
     """(key, value): whether a parent was a citizen on the day of birth; left out when not known."""
     return f"""
-        SELECT key, CASE WHEN bool_or(coalesce(oksm = '643', false)) THEN 'true'
-                         WHEN bool_or(oksm IS NULL) THEN NULL ELSE 'false' END AS value
+        SELECT key, CASE WHEN bool_or(coalesce(latest.v = '643', false)) THEN 'true'
+                         WHEN bool_or(latest IS NULL) THEN NULL ELSE 'false' END AS value
         FROM (
-            SELECT w.key, p.parent, arg_max({{'v': coalesce({said('f', 'oksm')}, '')}}, (f.valid_from, f.seq)).v AS oksm
+            SELECT w.key, p.parent,
+                   arg_max({{'v': coalesce({said("f", "oksm")}, '')}}, (f.valid_from, f.seq))
+                       FILTER (WHERE f.seq IS NOT NULL) AS latest
             FROM {wanted.who} w JOIN birth b ON b.person = w.person
             JOIN (SELECT DISTINCT child, parent FROM parent) p ON p.child = w.person
-            LEFT JOIN fact f ON f.subject = p.parent AND f.kind = 'person.citizenship' AND {holds('f', 'b.day')}
+            LEFT JOIN fact f ON f.subject = p.parent AND f.kind = 'person.citizenship' AND {holds("f", "b.day")}
             GROUP BY w.key, p.parent
         ) GROUP BY key
     """
@@ -155,7 +157,7 @@ def parents_apart(wanted: Wanted) -> str:
             JOIN parent_order o ON o.child = l.child AND o.parent = l.parent GROUP BY l.key, l.day
         ), married AS (
             SELECT l.key, arg_max({{'v': f.object}}, (f.valid_from, f.seq)).v AS spouse FROM living l
-            JOIN fact f ON f.subject = l.ps[1] AND f.kind = 'family.marriage' AND {holds('f', 'l.day')} GROUP BY l.key
+            JOIN fact f ON f.subject = l.ps[1] AND f.kind = 'family.marriage' AND {holds("f", "l.day")} GROUP BY l.key
         )
         SELECT w.key, (coalesce(len(l.ps) = 2 AND m.spouse IS DISTINCT FROM l.ps[2], false))::VARCHAR AS value
         FROM {wanted.who} w LEFT JOIN living l ON l.key = w.key LEFT JOIN married m ON m.key = w.key
@@ -189,10 +191,10 @@ def residence(wanted: Wanted) -> str:
     own = latest(wanted, said("f", path))
     theirs = f"""
         SELECT key, arg_min({{'v': v}}, place) AS found FROM (
-            SELECT w.key, o.place, arg_max({{'v': {said('f', path)}}}, (f.valid_from, f.seq)).v AS v
+            SELECT w.key, o.place, arg_max({{'v': {said("f", path)}}}, (f.valid_from, f.seq)).v AS v
             FROM {_under_fourteen(wanted)}
             JOIN parent_order o ON o.child = w.person
-            JOIN fact f ON f.subject = o.parent AND f.kind = {quoted(wanted.kind)} AND {holds('f', wanted.day)}
+            JOIN fact f ON f.subject = o.parent AND f.kind = {quoted(wanted.kind)} AND {holds("f", wanted.day)}
             GROUP BY w.key, o.place
         ) GROUP BY key
     """
@@ -229,9 +231,9 @@ def lost_custody(wanted: Wanted) -> str:
     others = ", ".join(["w.person", *roles])
     return f"""
         SELECT DISTINCT w.key FROM {wanted.who} w JOIN fact f ON f.kind = 'family.custody_lost'
-            AND f.subject = w.person AND {holds('f', wanted.day)} AND f.object IN ({others})
+            AND f.subject = w.person AND {holds("f", wanted.day)} AND f.object IN ({others})
         UNION SELECT DISTINCT w.key FROM {wanted.who} w JOIN fact f ON f.kind = 'family.custody_lost'
-            AND f.object = w.person AND {holds('f', wanted.day)} AND f.subject IN ({others})
+            AND f.object = w.person AND {holds("f", wanted.day)} AND f.subject IN ({others})
     """
 
 
@@ -251,4 +253,3 @@ def raised_to(wanted: Wanted) -> str:
             AND w.key NOT IN ({lost_custody(wanted)}))::VARCHAR AS value
         FROM {wanted.who} w JOIN birth b ON b.person = w.person LEFT JOIN death d ON d.person = w.person
     """
-

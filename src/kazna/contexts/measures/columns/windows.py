@@ -57,9 +57,7 @@ def window_amount(wanted: Wanted) -> str:
     monthly = f"SELECT w.*, m.first AS month FROM {wanted.who} w CROSS JOIN window_month m"
     by_month = replace(wanted, who=f"({monthly})", day="w.month")
     found = f"SELECT key, sum(kopecks) AS k FROM ({_by_month(by_month)}) GROUP BY key"
-    return (
-        f"SELECT w.key, coalesce(k, 0)::VARCHAR AS value FROM {wanted.who} w LEFT JOIN ({found}) n ON n.key = w.key"
-    )
+    return f"SELECT w.key, coalesce(k, 0)::VARCHAR AS value FROM {wanted.who} w LEFT JOIN ({found}) n ON n.key = w.key"
 
 
 def _by_month(wanted: Wanted) -> str:
