@@ -4,6 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
+    {"determination"},
     {"egisso", "disclosure"},
     {"cases", "payments", "employers"},
     {"life_events", "measures"},

@@ -13,6 +13,7 @@ from rich.progress import (
     ProgressColumn,
     SpinnerColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -72,3 +73,19 @@ def progress_bar(title: str, *, hidden: bool = False, after: float = 0.0) -> Ite
     finally:
         if display.live.is_started:
             display.stop()
+
+
+@contextmanager
+def stage_bars(*, hidden: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """A function (stage, done, total) that moves a bar of its own for each stage."""
+    display = bars()
+    display.disable = hidden
+    tasks: dict[str, TaskID] = {}
+
+    def advance(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = display.add_task(stage, total=None, note="")
+        display.update(tasks[stage], completed=done, total=total)
+
+    with display:
+        yield advance

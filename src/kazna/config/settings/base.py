@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kazna.contexts.measures",
     "kazna.contexts.cases",
     "kazna.contexts.payments",
+    "kazna.contexts.determination",
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
     "kazna.web",

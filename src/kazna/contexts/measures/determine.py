@@ -17,6 +17,8 @@ from kazna.contexts.measures.subjects import APPLIED, recipient_of, subject_of
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library, Outcome
 from kazna.rules.explain import sentences, summary
+from kazna.rules.program import Run
+from kazna.rules.situation import prepare
 
 NEVER_STALE: Mapping[str, int] = {}
 
@@ -64,12 +66,7 @@ def determine(
     `as_of`: the day to come for which the question is asked; an application filed before it counts from it.
     `shelf_lives`: days for which answers of these kinds may be used, counted back from the day of the case.
     """
-    book = book.unread()
-    applied_on = application_day(book, edition.id, roles, on)
-    case_date = max(day for day in (applied_on or on, as_of) if day)
-    if shelf_lives:
-        book = book.fresh_for(case_date, shelf_lives)
-    scene = set_scene(library, edition, roles, book, on, case_date)
+    book, applied_on, scene = _scene(library, edition, roles, book.unread(), on, as_of, shelf_lives)
     outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
     return Found(
         edition=edition,
@@ -87,6 +84,30 @@ def determine(
         people=frozenset(scene.people),
         facts=tuple(book.facts_read()),
     )
+
+
+def run_plainly(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Run:
+    """The bare answer of the same evaluation: no trace, no looking at every case of what is missing."""
+    _, _, scene = _scene(library, edition, roles, book, on, None, NEVER_STALE)
+    determiner = edition.determiner
+    prepared = prepare(scene.situation, determiner.facts, determiner.relations)
+    return determiner.program.run(determiner.environment(prepared, on, library.parameters))
+
+
+def _scene(
+    library: Library,
+    edition: Edition,
+    roles: Mapping[str, UUID],
+    book: Book,
+    on: date,
+    as_of: date | None,
+    shelf_lives: Mapping[str, int],
+) -> tuple[Book, date | None, Scene]:
+    applied_on = application_day(book, edition.id, roles, on)
+    case_date = max(day for day in (applied_on or on, as_of) if day)
+    if shelf_lives:
+        book = book.fresh_for(case_date, shelf_lives)
+    return book, applied_on, set_scene(library, edition, roles, book, on, case_date)
 
 
 def application_day(book: Book, measure: str, roles: Mapping[str, UUID], on: date) -> date | None:

@@ -2,6 +2,8 @@
 
 from kazna.contexts.measures.actions.evaluate import evaluate
 from kazna.contexts.measures.actions.recount import ask_for, keep, recount
+from kazna.contexts.measures.columns.checking import Checked, check_part
+from kazna.contexts.measures.columns.part import Decided, Part, decide_part
 from kazna.contexts.measures.contracts import (
     Ask,
     EditionCard,
@@ -36,6 +38,8 @@ from kazna.contexts.measures.touched import (
 
 __all__ = [
     "Ask",
+    "Checked",
+    "Decided",
     "EditionCard",
     "FamilyLawUnknown",
     "FamilyMember",
@@ -43,6 +47,7 @@ __all__ = [
     "Indexed",
     "MeasureCard",
     "Missing",
+    "Part",
     "Question",
     "Recounted",
     "Replay",
@@ -52,7 +57,9 @@ __all__ = [
     "Touched",
     "ask_again",
     "ask_for",
+    "check_part",
     "counts",
+    "decide_part",
     "evaluate",
     "family",
     "family_laws",

@@ -21,6 +21,7 @@ from kazna.contexts.registers.actions import report_bulk as _report_bulk
 from kazna.contexts.registers.actions import settle_conflict as _settle_conflict
 from kazna.contexts.registers.actions import settle_suspect as _settle_suspect
 from kazna.contexts.registers.actions import take_in as _take_in
+from kazna.contexts.registers.actions import take_snapshot as _take_snapshot
 from kazna.contexts.registers.actions import undo_merge as _undo_merge
 from kazna.contexts.registers.contracts import (
     BaselineAlreadyLoaded,
@@ -52,6 +53,8 @@ from kazna.contexts.registers.contracts import (
 from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
+from kazna.contexts.registers.snapshots.folder import NoRoom, Snapshot, SnapshotDamaged, Territory
+from kazna.contexts.registers.snapshots.source import RegisterBusy
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine
 from kazna.events.cause import Cause
 
@@ -75,12 +78,17 @@ __all__ = [
     "MergeNotFound",
     "MergeView",
     "NewFact",
+    "NoRoom",
     "NotACandidate",
     "PersonCard",
     "Progress",
     "Receipt",
+    "RegisterBusy",
+    "Snapshot",
+    "SnapshotDamaged",
     "SuspectNotOpen",
     "SuspectView",
+    "Territory",
     "TimelineEntry",
     "UnknownFactKind",
     "Vitrine",
@@ -130,6 +138,7 @@ __all__ = [
     "suspects",
     "take_in",
     "take_in_again",
+    "take_snapshot",
     "timeline",
     "undo_merge",
     "vitrine_digest",
@@ -492,3 +501,11 @@ def matters_open() -> dict[str, int]:
 def counts() -> dict[str, Any]:
     """{"people", "facts", "conflicts", "suspects"}: cards in use, rows of facts, matters open."""
     return queries.counts()
+
+
+def take_snapshot(folder: Path, *, now: datetime, progress: Progress) -> Snapshot:
+    """Bring a consistent copy of the register by territory up to now: Parquet, only changed territories written anew.
+
+    Raises RegisterBusy, SnapshotDamaged, NoRoom; what was there before stays whole.
+    """
+    return _take_snapshot.take_snapshot(folder, now=now, progress=progress)

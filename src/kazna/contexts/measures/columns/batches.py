@@ -30,18 +30,23 @@ class Casting:
         return {role: f"w.{role}" for role, _ in self.roles}
 
 
-def castings(on: date) -> dict[str, Casting]:
-    """The ways a measure can be asked about everybody, by name."""
+def castings(on: date, only: str = "") -> dict[str, Casting]:
+    """The ways a measure can be asked about everybody, by name.
+
+    `only`: a table (subject, recipient) of those alone who are asked about.
+    """
+    of_person = f"JOIN {only} o ON o.subject = p.n" if only else ""
     alive = f"NOT EXISTS (SELECT 1 FROM death d WHERE d.person = p.n AND d.day <= DATE '{on}')"
-    person = Casting("person", (("person", "person"),), f"SELECT p.n AS person FROM person p WHERE {alive}")
+    person = Casting("person", (("person", "person"),), f"SELECT p.n AS person FROM own p {of_person} WHERE {alive}")
     young = f"JOIN birth b ON b.person = p.n AND b.day > DATE '{on}' - INTERVAL {CHILD_UNTIL_YEARS} YEAR"
     found = {"person": person}
     for parent in PARENTS:
+        of_child = f"JOIN {only} o ON o.subject = p.n AND o.recipient = a.{parent}" if only else ""
         found[parent] = Casting(
             parent,
             (("child", "child"), ("applicant", "applicant")),
-            f"SELECT p.n AS child, a.{parent} AS applicant FROM person p {young}"
-            f" JOIN {parent} a ON a.child = p.n AND a.{parent} IS NOT NULL WHERE {alive}",
+            f"SELECT p.n AS child, a.{parent} AS applicant FROM own p {young}"
+            f" JOIN {parent} a ON a.child = p.n AND a.{parent} IS NOT NULL {of_child} WHERE {alive}",
         )
     return found
 

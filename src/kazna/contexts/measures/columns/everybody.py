@@ -71,10 +71,11 @@ def rights_of_everybody(
     editions: Iterable[Edition],
     on: date,
     advance: Progress = lambda done, total: None,
+    only: str = "",
 ) -> Iterator[OfMeasure]:
-    """Every edition asked about everybody of the store. People who applied are left to the scalar way."""
+    """Every edition asked about everybody of the store, or of the table `only` (subject, recipient) in it."""
     wanted = list(editions)
-    plays = castings(on)
+    plays = castings(on, only)
     set_window(database, on)
     found: dict[tuple[str, str], Found] = {}
     seats: dict[str, pa.Table] = {}
@@ -87,8 +88,9 @@ def rights_of_everybody(
         scene = set_frame(database, library, plays[batch.casting], batch, rows)
         for edition, answers in zip(batch.editions, decide_batch(scene, library, batch, on), strict=True):
             found[edition.id, batch.casting] = answers
+    contested = np.asarray(database.execute("SELECT person FROM contested").fetchnumpy()["person"], dtype=np.int64)
     for edition in wanted:
-        yield _of_measure(database, edition, castings_of(edition), found, seats)
+        yield _of_measure(database, edition, castings_of(edition), found, seats, contested)
     advance(len(todo), len(todo))
 
 
@@ -138,16 +140,20 @@ def _of_measure(
     order: Iterable[str],
     found: dict[tuple[str, str], Found],
     seats: dict[str, pa.Table],
+    contested: Array,
 ) -> OfMeasure:
-    """The first applicant who is not refused; when all are, the subject is refused."""
-    applied = _applied(database, edition.id)
+    """The first applicant who is not refused; when all are, the subject is refused.
+
+    People who applied, or about whom sources disagree, are left to the scalar way.
+    """
+    apart = np.concatenate((_applied(database, edition.id), contested))
     taken: set[int] = set()
     tables, one_by_one, everybody = [], {}, set()
     for casting in order:
         answers, seat = found[edition.id, casting], seats[casting]
-        subjects = seat["subject"].to_numpy()
+        subjects, recipients = seat["subject"].to_numpy(), seat["recipient"].to_numpy()
         everybody.update(subjects.tolist())
-        scalar = answers.strange | np.isin(subjects, applied)
+        scalar = answers.strange | np.isin(subjects, apart) | np.isin(recipients, contested)
         for row in np.flatnonzero(scalar).tolist():
             one_by_one.setdefault(seat["subject_id"][row].as_py(), []).append(seat["recipient_id"][row].as_py())
         kept = (answers.state != REFUSED) & ~scalar

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from kazna.contexts.measures.columns.asking import quoted
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.registers.contracts import Fact
 from kazna.kernel.periods import next_month
@@ -17,9 +19,20 @@ FACTS = pa.schema(
     [
         *(("seq", pa.int64()), ("kind", pa.string()), ("subject_id", pa.string()), ("object_id", pa.string())),
         *(("valid_from", pa.date32()), ("valid_to", pa.date32()), ("value", pa.string()), ("known_on", pa.date32())),
+        *(("source", pa.string()), ("thing", pa.string())),
     ]
 )
 VIEWS = """
+CREATE TABLE tie AS
+    SELECT subject AS one, object AS other FROM fact
+    WHERE kind IN ('family.parent', 'family.marriage') AND object IS NOT NULL
+    UNION SELECT object, subject FROM fact
+    WHERE kind IN ('family.parent', 'family.marriage') AND object IS NOT NULL;
+CREATE TABLE contested AS
+    WITH RECURSIVE near(person, step) AS (
+        SELECT DISTINCT subject, 0 FROM fact WHERE kind = 'fact.disputed' OR value LIKE '%"withheld"%'
+        UNION SELECT t.other, n.step + 1 FROM near n JOIN tie t ON t.one = n.person WHERE n.step < 2
+    ) SELECT DISTINCT person FROM near;
 CREATE TABLE parent AS
     SELECT subject AS child, object AS parent, json_extract_string(value, '$.role') AS role, seq
     FROM fact WHERE kind = 'family.parent' AND object IS NOT NULL;
@@ -61,27 +74,34 @@ CREATE TABLE child_order AS
 """
 
 
-def open_store(source: str, threads: int = 0) -> duckdb.DuckDBPyConnection:
-    """`source`: SQL of a relation with the columns of FACTS, current versions only."""
+EVERYBODY = "SELECT id FROM person"
+
+
+def open_store(
+    source: str, case_date: date, shelf_lives: Mapping[str, int], own: str = EVERYBODY, threads: int = 0
+) -> duckdb.DuckDBPyConnection:
+    """`source`: SQL of a relation with the columns of FACTS, current versions only. `own`: SQL of ids of those asked
+    about, the others being their families. Answers too old for a case of the day are not in the store.
+    """
     database = duckdb.connect()
     if threads:
         database.execute(f"SET threads = {threads}")
-    database.execute("SET preserve_insertion_order = true")
-    _fill(database, source)
+    stale = " OR ".join(
+        f"(kind = {quoted(kind)} AND known_on + {days} < DATE '{case_date}')" for kind, days in shelf_lives.items()
+    )
+    _fill(database, f"{source} WHERE NOT ({stale})" if stale else source, own)
     return database
 
 
 def store_of(facts: Iterable[Fact]) -> duckdb.DuckDBPyConnection:
-    """The same for facts in memory."""
+    """The same for facts in memory, everybody being asked about."""
     database = duckdb.connect()
     database.register("given", table_of(facts))
-    _fill(database, "given")
+    _fill(database, "given", EVERYBODY)
     return database
 
 
 def table_of(facts: Iterable[Fact]) -> pa.Table:
-    import json
-
     rows = [
         {
             "seq": fact.seq,
@@ -92,6 +112,8 @@ def table_of(facts: Iterable[Fact]) -> pa.Table:
             "valid_to": fact.valid_to,
             "value": json.dumps(fact.value, ensure_ascii=False),
             "known_on": fact.known_on,
+            "source": fact.source,
+            "thing": fact.thing,
         }
         for fact in facts
     ]
@@ -103,7 +125,8 @@ def parquet(paths: Iterable[Path]) -> str:
     return f"read_parquet([{names}])"
 
 
-def _fill(database: duckdb.DuckDBPyConnection, source: str) -> None:
+def _fill(database: duckdb.DuckDBPyConnection, source: str, own: str) -> None:
+    database.execute("SET preserve_insertion_order = true")
     database.execute(f"CREATE TABLE given_fact AS SELECT * FROM {source}")
     database.execute(
         "CREATE TABLE person AS SELECT id, (row_number() OVER (ORDER BY id) - 1)::INT AS n FROM ("
@@ -112,10 +135,11 @@ def _fill(database: duckdb.DuckDBPyConnection, source: str) -> None:
     )
     database.execute(
         "CREATE TABLE fact AS SELECT g.seq, g.kind, s.n AS subject, o.n AS object, g.valid_from, g.valid_to, g.value,"
-        " g.known_on FROM given_fact g JOIN person s ON s.id = g.subject_id::UUID::VARCHAR"
+        " g.known_on, g.source, g.thing FROM given_fact g JOIN person s ON s.id = g.subject_id::UUID::VARCHAR"
         " LEFT JOIN person o ON o.id = g.object_id::UUID::VARCHAR ORDER BY g.kind, s.n, g.seq"
     )
     database.execute("DROP TABLE given_fact")
+    database.execute(f"CREATE TABLE own AS SELECT n FROM person WHERE id IN ({own})")
     database.execute(VIEWS)
 
 

@@ -1,0 +1,155 @@
+"""Determine everybody on a day: snapshot, parts, report. What was done before a stop is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+from kazna.contexts.audit import public as audit
+from kazna.contexts.audit.contracts import NewEntry
+from kazna.contexts.determination.contracts import Progress, Report, UnknownMeasure, UnknownTerritory
+from kazna.contexts.measures import public as measures
+from kazna.contexts.measures.public import Checked, Decided, Part
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.public import Snapshot
+from kazna.kernel.places import LAW, VAR
+
+DONE = "decided.json"
+Run = Callable[..., Iterator[tuple[Part, Decided]]]
+
+
+def determine_everyone(
+    *,
+    on: date,
+    now: datetime,
+    run: Run,
+    engine: str,
+    territories: Sequence[str] = (),
+    wanted: Sequence[str] = (),
+    slices: int = 0,
+    folder: Path = VAR / "determination",
+    progress: Progress,
+) -> Report:
+    """`run`: where parts are worked on (see engines). `slices` above 0: everybody asked again, so many at a time.
+
+    Raises UnknownTerritory, UnknownMeasure, RegisterBusy, SnapshotDamaged, NoRoom.
+    """
+    began = time.monotonic()
+    snapshot = registers.take_snapshot(folder / "snapshot", now=now, progress=progress)
+    taken = time.monotonic()
+    parts = list(_parts(snapshot, on, territories, wanted, folder))
+    decided = dict(_decide(parts, run, progress))
+    ended = time.monotonic()
+    checked = _check(parts, slices, run, progress) if slices else []
+    audit.record([NewEntry("determine", "kazna", "system", purpose=f"определение прав всех на {on}", thing=engine)])
+    spent = {"snapshot": taken - began, "rights": ended - taken, "check": time.monotonic() - ended}
+    return _report(on, snapshot, engine, decided.values(), checked, parts, spent)
+
+
+def _parts(
+    snapshot: Snapshot, on: date, territories: Sequence[str], wanted: Sequence[str], folder: Path
+) -> Iterator[Part]:
+    law = measures.law_in_force()
+    for measure in wanted:
+        if not any(edition.holds(on) for edition in law.measures.get(measure, ())):
+            raise UnknownMeasure(measure=measure, on=on)
+    for code in territories:
+        if code not in snapshot.territories:
+            raise UnknownTerritory(code=code, known=", ".join(sorted(snapshot.territories)))
+    shelf_lives = registers.shelf_lives()
+    for code, territory in snapshot.territories.items():
+        if territories and code not in territories:
+            continue
+        key = [on.isoformat(), law.digest, sorted(wanted), sorted(shelf_lives.items()), territory.sha256]
+        name = hashlib.sha256(json.dumps(key).encode()).hexdigest()[:24]
+        yield Part(
+            code=code,
+            facts=tuple(snapshot.files(code, "facts")),
+            people=tuple(snapshot.files(code, "people")),
+            on=on,
+            law=LAW,
+            out=folder / "rights" / f"{code}-{name}",
+            shelf_lives=shelf_lives,
+            measures=tuple(wanted),
+        )
+
+
+def _decide(parts: Sequence[Part], run: Run, progress: Progress) -> Iterator[tuple[str, Decided]]:
+    """Parts decided before with the same facts and law are taken as they are."""
+    todo = []
+    for part in parts:
+        if (part.out / DONE).exists():
+            yield part.code, read_decided(part)
+        else:
+            todo.append(part)
+    done = len(parts) - len(todo)
+    progress("права", done, len(parts))
+    for part, found in run(measures.decide_part, todo):
+        (part.out / DONE).write_text(json.dumps(asdict(found), ensure_ascii=False), "utf-8")
+        done += 1
+        progress("права", done, len(parts))
+        yield part.code, found
+
+
+def read_decided(part: Part) -> Decided:
+    told = json.loads((part.out / DONE).read_text("utf-8"))
+    told["new"] = {measure: tuple(pair) for measure, pair in told["new"].items()}
+    return Decided(**told)
+
+
+def _check(parts: Sequence[Part], slices: int, run: Run, progress: Progress) -> list[Checked]:
+    tasks = [(part, number, slices) for part in parts for number in range(slices)]
+    found = []
+    for _, checked in run(measures.check_part, tasks):
+        found.append(checked)
+        progress("сверка по одному", len(found), len(tasks))
+    return found
+
+
+def _report(
+    on: date,
+    snapshot: Snapshot,
+    engine: str,
+    decided: Iterable[Decided],
+    checked: Sequence[Checked],
+    parts: Sequence[Part],
+    spent: dict[str, float],
+) -> Report:
+    every = list(decided)
+    new: dict[str, tuple[int, int]] = {}
+    for one in every:
+        for measure, (people, kopecks) in one.new.items():
+            before = new.get(measure, (0, 0))
+            new[measure] = (before[0] + people, before[1] + kopecks)
+    chosen = [snapshot.territories[part.code] for part in parts]
+    return Report(
+        on=on,
+        taken_at=snapshot.taken_at,
+        engine=engine,
+        people=sum(one.people for one in every),
+        facts=sum(one.facts for one in chosen),
+        measures=_added(one.measures for one in every),
+        awards=_added(one.awards for one in every),
+        new=dict(sorted(new.items())),
+        territories={one.code: one.people for one in sorted(every, key=lambda one: one.code)},
+        folder=parts[0].out.parent if parts else snapshot.folder,
+        seconds=spent,
+        checked=sum(one.questions for one in checked) if checked else None,
+        differences=sum(one.differences for one in checked) if checked else None,
+        shown=tuple(text for one in checked for text in one.shown)[:20],
+    )
+
+
+def _added(counts: Iterable[dict[str, dict[str, int]]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for one in counts:
+        for measure, of_measure in one.items():
+            sums = found.setdefault(measure, {})
+            for name, number in of_measure.items():
+                sums[name] = sums.get(name, 0) + number
+    return dict(sorted(found.items()))

@@ -1,0 +1,54 @@
+"""The door of `determination`: rights of everybody on a day, and what they would change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+
+from kazna.contexts.determination import engines
+from kazna.contexts.determination.actions import determine_everyone as _determine_everyone
+from kazna.contexts.determination.contracts import (
+    Progress,
+    Report,
+    SparkNotInstalled,
+    UnknownMeasure,
+    UnknownTerritory,
+)
+
+__all__ = ["Progress", "Report", "SparkNotInstalled", "UnknownMeasure", "UnknownTerritory", "determine_everyone"]
+
+
+def determine_everyone(
+    *,
+    on: date,
+    now: datetime,
+    progress: Progress,
+    territories: Sequence[str] = (),
+    measures: Sequence[str] = (),
+    engine: str = "duckdb",
+    master: str = "local[*]",
+    processes: int | None = None,
+    check: bool = False,
+) -> Report:
+    """Bring the snapshot up to date, decide every measure for everybody, compare with awards in force.
+
+    Nothing is awarded or stopped by this. `check`: ask everybody again the scalar way and count differences.
+    Raises UnknownTerritory, UnknownMeasure, SparkNotInstalled and the snapshot's refusals.
+    """
+    cores = processes or os.cpu_count() or 1
+    run = (
+        partial(engines.on_spark, master=master, options={}) if engine == "spark"
+        else partial(engines.here, processes=cores)
+    )  # fmt: skip
+    return _determine_everyone.determine_everyone(
+        on=on,
+        now=now,
+        run=run,
+        engine=engine,
+        territories=territories,
+        wanted=measures,
+        slices=2 * cores if check else 0,
+        progress=progress,
+    )

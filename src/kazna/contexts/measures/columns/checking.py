@@ -1,0 +1,89 @@
+"""The columns against the scalar way, person by person: a slice of one territory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.columns.batches import castings, castings_of
+from kazna.contexts.measures.columns.lives import CHUNK, Answer, answer, facts_around
+from kazna.contexts.measures.columns.part import Part, editions_of, law_of, store_of_part
+from kazna.contexts.measures.columns.store import parquet
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`questions` asked of the slice; `differences`: how many were answered otherwise, the first in words."""
+
+    questions: int
+    differences: int
+    shown: tuple[str, ...]
+
+
+def check_part(task: tuple[Part, int, int]) -> Checked:
+    """Ask everybody of a slice (number, of how many) about every measure one by one; compare with `rights.parquet`."""
+    part, slice_, slices = task
+    library, database = law_of(part.law), store_of_part(part)
+    editions = editions_of(library, part)
+    asked = _asked(database, part, slice_, slices)
+    subjects = sorted({subject for pairs in asked.values() for subject in pairs})
+    questions, different, shown = 0, 0, list[str]()
+    for start in range(0, len(subjects), CHUNK):
+        chunk = subjects[start : start + CHUNK]
+        rights = _rights(database, part, chunk)
+        parents = {p for pairs in asked.values() for s in chunk for p in pairs.get(s, ())}
+        book = Book(facts_around(database, {*chunk, *parents})).fresh_for(part.on, part.shelf_lives)
+        for edition in editions:
+            order = castings_of(edition)
+            for subject in chunk:
+                recipients = [who for casting in order for who in asked[casting].get(subject, ())]
+                if not recipients:
+                    continue
+                questions += 1
+                wanted = answer(library, edition, book, subject, recipients, part.on)
+                got = rights.get((edition.id, subject), REFUSED)
+                if got != _plain(wanted):
+                    different += 1
+                    shown += [f"{edition.id}, {subject}: по одному {_plain(wanted)}, вместе {got}"][
+                        : SHOWN - len(shown)
+                    ]
+    return Checked(questions, different, tuple(shown))
+
+
+REFUSED = ("refused", None, None, None, None)
+
+
+def _plain(found: Answer) -> tuple[object, ...]:
+    return (
+        REFUSED
+        if found.state == "refused"
+        else (found.state, found.recipient, found.amount_kopecks, found.first_day, found.last_day)
+    )
+
+
+def _asked(
+    database: duckdb.DuckDBPyConnection, part: Part, slice_: int, slices: int
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Casting → subject → recipients, of the slice."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, casting in castings(part.on).items():
+        subject, recipient = ("person", "person") if name == "person" else ("child", "applicant")
+        rows = database.execute(
+            f"SELECT s.id, r.id FROM ({casting.rows}) w JOIN person s ON s.n = w.{subject}"
+            f" JOIN person r ON r.n = w.{recipient} WHERE w.{subject} % {slices} = {slice_} ORDER BY 1"
+        ).fetchall()
+        found[name] = {one: (who,) for one, who in rows}
+    return found
+
+
+def _rights(database: duckdb.DuckDBPyConnection, part: Part, people: list[str]) -> dict[tuple[str, str], tuple]:  # type: ignore[type-arg]
+    rows = database.execute(
+        "SELECT measure, subject_id, state, recipient_id, amount_kopecks, first_day, last_day"
+        f" FROM {parquet([part.out / 'rights.parquet'])} WHERE subject_id IN (SELECT unnest(?))",
+        [people],
+    ).fetchall()
+    return {(measure, subject): tuple(rest) for measure, subject, *rest in rows}

@@ -1,0 +1,102 @@
+"""The scalar way on the facts of a store: for the few whom columns cannot answer, and to check the columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import duckdb
+import pyarrow as pa
+
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
+from kazna.contexts.measures.determine import determine, run_plainly
+from kazna.contexts.registers.contracts import Fact
+from kazna.rules import Edition, Library, Outcome
+from kazna.rules.program import Run
+
+CHUNK = 2_000  # people whose families are held in memory at once
+AROUND = """
+WITH near AS (SELECT n FROM asked_life UNION SELECT t.other FROM asked_life a JOIN tie t ON t.one = a.n),
+around AS (SELECT n FROM near UNION SELECT t.other FROM near x JOIN tie t ON t.one = x.n)
+SELECT f.seq, f.kind, s.id AS subject_id, o.id AS object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,
+    f.known_on
+FROM fact f JOIN around a ON a.n = f.subject JOIN person s ON s.n = f.subject LEFT JOIN person o ON o.n = f.object
+ORDER BY f.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question answered the scalar way; amount (kopecks) and days of those granted."""
+
+    state: str
+    recipient: str
+    amount_kopecks: int | None
+    first_day: date | None
+    last_day: date | None
+
+
+def facts_around(database: duckdb.DuckDBPyConnection, people: Iterable[str]) -> list[Fact]:
+    """Facts of these people and of their families."""
+    database.register("asked_id", pa.table({"id": pa.array(sorted(set(people)), pa.string())}))
+    database.execute("CREATE OR REPLACE TEMP TABLE asked_life AS SELECT n FROM person JOIN asked_id USING (id)")
+    return [_fact(row) for row in database.execute(AROUND).fetchall()]
+
+
+def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]
+    seq, kind, subject, other, thing, first, end, value, source, known_on = row
+    moment = datetime.combine(known_on, datetime.min.time())
+    return Fact(UUID(int=seq), seq, kind, UUID(subject), UUID(other) if other else None, thing, first, end,
+                json.loads(value), source, None, known_on, moment)  # fmt: skip
+
+
+def answer(library: Library, edition: Edition, book: Book, subject: str, recipients: Sequence[str], on: date) -> Answer:
+    """The first recipient who is not refused, or the first one's refusal, in plain three-valued logic."""
+    first = None
+    for recipient in recipients:
+        run = run_plainly(library, edition, roles_of(edition, subject, recipient), book, on)
+        found = _answer(run, recipient)
+        if found.state != "refused":
+            return found
+        first = first or found
+    assert first is not None
+    return first
+
+
+def sharpened(library: Library, edition: Edition, book: Book, subject: str, recipient: str, on: date) -> Answer:
+    """The same with every case of what is missing looked at, as when a decision is to be taken."""
+    outcome = determine(library, edition, roles_of(edition, subject, recipient), book, on).outcome
+    return _answer(outcome, recipient)
+
+
+def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
+    if edition.document["decided_for"] == "person":
+        return {"person": UUID(subject)}
+    return {"child": UUID(subject), "applicant": UUID(recipient)}
+
+
+def _answer(found: Run | Outcome, recipient: str) -> Answer:
+    if found.state != "granted":
+        return Answer(found.state, recipient, None, None, None)
+    amount = found.amount_kopecks if isinstance(found, Outcome) else found.amount
+    return Answer(found.state, recipient, amount, found.term_from, found.term_to)
+
+
+def without_award(book: Book, facts: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:
+    """The book without the record of this award, nor that of the former register where it is a pension: an award must
+    not stand in its own way.
+    """
+
+    def is_own(fact: Fact) -> bool:
+        if str(fact.subject_id) != recipient:
+            return False
+        if fact.kind == PENSION:
+            return measure in PENSION_MEASURES
+        mine = recipient == subject or str(fact.object_id) == subject
+        return fact.kind == ASSIGNED and fact.value.get("measure") == measure and mine
+
+    return book.leaving_out([fact for fact in facts if is_own(fact)])

@@ -1,0 +1,142 @@
+"""One territory of a snapshot, decided whole: a Parquet file of rights, one of awards in force, and the counts.
+
+A task of a process of its own, or of a Spark worker: it needs the files and the law, no database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kazna.contexts.measures.book import Book
+from kazna.contexts.measures.columns import awards_in_force as held
+from kazna.contexts.measures.columns.everybody import RIGHTS, OfMeasure, rights_of_everybody
+from kazna.contexts.measures.columns.lives import CHUNK, answer, facts_around
+from kazna.contexts.measures.columns.store import open_store, parquet
+from kazna.rules import Edition, Library, load_library
+
+NOWHERE = "00"  # people whose region is not known: any region's measure may be theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What to decide. `facts`, `people`: Parquet files; `measures` empty: all in force. `law`: folder of documents."""
+
+    code: str
+    facts: tuple[Path, ...]
+    people: tuple[Path, ...]
+    on: date
+    law: Path
+    out: Path
+    shelf_lives: Mapping[str, int]
+    measures: tuple[str, ...] = ()
+    threads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Counts of a part. `measures`: id → state → people, with `scalar`: those of them answered one by one.
+
+    `awards`: id → same | changed | lost | unknown → awards in force. `new`: id → (people, kopecks a payment).
+    """
+
+    code: str
+    people: int
+    measures: dict[str, dict[str, int]]
+    awards: dict[str, dict[str, int]]
+    new: dict[str, tuple[int, int]]
+
+
+@cache
+def law_of(folder: Path) -> Library:
+    return load_library(folder)
+
+
+def editions_of(library: Library, part: Part) -> list[Edition]:
+    """Editions in force that can be these people's: the federal ones and those of their region."""
+    found = [edition for editions in library.measures.values() for edition in editions if edition.holds(part.on)]
+    wanted = [edition for edition in found if not part.measures or edition.id in part.measures]
+    return [e for e in wanted if part.code == NOWHERE or str(e.document.get("region") or part.code) == part.code]
+
+
+def store_of_part(part: Part) -> duckdb.DuckDBPyConnection:
+    own = f"SELECT id FROM {parquet(part.people)}"
+    return open_store(parquet(part.facts), part.on, part.shelf_lives, own, part.threads)
+
+
+def decide_part(part: Part) -> Decided:
+    """Write `rights.parquet` and `awards.parquet` of the part, whole or not at all."""
+    library = law_of(part.law)
+    editions = editions_of(library, part)
+    database = store_of_part(part)
+    people = int(database.execute("SELECT count(*) FROM own").fetchall()[0][0])
+    part.out.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, dict[str, int]] = {}
+    with _whole(part.out / "rights.parquet") as draft, pq.ParquetWriter(draft, RIGHTS, compression="zstd") as writer:
+        for of_measure in rights_of_everybody(database, library, editions, part.on):
+            rights, refused = _with_scalar(database, library, of_measure, part)
+            if rights.num_rows:
+                writer.write_table(rights)
+            counts[of_measure.edition.id] = _states(rights, refused, len(of_measure.one_by_one))
+    with _whole(part.out / "awards.parquet") as draft:
+        awards = held.weighed(database, library, editions, part.on)
+        pq.write_table(awards, draft, compression="zstd")
+    new = held.new_rights(database, part.out / "rights.parquet", editions, part.on, part.out / "new.parquet")
+    return Decided(part.code, people, counts, held.counted(awards), new)
+
+
+class _whole:
+    """A file that is there complete or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.draft = path, path.with_suffix(".part")
+
+    def __enter__(self) -> Path:
+        return self.draft
+
+    def __exit__(self, kind: Any, *_: Any) -> None:
+        if kind is None:
+            os.replace(self.draft, self.path)
+        else:
+            self.draft.unlink(missing_ok=True)
+
+
+def _with_scalar(
+    database: duckdb.DuckDBPyConnection, library: Library, found: OfMeasure, part: Part
+) -> tuple[pa.Table, int]:
+    """The rights of a measure with those answered one by one, and how many people are refused."""
+    rows, refused = [], found.refused
+    for start in range(0, len(found.one_by_one), CHUNK):
+        chunk = found.one_by_one[start : start + CHUNK]
+        facts = facts_around(database, {person for subject, others in chunk for person in (subject, *others)})
+        book = Book(facts).fresh_for(part.on, part.shelf_lives)
+        for subject, recipients in chunk:
+            one = answer(library, found.edition, book, subject, recipients, part.on)
+            if one.state == "refused":
+                refused += 1
+                continue
+            rows.append({
+                "measure": found.edition.id, "edition": found.edition.digest, "subject_id": subject,
+                "recipient_id": one.recipient, "state": one.state,
+                "amount_kopecks": one.amount_kopecks, "first_day": one.first_day, "last_day": one.last_day, "open": 0,
+            })  # fmt: skip
+    return pa.concat_tables([found.rights, pa.Table.from_pylist(rows, schema=RIGHTS)]), refused
+
+
+def _states(rights: pa.Table, refused: int, scalar: int) -> dict[str, int]:
+    states = rights["state"].to_pylist()
+    return {
+        "granted": states.count("granted"),
+        "unknown": states.count("unknown"),
+        "refused": refused,
+        "scalar": scalar,
+    }

@@ -1,0 +1,1 @@
+"""Facts of the whole register as columns: a consistent copy by territory for determination en masse."""

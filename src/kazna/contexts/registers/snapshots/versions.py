@@ -1,0 +1,65 @@
+"""SQL of the working store: versions of facts, who belongs with whom, what holds."""
+
+RAW = """
+CREATE TABLE IF NOT EXISTS version (
+    seq BIGINT, kind VARCHAR, subject_id UUID, object_id UUID, source VARCHAR, thing VARCHAR, valid_from DATE,
+    valid_to DATE, value VARCHAR, known_on DATE, annulled BOOLEAN
+);
+CREATE TABLE IF NOT EXISTS person (id UUID, territory VARCHAR);
+"""
+ADD = """
+INSERT INTO version SELECT seq, kind, subject_id::UUID, object_id::UUID, source, thing, valid_from, valid_to, value,
+    known_on, annulled FROM batch
+"""
+# Families as `queries.AROUND` finds them: parents, children, spouses ever; then parents and children of those.
+MEMBERS = """
+CREATE OR REPLACE TEMP TABLE tie AS
+    SELECT subject_id AS one, object_id AS other, kind FROM version
+    WHERE kind IN ('family.parent', 'family.marriage') AND object_id IS NOT NULL
+    UNION SELECT object_id, subject_id, kind FROM version
+    WHERE kind IN ('family.parent', 'family.marriage') AND object_id IS NOT NULL;
+CREATE OR REPLACE TEMP TABLE near AS
+    SELECT territory, id AS person FROM person
+    UNION SELECT p.territory, t.other FROM person p JOIN tie t ON t.one = p.id;
+CREATE OR REPLACE TEMP TABLE member AS
+    SELECT territory, person FROM near
+    UNION SELECT n.territory, t.other FROM near n JOIN tie t ON t.one = n.person AND t.kind = 'family.parent';
+"""
+TOUCHED = """
+SELECT DISTINCT m.territory FROM member m WHERE m.person IN (
+    SELECT subject_id FROM version WHERE seq > ? UNION SELECT object_id FROM version WHERE seq > ?
+    UNION SELECT coalesce(n.id, o.id) FROM person n FULL JOIN person_before o ON o.id = n.id
+    WHERE n.territory IS DISTINCT FROM o.territory
+) UNION SELECT o.territory FROM person_before o LEFT JOIN person n ON n.id = o.id
+WHERE n.territory IS DISTINCT FROM o.territory
+"""
+CURRENT = """
+CREATE OR REPLACE TEMP TABLE current_fact AS
+    SELECT * EXCLUDE (annulled, place) FROM (
+        SELECT *, row_number() OVER (PARTITION BY subject_id, kind, source, thing ORDER BY seq DESC) AS place
+        FROM version WHERE subject_id IN (SELECT person FROM member WHERE territory IN (SELECT territory FROM wanted))
+    ) WHERE place = 1 AND NOT annulled
+"""
+SEVERAL = """
+SELECT f.* FROM current_fact f JOIN (
+    SELECT kind, subject_id FROM current_fact WHERE kind IN (SELECT kind FROM compared)
+    GROUP BY kind, subject_id HAVING count(DISTINCT source) > 1
+) s ON s.kind = f.kind AND s.subject_id = f.subject_id ORDER BY f.seq
+"""
+WRITE = """
+COPY (
+    SELECT m.territory, f.seq, f.kind, f.subject_id::VARCHAR AS subject_id, f.object_id::VARCHAR AS object_id,
+        f.valid_from, f.valid_to, f.value, f.known_on, f.source, f.thing
+    FROM current_fact f JOIN member m ON m.person = f.subject_id AND m.territory IN (SELECT territory FROM wanted)
+) TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (territory))
+"""
+PEOPLE = """
+COPY (SELECT territory, id::VARCHAR AS id FROM person WHERE territory IN (SELECT territory FROM wanted))
+TO '{folder}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (territory))
+"""
+COUNTS = """
+SELECT w.territory,
+    (SELECT count(*) FROM person p WHERE p.territory = w.territory),
+    (SELECT count(*) FROM current_fact f JOIN member m ON m.person = f.subject_id WHERE m.territory = w.territory)
+FROM wanted w ORDER BY w.territory
+"""
