@@ -30,14 +30,19 @@ def candidates(casting: Casting, relation: RelationDefinition, measure: str) -> 
         )
     if "child" in ties:
         parents = f"SELECT w.key, {me} AS parent FROM asked w"
-        if "applicant" in ties:
+        living = "true"
+        if "applicant" in ties:  # a family is of the living; a list of one's children keeps those who died
+            living = "(d.day IS NULL OR d.day > w.day)"
             parents += " UNION SELECT key, spouse FROM spouse WHERE spouse IS NOT NULL"
         found.append(f"""
             SELECT c.key, 2,
                 row_number() OVER (PARTITION BY c.key ORDER BY coalesce(b.day, DATE '9999-12-31'), c.child),
                 'child', c.child
-            FROM (SELECT DISTINCT p.key, c.child FROM ({parents}) p JOIN parent c ON c.parent = p.parent) c
-            LEFT JOIN birth b ON b.person = c.child
+            FROM (
+                SELECT DISTINCT p.key, c.child FROM ({parents}) p JOIN asked w ON w.key = p.key
+                JOIN parent c ON c.parent = p.parent AND (c.until IS NULL OR c.until > w.day)
+                LEFT JOIN death d ON d.person = c.child WHERE {living}
+            ) c LEFT JOIN birth b ON b.person = c.child
         """)
     if "issued" in ties:
         child = f"AND f.object IS DISTINCT FROM {roles['child']}" if "child" in roles else ""

@@ -34,7 +34,8 @@ CREATE TABLE contested AS
         UNION SELECT t.other, n.step + 1 FROM near n JOIN tie t ON t.one = n.person WHERE n.step < 2
     ) SELECT DISTINCT person FROM near;
 CREATE TABLE parent AS
-    SELECT subject AS child, object AS parent, json_extract_string(value, '$.role') AS role, seq
+    SELECT subject AS child, object AS parent, json_extract_string(value, '$.role') AS role, seq,
+        valid_to AS until
     FROM fact WHERE kind = 'family.parent' AND object IS NOT NULL;
 CREATE TABLE parent_order AS
     SELECT child, parent, row_number() OVER (PARTITION BY child ORDER BY first) AS place FROM (
