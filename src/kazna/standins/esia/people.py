@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def of_world(folder: Path) -> list[dict[str, Any]]:
 def _account(life: Life, snils: str, place: int, count: int) -> dict[str, Any]:
     people = life.people
     person = next(index for index, number in enumerate(people.snils) if number == snils)
-    oid, born = FIRST_OID + place, people.birth_date[person]
+    oid, born = FIRST_OID + place, date.fromisoformat(str(people.birth_date[person]))
     return {
         "oid": oid, "snils": f"{snils[:3]}-{snils[3:6]}-{snils[6:9]} {snils[9:]}", "trusted": place < count - 1,
         "status": "REGISTERED", "lastName": people.surname[person], "firstName": people.forename[person],
