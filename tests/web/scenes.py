@@ -94,3 +94,12 @@ def overpaid(town: Town) -> UUID:
     )  # fmt: skip
     payments.count_forecast(on=TODAY)
     return payments.overpayments_of(person_id=town.mother)[0].overpayment_id
+
+
+def drafts(town: Town) -> list[str]:
+    """An award of the man with a disability, and a draft about it that waits for a second officer."""
+    award = next(one for one in cases.awards_of(person_id=town.disabled) if one.period == "month")
+    draft = cases.propose_act(
+        award_id=award.award_id, act=cases.AwardAct.SUSPEND, by="petrov", reason="Счёт закрыт банком.", on=TODAY
+    )
+    return [f"/work/people/{town.disabled}/awards/{award.award_id}/", f"/work/second/{draft.proposal_id}/"]

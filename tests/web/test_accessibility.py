@@ -8,6 +8,7 @@ from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     conflict_about,
+    drafts,
     joined_cards,
     offer_of,
     overpaid,
@@ -51,6 +52,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/people/{town.mother}/family/?why=check",
             f"/work/cases/{waiting_case(town).case_id}/",
             f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
+            *drafts(town),
             f"/work/conflicts/{conflict_about(town).conflict_id}/",
             f"/work/money/overpayments/{overpaid(town)}/",
             "/work/money/?year=2026",
@@ -62,7 +64,13 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
         if role == "officer"
         else [],
         "methodologist": ["/law/ru-child-benefit/", "/law/ru-sick-leave/", "/law/facts/kinds/person.birth/"],
-        "": ["/", "/login/", "/settings/display/", "/egisso/check/"],
+        "": [
+            "/",
+            "/verify/?number=77-2026-000001&code=000000000000",
+            "/login/",
+            "/settings/display/",
+            "/egisso/check/",
+        ],
     }
 
 

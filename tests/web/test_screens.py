@@ -36,6 +36,9 @@ WORK = [
     "appeals/",
     "appeals/statistics/",
     "late/",
+    "second/",
+    "register/",
+    "register/?who=смирнова&by=rule",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
 SCREENS = {

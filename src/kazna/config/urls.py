@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from kazna.rest import applications
 from kazna.rest.agency.api import api
 from kazna.rest.agency.page import description
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("intake/", include("kazna.rest.urls")),
     path("api/v1/", description, name="agency_api"),
     path("api/v1/", api.urls),
+    path("api/applications/", applications.api.urls),
     path("reference/", include("kazna.rest.reference_urls")),
     path("", include("kazna.web.urls")),
 ]

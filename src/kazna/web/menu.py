@@ -11,6 +11,7 @@ MENUS = {
     "citizen": [
         ("my_home", _("Главная")),
         ("my_rights", _("Что положено")),
+        ("apply", _("Подать заявление")),
         ("my_payments", _("Выплаты")),
         ("my_inbox", _("Сообщения")),
         ("my_family", _("Семья")),
@@ -19,6 +20,8 @@ MENUS = {
     "officer": [
         ("work_queue", _("Очередь")),
         ("work_appeals", _("Жалобы")),
+        ("work_second", _("Вторая проверка")),
+        ("work_register", _("Реестр решений")),
         ("work_people", _("Люди")),
         ("work_money", _("Деньги")),
         ("work_employers", _("Работодатели")),

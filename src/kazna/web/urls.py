@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kazna.web.home.urls")),
     path("my/", include("kazna.web.citizen.urls")),
+    path("apply/", include("kazna.web.applying.urls")),
     path("work/", include("kazna.web.officer.urls")),
+    path("work/", include("kazna.web.officer.urls_decisions")),
     path("monitor/", include("kazna.web.monitor.urls")),
     path("law/", include("kazna.web.law.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),

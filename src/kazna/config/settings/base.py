@@ -160,6 +160,7 @@ KAZNA_AGENCY_KEYS = {
         "gisec",
     )
 }
+KAZNA_ADDRESS = os.environ.get("KAZNA_ADDRESS", "http://127.0.0.1:8000")  # what papers and letters link to
 KAZNA_PERSON_KEY = secret("person_ids")  # without it, person ids cannot be traced back to СНИЛС
 KAZNA_DOCUMENT_BYTES = int(os.environ.get("KAZNA_DOCUMENT_BYTES", str(20 * 1024 * 1024)))
 

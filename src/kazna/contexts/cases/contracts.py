@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -42,8 +42,43 @@ class DecisionKind(StrEnum):
     REFUSE = "refuse"
     CHANGE = "change"
     STOP = "stop"
+    SUSPEND = "suspend"
     RESUME = "resume"
     CORRECT = "correct"
+
+
+class AwardAct(StrEnum):
+    """What officers do with an award in force; always two of them."""
+
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    STOP = "stop"
+    CHANGE = "change"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What an officer wants and another must look at. `act`: grant or refuse a case, or an AwardAct of an award."""
+
+    proposal_id: UUID
+    case_id: UUID | None
+    award_id: UUID | None
+    act: str
+    title: str
+    recipient_id: UUID
+    subject_id: UUID
+    body: str
+    amount_kopecks: int | None
+    first_day: date | None
+    last_day: date | None
+    reason: str
+    computed: str
+    proposed_by: str
+    proposed_on: date
+    state: str
+    second_by: str
+    second_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +158,28 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A decision in the register of a body. Days inclusive; `decided_by` is empty when the rules decided."""
+
+    decision_id: UUID
+    number: str
+    on: date
+    kind: DecisionKind
+    measure: str
+    title: str
+    recipient_id: UUID
+    subject_id: UUID
+    body: str
+    amount_kopecks: int | None
+    first_day: date | None
+    last_day: date | None
+    decided_by: str
+    confirmed_by: str
+    against_rule: bool
+    case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionDocument:
     """The whole decision: `document` is the machine-readable part, `lines` the text people read."""
 
@@ -134,6 +191,37 @@ class DecisionDocument:
     sha256: str
     document: Mapping[str, Any]
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChecked:
+    """A file that claims to be a decision. It holds when it is whole and sealed by us; `sha256` of its document."""
+
+    is_sealed: bool
+    is_whole: bool
+    is_trusted: bool
+    signer: str
+    signed_at: datetime | None
+    number: str
+    sha256: str
+    document: Mapping[str, Any] | None
+
+    @property
+    def holds(self) -> bool:
+        return self.is_whole and self.is_trusted and self.document is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKnown:
+    """What a stranger who holds the paper may know: that such a decision was made, by whom, and whether it stands."""
+
+    number: str
+    kind: DecisionKind
+    on: date
+    body: str
+    title: str
+    sha256: str
+    is_replaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,3 +343,135 @@ class ReasonRequired(DomainError):
 
 class AmountRequired(DomainError):
     sentence = "Правило не дало размера выплаты. Укажите сумму и первый день, чтобы назначить."
+
+
+class AwardNotFound(DomainError):
+    sentence = "Такого назначения нет или оно вам недоступно."
+
+
+class NotPossible(DomainError):
+    sentence = "Так решить нельзя: {why}."
+
+
+class ProposalOpen(DomainError):
+    sentence = (
+        "Здесь уже есть проект решения, который ждёт второго сотрудника. Откройте его в очереди «Вторая проверка»."
+    )
+
+
+class ProposalNotOpen(DomainError):
+    sentence = "Этот проект решения уже подтверждён или возвращён другим сотрудником. Обновите список."
+
+
+class SamePerson(DomainError):
+    sentence = "Свой проект решения подтвердить нельзя: нужен второй сотрудник."
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An award that ends if the citizen takes the other measure. `kind`: one_of, larger_of or instead_of."""
+
+    award: AwardView
+    kind: str
+    law: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePaper:
+    """One document of a personal file. `kind`: application, attachment, case, decision, award or stop."""
+
+    kind: str
+    id: UUID
+    on: date
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was forgotten by the term of keeping; `size` in bytes."""
+
+    applications: int
+    files: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file of an application; `kind` is what its bytes are."""
+
+    attachment_id: UUID
+    name: str
+    kind: str
+    size: int
+    sha256: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """An application. `answers`: question → what was typed. `version` grows with every change.
+
+    `relation`: self, parent or guardian of the recipient. `case_id`: the case that came of it.
+    """
+
+    application_id: UUID
+    number: str | None
+    measure: str
+    recipient_id: UUID
+    subject_id: UUID
+    filed_by: UUID
+    relation: str
+    channel: str
+    last_channel: str
+    state: str
+    answers: Mapping[str, str]
+    version: int
+    started_on: date
+    filed_on: date | None
+    withdrawn_on: date | None
+    case_id: UUID | None
+    attachments: tuple[AttachmentView, ...]
+
+
+class ApplicationNotFound(DomainError):
+    sentence = "Такого заявления нет или оно вам недоступно."
+
+
+class ApplicationChanged(DomainError):
+    sentence = "Заявление изменили на другом устройстве или в другом окне. Обновите страницу: ответы сохранены."
+
+
+class ApplicationNotOpen(DomainError):
+    sentence = "Заявление уже подано или отозвано: изменить его нельзя."
+
+
+class ApplicationNotReady(DomainError):
+    sentence = "Осталось ответить на вопросы: {questions}."
+
+
+class AlreadyApplied(DomainError):
+    sentence = "По этой мере заявление уже рассматривается. Второе подавать не нужно."
+
+
+class NotRepresentative(DomainError):
+    sentence = (
+        "В реестре нет сведений, что вы родитель или опекун этого человека. Подать за него может его представитель."
+    )
+
+
+class MeasureNotOpen(DomainError):
+    sentence = "По этой мере заявления не принимаются{why}."
+
+
+class WithdrawalTooLate(DomainError):
+    sentence = "Решение уже принято: отозвать заявление нельзя. Если вы передумали, откажитесь от выплаты в ведомстве."
+
+
+class KeyReused(DomainError):
+    sentence = "Ключ идемпотентности уже использован с другим содержанием. Возьмите новый ключ."
+
+
+class FileRefused(DomainError):
+    sentence = "Файл «{name}» не принят: {why}. {do}"

@@ -6,17 +6,19 @@ Whatever the batch, each right sees what the rights before it did, so borders of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
+from django.db.models import Q
 
 from kazna.contexts.cases.contracts import CaseState, Outcome
 from kazna.contexts.cases.lifecycle import OPEN, check_move
-from kazna.contexts.cases.models import Award, Case, CaseStep, WeighedRight
+from kazna.contexts.cases.models import Award, Case, CaseStep, Choice, Decision, WeighedRight
 from kazna.contexts.cases.policies import Held
+from kazna.contexts.cases.rivals import Rival, excluded_by, rivals_of
 from kazna.contexts.measures.contracts import Right
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
@@ -33,6 +35,7 @@ class Desk:
 
     cases: dict[Key, list[Case]] = field(default_factory=lambda: defaultdict(list))
     awards: dict[tuple[str, UUID], list[Held]] = field(default_factory=lambda: defaultdict(list))
+    chosen: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
     weighed: set[UUID] = field(default_factory=set)
     fresh: list[UUID] = field(default_factory=list)
     opened: list[Case] = field(default_factory=list)
@@ -51,8 +54,45 @@ class Desk:
         for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
             stop = getattr(award, "stop", None)
             desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
+        desk.note_officers()
         desk.weighed = set(WeighedRight.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
         return desk
+
+    def load_rivals(self, rights: Iterable[Right]) -> None:
+        """Awards of measures that the rights' passports exclude, and what citizens chose between them."""
+        excluded = {measure for right in rights for measure in excluded_by(right.passport)}
+        if not excluded:
+            return
+        people = {person for right in rights for person in (right.recipient_id, right.subject_id)}
+        known = {held.award.id for kept in self.awards.values() for held in kept}
+        about = Q(recipient_id__in=people) | Q(subject_id__in=people)
+        for award in Award.objects.filter(about, measure__in=excluded).select_related("stop").order_by("number"):
+            if award.id not in known:
+                stop = getattr(award, "stop", None)
+                self.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
+        opened = [case.id for cases in self.cases.values() for case in cases]
+        for choice in Choice.objects.filter(case_id__in=opened):
+            self.chosen[choice.case_id] = frozenset(choice.gives_up)
+
+    def rivals(self, right: Right) -> list[Rival]:
+        """Live awards that cannot stand beside the right; ones made or stopped in this batch are seen as they are."""
+        excluded = excluded_by(right.passport)
+        if not excluded:
+            return []
+        return rivals_of(right, (h for key, kept in self.awards.items() if key[0] in excluded for h in kept))
+
+    def note_officers(self) -> None:
+        """Which stops were the decisions of officers."""
+        stopped = {h.award.stop.decision_id for held in self.awards.values() for h in held if h.stops_on is not None}
+        if not stopped:
+            return
+        found = Decision.objects.filter(id__in=stopped).exclude(decided_by="").values_list("id", "kind")
+        kinds = {decision_id: str(kind) for decision_id, kind in found}
+        for key, held in self.awards.items() if kinds else ():
+            self.awards[key] = [
+                replace(h, stopped_by=kinds.get(h.award.stop.decision_id, "")) if h.stops_on is not None else h
+                for h in held
+            ]
 
     def take_up(self, right_id: UUID) -> bool:
         """Note that a right is being weighed; False when it was before."""

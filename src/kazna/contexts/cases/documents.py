@@ -28,6 +28,7 @@ HEADINGS = {
     DecisionKind.REFUSE: "Об отказе в назначении",
     DecisionKind.CHANGE: "Об изменении размера или срока",
     DecisionKind.STOP: "О прекращении",
+    DecisionKind.SUSPEND: "О приостановлении",
     DecisionKind.RESUME: "О возобновлении",
     DecisionKind.CORRECT: "Об исправлении ошибки",
 }
@@ -95,6 +96,8 @@ def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> d
         },
         "appeal": APPEAL,
     }
+    if decision.confirmed_by:
+        document["decided_by"]["confirmed_by"] = decision.confirmed_by
     document["lines"] = list(_lines(decision, document, right))
     return document
 
@@ -155,7 +158,9 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
     yield f"Получатель: {_named(person)}"
     if about:
         yield f"В отношении: {_named(about)}"
-    if decision.kind == DecisionKind.STOP:
+    if decision.kind == DecisionKind.SUSPEND:
+        yield f"Приостановить с {long_day(decision.first_day)}."
+    elif decision.kind == DecisionKind.STOP:
         yield f"Прекратить с {long_day(decision.first_day)}."
     elif document["amount"]:
         yield f"Размер: {document['amount']['text']}."
@@ -177,6 +182,8 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
         yield from dict.fromkeys(map(_fact_line, document["facts"]))
     if decision.decided_by:
         yield f"Решение принято сотрудником: {decision.decided_by}."
+        if decision.confirmed_by:
+            yield f"Подтвердил второй сотрудник: {decision.confirmed_by}."
     else:
         yield "Решение принято автоматически по правилу и сведениям, указанным выше."
     yield APPEAL

@@ -9,7 +9,7 @@ from uuid import UUID
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.desk import Desk, content_id
 from kazna.contexts.cases.models import Award, Case, Decision
-from kazna.contexts.cases.policies import Held, is_void, last_day_of, new_first_day
+from kazna.contexts.cases.policies import Held, change_day, is_void, last_day_of, new_first_day
 from kazna.contexts.cases.recounting import Chain, Verdict
 from kazna.contexts.cases.signing import Draft
 from kazna.contexts.measures.contracts import Right
@@ -70,6 +70,24 @@ def draft_grant(
             desk.stop(live.award, draft.stops_on)
     desk.hold(award)
     return draft
+
+
+def draft_ways_given(desk: Desk, grant: Draft, gives_way: Sequence[Held], on: date) -> list[Draft]:
+    """Stops of the awards that end for a grant: the new one begins where they stop, so no day is paid twice."""
+    award, stops = grant.award, []
+    if award is None or not gives_way:
+        return []
+    if award.period == "month" and award.first_day < change_day(on):
+        award.first_day = change_day(on)
+        if award.last_day is not None and award.last_day < award.first_day:
+            award.last_day = award.first_day
+        grant.decision.first_day, grant.decision.last_day = award.first_day, award.last_day
+    for held in gives_way:
+        ground = {"event": "REPLACED", "happened_on": on.isoformat(), "replaced_by": award.measure}
+        reason = f"Назначена другая мера, с которой эта вместе не предоставляется: «{award.title}»."
+        stops_on = max(award.first_day, held.award.first_day)
+        stops.append(draft_stop(desk, held, grant.cause, stops_on=stops_on, on=on, reason=reason, ground=ground))
+    return stops
 
 
 def draft_refusal(case: Case, right: Right, cause: Cause, *, on: date, decided_by: str = "", reason: str = "") -> Draft:

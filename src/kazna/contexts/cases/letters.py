@@ -23,6 +23,7 @@ TITLES = {
     DecisionKind.REFUSE: "Не назначено: {title}",
     DecisionKind.CHANGE: "Изменено: {title}",
     DecisionKind.STOP: "Прекращено: {title}",
+    DecisionKind.SUSPEND: "Приостановлено: {title}",
     DecisionKind.RESUME: "Возобновлено: {title}",
     DecisionKind.CORRECT: "Исправлено: {title}",
 }
@@ -124,6 +125,22 @@ def offer_letter(case: Case, right: Right, cards: Cards, cause: Cause, email: st
     )
 
 
+def choice_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice:
+    """Two measures are not given together: the citizen compares them and takes one."""
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"choice:{case.id}",
+        title=f"Выберите одну из двух мер: {right.short_title}",
+        happened=f"Вам положено: {right.title}. Вместе с тем, что вы получаете сейчас, эта мера не предоставляется.",
+        why=right.summary,
+        next_step="Откройте сравнение и выберите. Пока вы не выбрали, всё остаётся как есть.",
+        link=f"/offers/{case.id}/",
+        on=right.on,
+        cause=cause,
+        email=email,
+    )
+
+
 def question_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice | None:
     """Only the citizen knows what is missing: ask, in the rule's own words."""
     questions = [m.question or m.title for m in right.missing if m.cost == "citizen"]
@@ -164,11 +181,14 @@ def _happened(decision: Decision, right: Right | None, cards: Cards) -> str:
     if decision.kind == DecisionKind.STOP:
         ended = f"«{decision.title}»: с {long_day(decision.first_day)} больше не предоставляется."
         return f"{ended} {_differences(decision)}".strip()
+    if decision.kind == DecisionKind.SUSPEND:
+        return f"«{decision.title}»: выплата приостановлена с {long_day(decision.first_day)}."
     if decision.kind == DecisionKind.REFUSE:
         told = _filled(right, "refused", cards, decision.recipient_id, reason=decision.reason or _failed(right))
         return told or f"«{decision.title}» не назначено."
-    days = term(decision.first_day, decision.last_day, right.period)
-    sum_and_days = f"Размер: {sum_of(decision.amount_kopecks or 0, right.period)}" + (f", {days}." if days else ".")
+    period = right.period if right else decision.ground.get("period", "month")
+    days = term(decision.first_day, decision.last_day, period)
+    sum_and_days = f"Размер: {sum_of(decision.amount_kopecks or 0, period)}" + (f", {days}." if days else ".")
     if decision.kind in CHANGED:
         return f"«{decision.title}»: {CHANGED[decision.kind]}. {sum_and_days} {_differences(decision)}".strip()
     return _filled(right, "granted", cards, decision.recipient_id, decision) or f"«{decision.title}». {sum_and_days}"
@@ -218,9 +238,9 @@ def _failed(right: Right) -> str:
 def _next_step(decision: Decision, right: Right | None) -> str:
     if decision.kind == DecisionKind.REFUSE:
         return APPEAL
-    if decision.kind == DecisionKind.STOP:
+    if decision.kind in (DecisionKind.STOP, DecisionKind.SUSPEND):
         return f"Если назначение прекращено ошибочно, сообщите нам. {APPEAL}"
-    if right.form == "cash":
+    if right is None or right.form == "cash":
         return "Ничего подавать не нужно: деньги придут на ваш счёт. Проверьте, что счёт в кабинете указан верно."
     return "Ничего подавать не нужно: решение и документ уже в вашем кабинете."
 

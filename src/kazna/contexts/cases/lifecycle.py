@@ -29,6 +29,7 @@ MOVES: dict[CaseState, dict[CaseState, str]] = {
         S.CLOSED: "гражданин отказался или право отпало",
     },
     S.WAITING_PERSON: {
+        S.OFFERED: "гражданин выбирает между мерами",
         S.COLLECTING: "сведения можно спросить у ведомства",
         S.DETERMINED: "решает сотрудник или пришли сведения",
         S.CLOSED: "основание отпало",

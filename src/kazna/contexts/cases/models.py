@@ -5,6 +5,22 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
+from kazna.contexts.cases.models_applications import Application, Attachment
+from kazna.contexts.cases.models_oversight import Choice, Proposal, SealedDecision
+
+__all__ = [
+    "Application",
+    "Attachment",
+    "Award",
+    "AwardStop",
+    "Case",
+    "CaseStep",
+    "Choice",
+    "Decision",
+    "Proposal",
+    "SealedDecision",
+    "WeighedRight",
+]
 
 
 def choices(states: type[CaseState] | type[Outcome] | type[DecisionKind]) -> list[tuple[str, str]]:
@@ -91,6 +107,7 @@ class WeighedRight(models.Model):
 class Decision(models.Model):
     """An immutable document. `ground` is the life event of a stop.
 
+    `against_rule`: an officer decided otherwise than the rule; then a second one (`confirmed_by`) agreed.
     `wording` keeps the names of people and the titles of facts as they were that day.
     """
 
@@ -113,6 +130,8 @@ class Decision(models.Model):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     decided_by = models.CharField(max_length=60, default="")
+    confirmed_by = models.CharField(max_length=60, default="", db_default="")
+    against_rule = models.BooleanField(default=False, db_default=False)
     reason = models.TextField(default="")
     ground = models.JSONField(default=dict)
     document = models.JSONField()
@@ -121,6 +140,13 @@ class Decision(models.Model):
 
     class Meta:
         db_table = "cases_decision"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(against_rule=False)
+                | (~models.Q(confirmed_by="") & ~models.Q(confirmed_by=models.F("decided_by"))),
+                name="decision_against_rule_by_two",
+            ),
+        ]
         indexes = [
             models.Index(fields=["recipient_id", "-on"], name="decision_of_recipient"),
             models.Index(fields=["case_id"], name="decision_of_case"),

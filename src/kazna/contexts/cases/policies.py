@@ -39,6 +39,11 @@ class Held:
 
     award: Award
     stops_on: date | None = None
+    stopped_by: str = ""  # the kind of decision when officers stopped it: the rules do not grant it again by themselves
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.stopped_by == "suspend"
 
     def is_live(self, on: date) -> bool:
         """Not stopped and not run out; one that has yet to begin is live."""
@@ -92,7 +97,8 @@ def _offer(right: Right, last: Case | None, held: Sequence[Held], live: Held | N
     """Without the citizen's word a right is only offered, once, and not to one who declined or has it."""
     if right.state == "refused":
         return Verb.WITHDRAW if is_open else Verb.NOTHING
-    if _is_given(right, held, live) or (last and last.outcome == Outcome.DECLINED):
+    said_no = last and (last.outcome == Outcome.DECLINED or (last.outcome == Outcome.WITHDRAWN and last.applied_on))
+    if _is_given(right, held, live) or said_no:
         return Verb.NOTHING
     return Verb.NOTHING if is_open and last.state == CaseState.OFFERED else Verb.OFFER
 
@@ -129,6 +135,8 @@ def _grant(
 ) -> tuple[Verb, str]:
     """Granted: not twice on one ground; a live award is changed when the sum or the term differ."""
     asked = is_open or is_fresh(right, last)
+    if own and own[-1].stopped_by and not asked:
+        return Verb.NOTHING, ""
     if taken := _taken(right, held):
         return (Verb.REFUSE, taken) if asked else (Verb.NOTHING, "")
     last_day = last_day_of(right)

@@ -7,14 +7,38 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from kazna.contexts.cases import appeals, queries, recounts
+from django.db import transaction
+
+from kazna.contexts.cases import appeals, queries, queries_applications, queries_register, recounts
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
-from kazna.contexts.cases.actions.decide_case import decide_case
+from kazna.contexts.cases.actions.choose_measure import choose_measure, compare
+from kazna.contexts.cases.actions.decide_case import decide_or_propose
+from kazna.contexts.cases.actions.file_application import file_application as _file_application
+from kazna.contexts.cases.actions.file_application import withdraw_application as _withdraw_application
+from kazna.contexts.cases.actions.fill_application import answer_question as _answer_question
+from kazna.contexts.cases.actions.fill_application import attach_file as _attach_file
+from kazna.contexts.cases.actions.fill_application import remove_file as _remove_file
+from kazna.contexts.cases.actions.fill_application import roles_for, roles_of
+from kazna.contexts.cases.actions.fill_application import start_application as _start_application
 from kazna.contexts.cases.actions.load_awards import load_awards as _load_awards
+from kazna.contexts.cases.actions.propose_act import propose_act as _propose_act
+from kazna.contexts.cases.actions.purge_files import purge_files
 from kazna.contexts.cases.actions.replay_decisions import replay_decisions, rights_of
+from kazna.contexts.cases.actions.seal_decision import check_paper, seal_decision
+from kazna.contexts.cases.actions.settle_proposal import confirm_proposal as _confirm_proposal
+from kazna.contexts.cases.actions.settle_proposal import return_proposal
 from kazna.contexts.cases.contracts import (
+    AlreadyApplied,
     AmountRequired,
+    ApplicationChanged,
+    ApplicationNotFound,
+    ApplicationNotOpen,
+    ApplicationNotReady,
+    ApplicationView,
     Assignment,
+    AttachmentView,
+    AwardAct,
+    AwardNotFound,
     AwardTotals,
     AwardView,
     BaselineAward,
@@ -23,26 +47,54 @@ from kazna.contexts.cases.contracts import (
     CaseState,
     CaseStepView,
     CaseView,
+    Comparison,
     DecisionDocument,
     DecisionKind,
     DecisionLine,
     DecisionNotFound,
+    FilePaper,
+    FileRefused,
+    KeyReused,
+    MeasureNotOpen,
+    NotPossible,
+    NotRepresentative,
     OfferNotOpen,
     Outcome,
+    PaperChecked,
+    PaperKnown,
     Progress,
+    ProposalNotOpen,
+    ProposalOpen,
+    ProposalView,
+    Purged,
     ReasonRequired,
+    RegisterLine,
     ReplayDifference,
     Replayed,
+    SamePerson,
+    WithdrawalTooLate,
 )
 from kazna.contexts.cases.lifecycle import mermaid
-from kazna.contexts.cases.models import Decision
+from kazna.contexts.cases.models import Application, Decision, Proposal
+from kazna.contexts.cases.paper.file import printed_file as _printed_file
+from kazna.contexts.cases.personal_file import papers_of
+from kazna.contexts.cases.queries_register import RegisterFilter, paper_known, proposal, proposal_about
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
 from kazna.events.cause import Cause
 
 __all__ = [
+    "AlreadyApplied",
     "AmountRequired",
+    "ApplicationChanged",
+    "ApplicationNotFound",
+    "ApplicationNotOpen",
+    "ApplicationNotReady",
+    "ApplicationView",
     "Assignment",
+    "AttachmentView",
+    "AwardAct",
+    "AwardNotFound",
     "AwardTotals",
     "AwardView",
     "BaselineAward",
@@ -51,34 +103,78 @@ __all__ = [
     "CaseState",
     "CaseStepView",
     "CaseView",
+    "Comparison",
     "DecisionDocument",
     "DecisionKind",
     "DecisionLine",
     "DecisionNotFound",
+    "FilePaper",
+    "FileRefused",
+    "KeyReused",
+    "MeasureNotOpen",
+    "NotPossible",
+    "NotRepresentative",
     "OfferNotOpen",
     "Outcome",
+    "PaperChecked",
+    "PaperKnown",
+    "ProposalNotOpen",
+    "ProposalOpen",
+    "ProposalView",
+    "Purged",
     "ReasonRequired",
+    "RegisterFilter",
+    "RegisterLine",
     "ReplayDifference",
     "Replayed",
+    "SamePerson",
+    "WithdrawalTooLate",
+    "answer",
     "appeals",
+    "application",
+    "applications_of",
     "ask_again",
     "assignments",
+    "attach",
+    "attachment",
     "awards_of",
     "case",
     "cases_of",
     "cash_totals",
+    "check_paper",
+    "choose",
+    "comparison",
     "confirm",
+    "confirm_proposal",
     "counts",
     "decide",
     "decision",
     "decisions_of",
     "decline",
+    "file_application",
     "load_awards",
     "mermaid",
+    "paper_known",
+    "personal_file",
+    "printed_file",
+    "proposal",
+    "proposal_about",
+    "proposals",
+    "propose_act",
+    "purge_files",
     "queue",
     "recounts",
+    "register",
+    "remove_attachment",
     "replay",
     "replay_all",
+    "return_proposal",
+    "roles_for",
+    "sealed",
+    "start_application",
+    "take_application",
+    "turn",
+    "withdraw",
 ]
 
 
@@ -118,13 +214,14 @@ def decide(
     amount_kopecks: int | None = None,
     first_day: date | None = None,
     last_day: date | None = None,
-) -> DecisionDocument:
+) -> DecisionDocument | ProposalView:
     """An officer (`by`, a login) grants or refuses a waiting case; the reason goes into the document.
 
-    A grant needs an amount where the rule could not give one; days inclusive.
-    Raises CaseNotFound, CaseAlreadyDecided, ReasonRequired, AmountRequired.
+    A grant needs an amount where the rule could not give one; days inclusive. Otherwise than the rule, or where the
+    passport asks for two people, it becomes a draft for a second officer instead.
+    Raises CaseNotFound, CaseAlreadyDecided, ReasonRequired, AmountRequired, ProposalOpen.
     """
-    row = decide_case(
+    done = decide_or_propose(
         case_id=case_id,
         by=by,
         outcome=outcome,
@@ -136,7 +233,47 @@ def decide(
         first_day=first_day,
         last_day=last_day,
     )
-    return queries.document_of(row)
+    return queries_register.proposal_view(done) if isinstance(done, Proposal) else queries.document_of(done)
+
+
+def propose_act(
+    *,
+    award_id: UUID,
+    act: AwardAct,
+    by: str,
+    reason: str,
+    on: date,
+    first_day: date | None = None,
+    amount_kopecks: int | None = None,
+) -> ProposalView:
+    """Suspend, resume, stop, change or correct an award, once a second officer agrees. `first_day`: from when.
+
+    Raises AwardNotFound, NotPossible, ProposalOpen, ReasonRequired.
+    """
+    row = _propose_act(
+        award_id=award_id, act=act, by=by, reason=reason, on=on, first_day=first_day, amount_kopecks=amount_kopecks
+    )
+    return queries_register.proposal_view(row)
+
+
+def proposals(*, body: str, limit: int = 50, after: tuple[date, UUID] | None = None) -> list[ProposalView]:
+    """Drafts of a body that wait for a second officer, the oldest first; `after`: (proposed_on, id)."""
+    return queries_register.proposals(body, limit=limit, after=after)
+
+
+def confirm_proposal(*, proposal_id: UUID, by: str, on: date, cause: Cause) -> DecisionDocument:
+    """The second officer agrees: the decision is signed. Raises ProposalNotOpen, SamePerson, and what became of it."""
+    return queries.document_of(_confirm_proposal(proposal_id=proposal_id, by=by, on=on, cause=cause, sources=Doors()))
+
+
+def register(*, wanted: RegisterFilter, limit: int = 50, after: tuple[date, str] | None = None) -> list[RegisterLine]:
+    """The register of decisions as far as the viewer may see it, the newest first; `after`: (on, number)."""
+    return queries_register.register(wanted, limit=limit, after=after)
+
+
+def sealed(*, decision_id: UUID) -> bytes:
+    """The decision as a sealed PDF with `decision.json` inside; always the same bytes. Raises DecisionNotFound."""
+    return seal_decision(decision_id)
 
 
 def case(*, case_id: UUID) -> CaseView:
@@ -205,3 +342,148 @@ def cash_totals() -> dict[str, AwardTotals]:
 def counts() -> dict[str, dict[str, int]]:
     """{"cases": {state: n}, "decisions": {kind: n}, "awards": {"live"/"stopped"/"baseline": n}}."""
     return queries.counts()
+
+
+def start_application(
+    *,
+    measure: str,
+    recipient_id: UUID,
+    subject_id: UUID,
+    filed_by: UUID,
+    channel: str,
+    on: date,
+    entered_by: str = "",
+) -> ApplicationView:
+    """Begin an application, or go on with the one begun before in any channel. `entered_by`: an officer's login.
+
+    Raises MeasureNotOpen, NotRepresentative.
+    """
+    row = _start_application(
+        measure=measure, recipient_id=recipient_id, subject_id=subject_id, filed_by=filed_by, channel=channel, on=on,
+        entered_by=entered_by,
+    )  # fmt: skip
+    return queries_applications.view(row)
+
+
+def turn(*, application_id: UUID, on: date) -> measures.FormTurn:
+    """What is left to ask, what was answered, whom we ask ourselves, what it would come to."""
+    row = queries_applications.row(application_id)
+    return measures.turn_of_form(measure=row.measure, roles=roles_of(row), answers=row.answers, on=on)
+
+
+def answer(*, application_id: UUID, question: str, answer: str, version: int, channel: str, on: date) -> None:
+    """Keep an answer. Raises ApplicationChanged (another window was quicker), ApplicationNotOpen, AnswerError."""
+    _answer_question(
+        application_id=application_id, question=question, answer=answer, version=version, channel=channel, on=on
+    )
+
+
+def attach(*, application_id: UUID, name: str, content: bytes, channel: str, on: date) -> None:
+    """Keep a file with a draft. Raises FileRefused, VirusFound, ScannerSilent, ApplicationNotOpen."""
+    _attach_file(application_id=application_id, name=name, content=content, channel=channel, on=on)
+
+
+def remove_attachment(*, application_id: UUID, attachment_id: UUID) -> None:
+    """Take a file out of a draft. Raises ApplicationNotOpen."""
+    _remove_file(application_id=application_id, attachment_id=attachment_id)
+
+
+def attachment(*, attachment_id: UUID) -> tuple[AttachmentView, bytes]:
+    """A file with its bytes, checked against its digest. Raises ApplicationNotFound, FileLost."""
+    return queries_applications.attachment(attachment_id)
+
+
+def file_application(
+    *, application_id: UUID, version: int | None, channel: str, on: date, cause: Cause
+) -> ApplicationView:
+    """File it; filed before, it is the same receipt again. Raises ApplicationNotReady, AlreadyApplied, …Changed."""
+    row = _file_application(application_id=application_id, version=version, channel=channel, on=on, cause=cause)
+    return queries_applications.view(row)
+
+
+def withdraw(*, application_id: UUID, on: date, cause: Cause) -> ApplicationView:
+    """Take an application back while nothing is decided. Raises WithdrawalTooLate."""
+    return queries_applications.view(_withdraw_application(application_id=application_id, on=on, cause=cause))
+
+
+def application(*, application_id: UUID | None = None, number: str = "") -> ApplicationView:
+    """By id or by number. Raises ApplicationNotFound."""
+    if application_id is None:
+        return queries_applications.application_by_number(number)
+    return queries_applications.application(application_id)
+
+
+def applications_of(*, person_id: UUID) -> list[ApplicationView]:
+    """Of the person as recipient, subject or the one who applied; the newest first."""
+    return queries_applications.applications_of(person_id)
+
+
+def take_application(
+    *,
+    key: str,
+    digest: str,
+    measure: str,
+    recipient_id: UUID,
+    subject_id: UUID,
+    filed_by: UUID,
+    answers: Mapping[str, str],
+    channel: str,
+    on: date,
+    cause: Cause,
+) -> ApplicationView:
+    """A whole application from a machine under an idempotency key: sent again, it is the same application.
+
+    Raises KeyReused when the key came with another `digest`, and what the steps of an application raise.
+    """
+    with transaction.atomic():
+        known = Application.objects.filter(key=key).first()
+        if known is not None and known.key_sha256 != digest:
+            raise KeyReused()
+        if known is None:
+            known = _start_application(
+                measure=measure, recipient_id=recipient_id, subject_id=subject_id, filed_by=filed_by, channel=channel,
+                on=on, key=key, key_sha256=digest,
+            )  # fmt: skip
+            if known.key != key:  # a draft begun elsewhere goes on here
+                Application.objects.filter(id=known.id).update(key=key, key_sha256=digest)
+            for question, told in answers.items():
+                known = _answer_question(
+                    application_id=known.id,
+                    question=question,
+                    answer=told,
+                    version=known.version,
+                    channel=channel,
+                    on=on,
+                )
+        row = _file_application(application_id=known.id, version=None, channel=channel, on=on, cause=cause)
+    return queries_applications.view(row)
+
+
+def comparison(*, case_id: UUID, on: date) -> list[Comparison]:
+    """What the person would give up for an offered case, by the relations of its passport; empty when nothing."""
+    return compare(case_id=case_id, on=on, sources=Doors())
+
+
+def choose(
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    on: date,
+    cause: Cause,
+    declared: Mapping[str, Mapping[str, bool]] = MappingProxyType({}),
+) -> None:
+    """The citizen takes the offered measure instead of what is compared with it. Raises OfferNotOpen."""
+    choose_measure(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared)
+
+
+def personal_file(*, person_id: UUID) -> list[FilePaper]:
+    """Everything of a recipient in the order of days: applications, files, cases, decisions, awards, ends."""
+    return papers_of(person_id)
+
+
+def printed_file(*, person_id: UUID, body: str, on: date) -> bytes:
+    """The personal file as one sealed PDF with an inventory. Raises CaseNotFound for a person who is hidden."""
+    card = Doors().cards([person_id]).get(person_id)
+    if card is None:
+        raise CaseNotFound()
+    return _printed_file(card, papers_of(person_id), body=body, on=on)

@@ -35,7 +35,7 @@ def queue(body: str, limit: int, after: tuple[date, UUID] | None) -> list[contra
 
 def awards_of(person_id: UUID) -> list[contracts.AwardView]:
     found = Award.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id)).select_related("stop")
-    return [_award(row) for row in found.order_by("-first_day", "-granted_on", "number")]
+    return [award_view(row) for row in found.order_by("-first_day", "-granted_on", "number")]
 
 
 def decisions_of(person_id: UUID) -> list[contracts.DecisionLine]:
@@ -132,7 +132,7 @@ def _step(row: CaseStep) -> contracts.CaseStepView:
     return contracts.CaseStepView(state=CaseState(row.state), on=row.on, note=row.note, by=row.by)
 
 
-def _award(row: Award) -> contracts.AwardView:
+def award_view(row: Award) -> contracts.AwardView:
     stop = getattr(row, "stop", None)
     return contracts.AwardView(
         award_id=row.id,

@@ -22,12 +22,14 @@ from kazna.contexts.measures.contracts import (
     Touched,
 )
 from kazna.contexts.measures.families import family, family_laws
+from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
 from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import ask_again, replay
+from kazna.contexts.measures.scenarios import Scenario, scenarios
 from kazna.contexts.measures.touched import (
     measures_reading,
     standings,
@@ -35,8 +37,11 @@ from kazna.contexts.measures.touched import (
     standings_of,
     touched_by_facts,
 )
+from kazna.rules.plan import AnswerError
 
 __all__ = [
+    "AnswerError",
+    "Answered",
     "Ask",
     "Checked",
     "Decided",
@@ -44,6 +49,7 @@ __all__ = [
     "FamilyLawUnknown",
     "FamilyMember",
     "FamilyView",
+    "FormTurn",
     "Indexed",
     "MeasureCard",
     "Missing",
@@ -52,6 +58,7 @@ __all__ = [
     "Recounted",
     "Replay",
     "Right",
+    "Scenario",
     "Sum",
     "SumAsked",
     "Touched",
@@ -75,6 +82,7 @@ __all__ = [
     "right",
     "rights",
     "rights_of",
+    "scenarios",
     "standings",
     "standings_count",
     "standings_of",
@@ -82,6 +90,7 @@ __all__ = [
     "sums_again",
     "sums_on",
     "touched_by_facts",
+    "turn_of_form",
 ]
 
 

@@ -36,6 +36,17 @@ def decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     )
 
 
+@require_safe
+@allow("citizen")
+def paper(request: HttpRequest, decision_id: UUID) -> HttpResponse:
+    """The decision as a sealed PDF."""
+    found = cases.decision(decision_id=decision_id)
+    must_be_ours(request, found.recipient_id)
+    response = HttpResponse(cases.sealed(decision_id=decision_id), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="reshenie-{found.number}.pdf"'
+    return response
+
+
 def _right(found: cases.DecisionDocument) -> measures.Right | None:
     """The evaluation the decision rests on; decisions about stops rest on an event instead."""
     rule = found.document["rule"]

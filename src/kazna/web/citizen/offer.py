@@ -42,6 +42,19 @@ def confirm(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 @require_POST
 @allow("citizen")
+def choose(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Take the offered measure in place of what was compared with it."""
+    found, right = _own_case(request, case_id)
+    form = QuestionsForm(questions_of(right, me(request)), request.POST)
+    if not form.is_valid():
+        return _show(request, found, right, form, status=422)
+    cases.choose(case_id=case_id, person_id=me(request), on=clock.today(), cause=_click(), declared=form.declared())
+    note_act(request, "consent", person_id=me(request), thing=case_id, purpose="Выбор между мерами поддержки")
+    return redirect("my_confirmed", case_id=case_id)
+
+
+@require_POST
+@allow("citizen")
 def decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Refuse the offer; the same offer is not made again."""
     _own_case(request, case_id)
@@ -90,6 +103,7 @@ def _show(
         "titles": kind_titles(),
         "me": me(request),
         "form": form,
+        "compared": cases.comparison(case_id=found.case_id, on=clock.today()),
     }
     return render(request, "citizen/case.html", context, status=status)
 

@@ -16,3 +16,17 @@ class SignInForm(forms.Form):
 class DisplayForm(forms.Form):
     size = forms.ChoiceField(label=_("Размер букв"), choices=list(SIZES.items()))
     colours = forms.ChoiceField(label=_("Цвета"), choices=list(COLOURS.items()))
+
+
+class PaperForm(forms.Form):
+    """A file that claims to be a decision."""
+
+    paper = forms.FileField(
+        label=_("Файл решения (PDF)"),
+        max_length=200,
+        error_messages={
+            "required": _("Выберите файл"),
+            "empty": _("Файл пустой. Выберите другой"),
+            "missing": _("Файл не дошёл. Выберите его ещё раз"),
+        },
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.home import elsewhere, settings, sign_in, start
+from kazna.web.home import elsewhere, settings, sign_in, start, verify
 
 urlpatterns = [
     path("", start.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/", sign_in.sign_in, name="sign_in"),
     path("login/<slug:code>/", elsewhere.leave, name="sign_in_leave"),
     path("login/<slug:code>/back/", elsewhere.come_back, name="sign_in_back"),
+    path("verify/", verify.verify, name="verify"),
     path("logout/", sign_in.sign_out, name="sign_out"),
     path("settings/display/", settings.display, name="display"),
     path("settings/language/", settings.set_language, name="set_language"),

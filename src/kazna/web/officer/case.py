@@ -32,12 +32,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                decision_id = _decide(request, found, form)
+                done = _decide(request, found, form)
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
             else:
-                return redirect("work_decided", decision_id=decision_id)
+                if isinstance(done, cases.ProposalView):
+                    return redirect("work_draft", proposal_id=done.proposal_id)
+                return redirect("work_decided", decision_id=done.decision_id)
     return _show(request, found, form, status)
 
 
@@ -50,9 +52,11 @@ def decided(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     return render(request, "officer/decided.html", {"decision": decision})
 
 
-def _decide(request: HttpRequest, found: cases.CaseView, form: DecisionForm) -> UUID:
+def _decide(
+    request: HttpRequest, found: cases.CaseView, form: DecisionForm
+) -> cases.DecisionDocument | cases.ProposalView:
     given = form.cleaned_data
-    decision = cases.decide(
+    done = cases.decide(
         case_id=found.case_id,
         by=request.viewer.login,
         outcome=OUTCOMES[given["outcome"]],
@@ -65,7 +69,7 @@ def _decide(request: HttpRequest, found: cases.CaseView, form: DecisionForm) -> 
     note_act(
         request, "decide", person_id=found.recipient_id, thing=found.case_id, purpose=f"Решение по делу: {found.title}"
     )
-    return decision.decision_id
+    return done
 
 
 def _show(request: HttpRequest, found: cases.CaseView, form: DecisionForm, status: int) -> HttpResponse:
@@ -89,6 +93,7 @@ def _show(request: HttpRequest, found: cases.CaseView, form: DecisionForm, statu
             "questions": integration.questions_about(subject_ids=people),
             "form": form,
             "is_open": found.state == "waiting_person",
+            "draft": cases.proposal_about(found.case_id),
             "day": clock.today(),
         },
         status=status,

@@ -12,11 +12,12 @@ from django.db import transaction
 from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.contracts import CaseState, Outcome
 from kazna.contexts.cases.desk import Desk, people_of
-from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, stop_after
-from kazna.contexts.cases.letters import offer_letter, question_letter, withdrawn_letter
+from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, draft_ways_given, stop_after
+from kazna.contexts.cases.letters import choice_letter, offer_letter, question_letter, withdrawn_letter
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Case
 from kazna.contexts.cases.policies import Verb, next_step, waits_for
+from kazna.contexts.cases.rivals import judge_rivals
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Right
@@ -25,6 +26,7 @@ from kazna.contexts.notifications.public import NewNotice
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cause import Cause
 
+CHOOSE = "Эта мера не предоставляется вместе с той, которую вы получаете: выберите одну."
 BY_REGULATION = "По регламенту меры решает специалист."
 
 
@@ -39,6 +41,7 @@ def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
         right_ids=list(rights),
     )
     cards = sources.cards(people | {p for right in rights.values() for p in right.roles.values()})
+    desk.load_rivals(list(rights.values()))
     scales = Scales(desk, Signing(sources, desk), sources, cards, sources.emails(people))
     for right_id, cause in found:
         if desk.take_up(right_id):
@@ -90,11 +93,36 @@ class Scales:
             self.letters.append(letter)
 
     def grant(self, right: Right, cause: Cause, reason: str) -> None:
+        """What the passport's relations say goes first: refuse, let the citizen choose, or end what gives way."""
+        last = self.desk.last(right.key)
+        chosen = self.desk.chosen.get(last.id, frozenset()) if last else frozenset()
+        verdict = judge_rivals(right, self.desk.rivals(right), chosen)
+        if verdict.refusal:
+            return self._not_beside(right, cause, verdict.refusal)
+        if verdict.choose:
+            return self._let_choose(right, cause)
         case = self._case(right)
         self._determined(case, right)
-        self.signing.drafts.append(draft_grant(self.desk, case, right, cause, on=right.on))
+        draft = draft_grant(self.desk, case, right, cause, on=right.on)
+        self.signing.drafts += [*draft_ways_given(self.desk, draft, verdict.gives_way, right.on), draft]
         decided(self.desk, case, Outcome.GRANTED, right, on=right.on)
         self._close_others(right)
+
+    def _not_beside(self, right: Right, cause: Cause, reason: str) -> None:
+        """What was asked for is refused with the reason; what nobody asked for is passed over."""
+        last = self.desk.last(right.key)
+        if right.applied_on is not None or (last is not None and CaseState(last.state) in OPEN):
+            self.refuse(right, cause, reason)
+
+    def _let_choose(self, right: Right, cause: Cause) -> None:
+        """Both at once are not given: the case waits until the citizen has seen them side by side."""
+        last = self.desk.last(right.key)
+        if last is not None and last.outcome == Outcome.DECLINED and right.applied_on == last.applied_on:
+            return
+        case = self._case(right, terms=False)
+        case.waits_for = CHOOSE
+        self.desk.move(case, CaseState.OFFERED, right.on, note=CHOOSE)
+        self.letters.append(choice_letter(case, right, cause, self._email(right)))
 
     def change(self, right: Right, cause: Cause, reason: str) -> None:
         """A live award gets another sum or term: by the open case, else by the case that granted it."""

@@ -1,0 +1,73 @@
+"""Reads of applications."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kazna.contexts.cases.contracts import ApplicationNotFound, ApplicationView, AttachmentView
+from kazna.contexts.cases.models import Application, Attachment, Case
+from kazna.plumbing import filestore
+
+
+def application(application_id: UUID) -> ApplicationView:
+    return _one(Application.objects.filter(id=application_id))
+
+
+def application_by_number(number: str) -> ApplicationView:
+    return _one(Application.objects.filter(number=number))
+
+
+def applications_of(person_id: UUID) -> list[ApplicationView]:
+    """Of the person as recipient, subject or the one who applied; the newest first."""
+    mine = Q(recipient_id=person_id) | Q(subject_id=person_id) | Q(filed_by=person_id)
+    rows = Application.objects.filter(mine).prefetch_related("attachments").order_by("-recorded_at")
+    return [view(row) for row in rows]
+
+
+def row(application_id: UUID) -> Application:
+    found = Application.objects.filter(id=application_id).first()
+    if found is None:
+        raise ApplicationNotFound()
+    return found
+
+
+def attachment(attachment_id: UUID) -> tuple[AttachmentView, bytes]:
+    found = Attachment.objects.filter(id=attachment_id, purged_on=None).first()
+    if found is None:
+        raise ApplicationNotFound()
+    return _file(found), filestore.get(found.sha256)
+
+
+def _file(one: Attachment) -> AttachmentView:
+    return AttachmentView(one.id, one.name, one.kind, one.size, one.sha256, one.scan)
+
+
+def _one(found: QuerySet[Application]) -> ApplicationView:
+    row = found.prefetch_related("attachments").first()
+    if row is None:
+        raise ApplicationNotFound()
+    return view(row)
+
+
+def view(row: Application) -> ApplicationView:
+    case = None
+    if row.filed_on is not None:
+        case = (
+            Case.objects.filter(
+                measure=row.measure,
+                subject_id=row.subject_id,
+                recipient_id=row.recipient_id,
+                applied_on__gte=row.filed_on,
+            )
+            .order_by("-ordinal")
+            .first()
+        )
+    names = set(ApplicationView.__dataclass_fields__) - {"application_id", "case_id", "attachments"}
+    return ApplicationView(
+        application_id=row.id,
+        case_id=case.id if case else None,
+        attachments=tuple(_file(one) for one in sorted(row.attachments.all(), key=lambda one: one.recorded_at)),
+        **{name: getattr(row, name) for name in names},
+    )
