@@ -96,6 +96,15 @@ def overpaid(town: Town) -> UUID:
     return payments.overpayments_of(person_id=town.mother)[0].overpayment_id
 
 
+def application_begun(town: Town) -> list[str]:
+    """The mother's application for the child's benefit: a question, then the check, then the receipt."""
+    begun = cases.start_application(
+        measure="ru-child-benefit", recipient_id=town.mother, subject_id=town.child, filed_by=town.mother,
+        channel="cabinet", on=TODAY,
+    )  # fmt: skip
+    return [f"/apply/{begun.application_id}/", f"/apply/{begun.application_id}/check/"]
+
+
 def drafts(town: Town) -> list[str]:
     """An award of the man with a disability, and a draft about it that waits for a second officer."""
     award = next(one for one in cases.awards_of(person_id=town.disabled) if one.period == "month")

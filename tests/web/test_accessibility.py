@@ -7,6 +7,7 @@ import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
+    application_begun,
     conflict_about,
     drafts,
     joined_cards,
@@ -42,6 +43,8 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
                 for one in notifications.inbox(person_id=town.mother, limit=1)
             ),
             f"/my/family/{town.child}/",
+            "/apply/?what=child_born",
+            *(application_begun(town) if role == "citizen" else []),
             *(f"/my/cases/{one.case_id}/" for one in cases.cases_of(person_id=town.mother)),
             *(f"/my/rights/{one.id}/" for one in measures.rights_of(town.mother)[:2]),
             *(f"/my/decisions/{one.decision_id}/" for one in cases.decisions_of(person_id=town.mother)[:2]),
@@ -53,6 +56,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/cases/{waiting_case(town).case_id}/",
             f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
             *drafts(town),
+            f"/work/people/{town.disabled}/file/",
             f"/work/conflicts/{conflict_about(town).conflict_id}/",
             f"/work/money/overpayments/{overpaid(town)}/",
             "/work/money/?year=2026",
