@@ -56,6 +56,8 @@ def test_questions_first_then_once_under_a_key(call):
     assert Application.objects.count() == 1
     shown = call(first.json()["number"], method="get").json()
     assert (shown["state"], shown["case_state"]) == ("filed", "collecting")
+    assert call(first.json()["number"], method="get", agency="zags").status_code == 404
+    assert call(first.json()["number"] + "/withdraw", agency="zags").status_code == 404
     assert call(first.json()["number"] + "/withdraw").json()["state"] == "withdrawn"
 
 

@@ -155,16 +155,16 @@ def questions(request: HttpRequest, told: NewApplication) -> list[dict[str, Any]
 
 @api.get("/{number}", response=ApplicationAnswer, summary="Где заявление")
 def show(request: HttpRequest, number: str) -> dict[str, Any]:
-    """By its number; 404 when there is none."""
+    """By its number; another agency's application is not there: 404."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
-        return _answer(cases.application(number=number[:30]))
+        return _answer(cases.application(number=number[:30], sender=request.auth.login))  # type: ignore[attr-defined]
 
 
 @api.post("/{number}/withdraw", response=ApplicationAnswer, summary="Отозвать заявление")
 def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
     """Repeated, it is the same answer; after a decision 409."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
-        found = cases.application(number=number[:30])
+        found = cases.application(number=number[:30], sender=request.auth.login)  # type: ignore[attr-defined]
         cause = Cause(document_id=None, received_at=timezone.now())
         return _answer(cases.withdraw(application_id=found.application_id, on=clock.today(), cause=cause))
 

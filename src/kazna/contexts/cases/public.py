@@ -406,10 +406,10 @@ def withdraw(*, application_id: UUID, on: date, cause: Cause) -> ApplicationView
     return queries_applications.view(_withdraw_application(application_id=application_id, on=on, cause=cause))
 
 
-def application(*, application_id: UUID | None = None, number: str = "") -> ApplicationView:
-    """By id or by number. Raises ApplicationNotFound."""
+def application(*, application_id: UUID | None = None, number: str = "", sender: str = "") -> ApplicationView:
+    """By id or by number; with a `sender` only what this agency sent. Raises ApplicationNotFound."""
     if application_id is None:
-        return queries_applications.application_by_number(number)
+        return queries_applications.application_by_number(number, sender)
     return queries_applications.application(application_id)
 
 

@@ -15,8 +15,10 @@ def application(application_id: UUID) -> ApplicationView:
     return _one(Application.objects.filter(id=application_id))
 
 
-def application_by_number(number: str) -> ApplicationView:
-    return _one(Application.objects.filter(number=number))
+def application_by_number(number: str, sender: str) -> ApplicationView:
+    """With a `sender` only what this agency itself sent."""
+    found = Application.objects.filter(number=number)
+    return _one(found.filter(key__startswith=f"{sender}/") if sender else found)
 
 
 def applications_of(person_id: UUID) -> list[ApplicationView]:
