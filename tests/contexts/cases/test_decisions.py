@@ -28,7 +28,7 @@ def test_a_proactive_right_becomes_a_decision_and_an_award(below, weigh):
     assert decision.number == "77-2025-000001"
     assert (award.amount_kopecks, award.first_day, award.last_day) == (2_694_171, date(2025, 3, 1), date(2025, 3, 1))
     assert Case.objects.get().state == "decided"
-    assert Delivery.objects.filter(event=AwardGranted.__name__).count() == 1
+    assert Delivery.objects.filter(event=AwardGranted.__name__, consumer="payments.on_award_granted").count() == 1
 
 
 def test_numbers_have_no_gaps(below, weigh):
@@ -89,7 +89,7 @@ def test_a_refusal_names_the_failed_condition_and_closes_the_case(below, weigh, 
     told = notifications.inbox(person_id=mother)[0]
     assert Case.objects.get().state == "closed"
     assert told.title == "Не назначено: Пособие при рождении"
-    assert "обжалуйте решение" in told.next_step
+    assert "жалобу" in told.next_step
 
 
 def test_an_unasked_refusal_is_said_once(below, weigh):
