@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kazna.web.home.urls")),
+    path("support/", include("kazna.web.support.urls")),
     path("my/", include("kazna.web.citizen.urls")),
     path("apply/", include("kazna.web.applying.urls")),
     path("work/", include("kazna.web.officer.urls")),

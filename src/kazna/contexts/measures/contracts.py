@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -222,6 +222,72 @@ class MeasureCard:
     short_title: str
     level: str
     editions: tuple[EditionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What a calculator answers. `state` empty: not reckoned, `problems` says why by question. Money in kopecks.
+
+    `assumed`: (what, value in words) taken from the worked example. `last_day` inclusive, None is open.
+    """
+
+    state: str = ""
+    amount_kopecks: int | None = None
+    period: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+    summary: str = ""
+    sentences: tuple[str, ...] = ()
+    assumed: tuple[tuple[str, str], ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An agency and what it already knows for a measure."""
+
+    name: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletSum:
+    """A figure of the law in kopecks, in force since `start`. `is_regional`: of the region that was chosen."""
+
+    title: str
+    kopecks: int
+    start: date
+    law: str
+    is_regional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A measure as a person reads it. `conditions` and `law`: (words, article) and (citation, is verified).
+
+    `examples`: (whose case, kopecks). `related`: (how, measures). Days are working days.
+    """
+
+    measure: str
+    title: str
+    short_title: str
+    level: str
+    region: str
+    period: str
+    body: str
+    modes: tuple[str, ...]
+    decides: str
+    conditions: tuple[tuple[str, str], ...]
+    holders: tuple[Holder, ...]
+    questions: tuple[str, ...]
+    documents: tuple[str, ...]
+    decision_days: int | None
+    payment_days: int | None
+    claim_within: str
+    sums: tuple[LeafletSum, ...]
+    examples: tuple[tuple[str, int], ...]
+    law: tuple[tuple[str, bool], ...]
+    related: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)

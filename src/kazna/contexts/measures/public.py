@@ -2,6 +2,8 @@
 
 from kazna.contexts.measures.actions.evaluate import evaluate
 from kazna.contexts.measures.actions.recount import ask_for, keep, recount
+from kazna.contexts.measures.calculators import Asked, NoCalculator, calculators, reckon
+from kazna.contexts.measures.calculators import questions_of as calculator_questions
 from kazna.contexts.measures.columns.checking import Checked, check_part
 from kazna.contexts.measures.columns.part import Decided, Part, decide_part
 from kazna.contexts.measures.contracts import (
@@ -10,10 +12,14 @@ from kazna.contexts.measures.contracts import (
     FamilyLawUnknown,
     FamilyMember,
     FamilyView,
+    Holder,
     Indexed,
+    Leaflet,
+    LeafletSum,
     MeasureCard,
     Missing,
     Question,
+    Reckoning,
     Recounted,
     Replay,
     Right,
@@ -22,8 +28,10 @@ from kazna.contexts.measures.contracts import (
     Touched,
 )
 from kazna.contexts.measures.families import family, family_laws
+from kazna.contexts.measures.finding import find_measures
 from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
 from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
+from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
@@ -37,12 +45,14 @@ from kazna.contexts.measures.touched import (
     standings_of,
     touched_by_facts,
 )
+from kazna.rules import NoEdition
 from kazna.rules.plan import AnswerError
 
 __all__ = [
     "AnswerError",
     "Answered",
     "Ask",
+    "Asked",
     "Checked",
     "Decided",
     "EditionCard",
@@ -50,11 +60,17 @@ __all__ = [
     "FamilyMember",
     "FamilyView",
     "FormTurn",
+    "Holder",
     "Indexed",
+    "Leaflet",
+    "LeafletSum",
     "MeasureCard",
     "Missing",
+    "NoCalculator",
+    "NoEdition",
     "Part",
     "Question",
+    "Reckoning",
     "Recounted",
     "Replay",
     "Right",
@@ -64,19 +80,24 @@ __all__ = [
     "Touched",
     "ask_again",
     "ask_for",
+    "calculator_questions",
+    "calculators",
     "check_part",
     "counts",
     "decide_part",
     "evaluate",
     "family",
     "family_laws",
+    "find_measures",
     "indexed_on",
     "keep",
     "law_in_force",
+    "leaflet",
     "measure",
     "measures_list",
     "measures_reading",
     "part_months",
+    "reckon",
     "recount",
     "replay",
     "right",

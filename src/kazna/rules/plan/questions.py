@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.explain.wording import say
 from kazna.rules.language.types import Kind
 from kazna.rules.plan.wanted import SELF, Wanted
@@ -77,6 +78,12 @@ def questions_of(wanted: Iterable[Wanted]) -> tuple[Question, ...]:
 def _worth(question: Question, needs: dict[str, int]) -> Fraction:
     """Measures per effort; a measure that needs several answers counts for each of them in part."""
     return sum((Fraction(1, needs[measure]) for measure in question.measures), Fraction(0)) / question.effort
+
+
+def question_about(definition: FactDefinition, *, text: str = "", measure: str = "") -> Question:
+    """The question about one fact of the visitor, whoever else may hold it; `text`: other words for it."""
+    found = _question(Wanted(definition.name, definition, None, SELF, "", (measure,)))
+    return replace(found, text=text or definition.title)
 
 
 def _question(one: Wanted) -> Question:

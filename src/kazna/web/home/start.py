@@ -14,7 +14,7 @@ FIRST_SCREENS = {"citizen": "my_home", "officer": "work_queue", "methodologist":
 @open_to_all
 def home(request: HttpRequest) -> HttpResponse:
     """What the service does, without signing in."""
-    return render(request, "home/home.html", {"measures": measures.measures_list()})
+    return render(request, "home/home.html", {"situations": measures.scenarios()})
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Open to all: what one may get – search, life situations, decision pages, calculators."""
