@@ -25,6 +25,15 @@ from kazna.contexts.notifications import public as notifications
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}
+OPEN = [
+    "/support/",
+    "/support/?q=пенсия",
+    "/support/?q=ничегоподобного",
+    "/support/situations/child_born/?region=77",
+    "/support/measures/ru-child-benefit/",
+    "/support/calculators/",
+    "/support/calculators/ru-child-benefit/?q1=77&q2=01.10.2025&q3=3&q4=20000&q5=30000",
+]
 PICTURES = os.environ.get("KAZNA_PICTURES")  # a folder for screenshots, to be looked at by people
 
 
@@ -74,6 +83,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             "/login/",
             "/settings/display/",
             "/egisso/check/",
+            *OPEN,
         ],
     }
 

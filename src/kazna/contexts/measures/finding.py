@@ -19,10 +19,8 @@ from kazna.kernel.places import LAW
 WORD = re.compile(r"[а-яёa-z-]+")
 MOST_WORDS, LONGEST, NEAR = 12, 200, 80
 WEIGHTS = {"title": 6, "said": 5, "event": 3, "condition": 1}
-EMPTY = frozenset(  # words that say nothing about a measure
-    ["и", "в", "на", "по", "с", "у", "я", "мы", "мой", "что", "как", "за", "от", "до", "для", "не", "или", "при"]
-    + ["к", "о", "мне", "быть", "кто", "положено", "положить", "получить", "выплата", "пособие"]
-)
+SILENT = "и в на по с у я мы мой что как за от до для не или при к о мне быть кто положить получить выплата пособие"
+EMPTY = frozenset(SILENT.split())
 
 
 def find_measures(*, words: str) -> list[str]:
