@@ -17,7 +17,20 @@ from kazna.web.powers import EVERYONE
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"home", "sign_in", "sign_in_back", "sign_in_leave", "sign_out", "display", "set_language"} | {
+PUBLIC = {
+    "home",
+    "sign_in",
+    "sign_in_back",
+    "sign_in_leave",
+    "sign_out",
+    "display",
+    "set_language",
+    "support",
+    "support_situation",
+    "support_measure",
+    "calculators",
+    "calculator",
+} | {
     "egisso_check",
     "egisso_blank",
 }
