@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pymorphy3
 import yaml
 from rapidfuzz import fuzz, process
 
-from kazna.contexts.life_events import catalogue as life_events
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.scenarios import scenarios
 from kazna.kernel.places import LAW
@@ -81,8 +81,8 @@ def _index() -> Mapping[str, Mapping[str, int]]:
 
 
 def _texts() -> Iterator[tuple[str, str, str]]:
-    said = yaml.safe_load((LAW / "search_words.yaml").read_text(encoding="utf-8"))["search_words"]
-    events = {code: kind.title for code, kind in life_events.kinds().items()}
+    said = _document("search_words")
+    events = {code: told["title"] for code, told in _document("life_events").items()}
     for measure, editions in law.current().measures.items():
         document = editions[-1].document
         yield measure, "title", f"{document['title']} {document['short_title']}"
@@ -94,3 +94,8 @@ def _texts() -> Iterator[tuple[str, str, str]]:
                 yield measure, "event", scenario.title
         for condition in document["conditions"]:
             yield measure, "condition", condition["title"]
+
+
+def _document(name: str) -> Mapping[str, Any]:
+    """The only section of law/<name>.yaml, called like the file."""
+    return dict(yaml.safe_load((LAW / f"{name}.yaml").read_text(encoding="utf-8"))[name])
