@@ -30,6 +30,7 @@ PUBLIC = {
     "support_measure",
     "calculators",
     "calculator",
+    "verify",
 } | {
     "egisso_check",
     "egisso_blank",
