@@ -6,7 +6,7 @@ import pytest
 TIERS = (
     {"determination"},
     {"egisso", "disclosure"},
-    {"cases", "payments", "employers"},
+    {"cases", "payments", "employers", "corrections"},
     {"life_events", "measures"},
     {"registers"},
     {"identity", "reference", "notifications", "integration", "audit"},

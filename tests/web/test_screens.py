@@ -18,6 +18,7 @@ MY = [
     "acting/",
     "data/",
     "looks/",
+    "corrections/",
     "shared/",
 ]
 WORK = [
@@ -39,6 +40,7 @@ WORK = [
     "second/",
     "register/",
     "register/?who=смирнова&by=rule",
+    "corrections/",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
 SCREENS = {

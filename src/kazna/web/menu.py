@@ -23,6 +23,7 @@ MENUS = {
         ("work_second", _("Вторая проверка")),
         ("work_register", _("Реестр решений")),
         ("work_people", _("Люди")),
+        ("work_corrections", _("Исправления")),
         ("work_money", _("Деньги")),
         ("work_employers", _("Работодатели")),
         ("work_quarantine", _("Карантин")),

@@ -71,7 +71,15 @@ ANSWERS = {"yes": _("Да"), "no": _("Нет"), "unknown": _("Неизвестн
 
 RIGHTS = {"granted": _("Положено"), "refused": _("Не положено"), "unknown": _("Нужны сведения")}
 
+CORRECTIONS = {
+    "filed": _("У специалиста"),
+    "asked": _("Спросили ведомство"),
+    "corrected": _("Исправлено"),
+    "kept": _("Проверено, остаётся"),
+}
+
 ACTS = {
+    "correction": _("Обращение о неверном сведении"),
     "appeal": _("Жалоба на решение"),
     "clock": _("Срок дела"),
     "look": _("Просмотр"),
@@ -211,6 +219,7 @@ CERTIFICATES = {
 }
 
 VOCABULARIES = {
+    "correction": CORRECTIONS,
     "certificate": CERTIFICATES,
     "overpayment": OVERPAYMENTS,
     "fault": FAULTS,

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kazna.contexts.determination",
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
+    "kazna.contexts.corrections",
     "kazna.web",
 ]
 

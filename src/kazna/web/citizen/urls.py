@@ -6,6 +6,7 @@ from kazna.web.citizen import (
     account,
     acting,
     appeal,
+    corrections,
     data,
     debts,
     decision,
@@ -44,5 +45,7 @@ urlpatterns = [
     path("data/", data.data, name="my_data"),
     path("shared/", shared.shared, name="my_shared"),
     path("shared/<int:agreement_id>/", shared.consent, name="my_consent"),
+    path("facts/<uuid:fact_id>/wrong/", corrections.wrong, name="my_wrong"),
+    path("corrections/", corrections.corrections_list, name="my_corrections"),
     path("looks/", data.looks, name="my_looks"),
 ]
