@@ -36,7 +36,7 @@ def sign_in(page: Page, server: str, login: str) -> None:
     page.goto(f"{server}/login/")
     page.get_by_label("Логин").fill(login)
     page.get_by_label("Пароль").fill(PASSWORD)
-    page.get_by_role("button", name="Войти").click()
+    page.get_by_role("button", name="Войти", exact=True).click()
 
 
 def violations(page: Page) -> list[str]:

@@ -31,6 +31,11 @@ PUBLIC = {
     "calculators",
     "calculator",
     "verify",
+    "manifest",
+    "worker",
+    "offline",
+    "passkey_begin",
+    "passkey_finish",
 } | {
     "egisso_check",
     "egisso_blank",

@@ -19,6 +19,7 @@ MY = [
     "data/",
     "looks/",
     "corrections/",
+    "channels/",
     "shared/",
 ]
 WORK = [

@@ -206,3 +206,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("KAZNA_LOG", "WARNING")},
 }
+
+KAZNA_PUSH_HOSTS = os.environ.get(  # push services of browsers we write to, with their subdomains
+    "KAZNA_PUSH_HOSTS",
+    "fcm.googleapis.com updates.push.services.mozilla.com web.push.apple.com notify.windows.com push.yandex.ru",
+).split()
+KAZNA_VAPID_KEY = secret("vapid")  # names this installation to push services; a new one ends all subscriptions
+KAZNA_VAPID_CONTACT = f"mailto:{DEFAULT_FROM_EMAIL}"

@@ -156,3 +156,25 @@ class PersonDiffers(DomainError):
 
 class StaffUnknown(DomainError):
     sentence = "Для этого сотрудника нет учётной записи. Её заводит администратор вашего ведомства."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the browser is: the host a key belongs to and the whole origin it signs."""
+
+    host: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyView:
+    """A key of one's own, without the key."""
+
+    passkey_id: UUID
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+class PasskeyRefused(DomainError):
+    sentence = "Вход по лицу или отпечатку не получился: {why}."

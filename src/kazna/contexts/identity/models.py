@@ -68,3 +68,19 @@ class Alarm(models.Model):
     class Meta:
         db_table = "identity_alarm"
         indexes = [models.Index(fields=["-id"], name="alarm_open", condition=models.Q(settled_at__isnull=True))]
+
+
+class Passkey(models.Model):
+    """A key kept by a person's device and opened by a finger, a face or a PIN (WebAuthn); we keep its public half."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    name = models.CharField(max_length=100)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_passkey"

@@ -1,5 +1,6 @@
 """The door of accounts: open one, sign in by password or by a provider's word."""
 
+from kazna.contexts.identity.actions import passkeys
 from kazna.contexts.identity.actions.create_account import create_account
 from kazna.contexts.identity.actions.settle_alarm import settle_alarm
 from kazna.contexts.identity.actions.sign_in import sign_in
@@ -12,8 +13,11 @@ from kazna.contexts.identity.contracts import (
     AlarmView,
     Attempt,
     KnownPerson,
+    PasskeyRefused,
+    PasskeyView,
     PersonDiffers,
     PersonUnknown,
+    Place,
     Proven,
     ProviderCard,
     ProviderRefused,
@@ -37,8 +41,11 @@ __all__ = [
     "AlarmView",
     "Attempt",
     "KnownPerson",
+    "PasskeyRefused",
+    "PasskeyView",
     "PersonDiffers",
     "PersonUnknown",
+    "Place",
     "Proven",
     "ProviderCard",
     "ProviderRefused",
@@ -56,6 +63,7 @@ __all__ = [
     "come_back",
     "create_account",
     "goodbye",
+    "passkeys",
     "refusal_of",
     "settle_alarm",
     "sign_in",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kazna.events.cause import Cause
+from kazna.kernel.errors import DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,36 @@ class Latency:
     notices: int
     median_seconds: float | None
     p95_seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsView:
+    """How a person wants to be told; `quiet_from`..`quiet_to` are hours by Moscow time, None: at any hour.
+
+    «22..8» goes over midnight. The inbox gets everything at once whatever is chosen here.
+    """
+
+    by_email: bool = True
+    by_push: bool = True
+    quiet_from: int | None = None
+    quiet_to: int | None = None
+
+    def is_quiet(self, hour: int) -> bool:
+        if self.quiet_from is None or self.quiet_to is None or self.quiet_from == self.quiet_to:
+            return False
+        if self.quiet_from < self.quiet_to:
+            return self.quiet_from <= hour < self.quiet_to
+        return hour >= self.quiet_from or hour < self.quiet_to
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A browser of the person's that gets push messages."""
+
+    device_id: UUID
+    name: str
+    added_at: datetime
+
+
+class DeviceRefused(DomainError):
+    sentence = "Это устройство нельзя подписать: {why}."

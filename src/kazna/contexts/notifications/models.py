@@ -45,3 +45,40 @@ class Notice(models.Model):
                 condition=models.Q(email__isnull=False, emailed_at__isnull=True),
             ),
         ]
+
+
+class Channels(models.Model):
+    """How a person wants to be told. No row: by e-mail and push at any hour. Hours are Moscow time, `from` inside."""
+
+    person_id = models.UUIDField(primary_key=True)
+    by_email = models.BooleanField(default=True)
+    by_push = models.BooleanField(default=True)
+    quiet_from = models.SmallIntegerField(null=True)
+    quiet_to = models.SmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "notifications_channels"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | models.Q(quiet_from__range=(0, 23), quiet_to__range=(0, 23)),
+                name="quiet_hours_are_hours",
+            )
+        ]
+
+
+class PushDevice(models.Model):
+    """A browser that asked for push. `last_number`: the newest notice it was told of, or was there before it."""
+
+    id = models.UUIDField(primary_key=True)
+    person_id = models.UUIDField()
+    endpoint = models.CharField(max_length=500, unique=True)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=60)
+    name = models.CharField(max_length=100)
+    last_number = models.BigIntegerField()
+    added_at = models.DateTimeField(db_default=StatementClock())
+
+    class Meta:
+        db_table = "notifications_push_device"
+        indexes = [models.Index(fields=["person_id"], name="push_device_of_person")]

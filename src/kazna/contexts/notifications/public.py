@@ -6,14 +6,32 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from kazna.contexts.notifications import queries
+from kazna.contexts.notifications.actions.choose_channels import add_device as _add_device
+from kazna.contexts.notifications.actions.choose_channels import choose_channels as _choose_channels
+from kazna.contexts.notifications.actions.choose_channels import drop_device as _drop_device
 from kazna.contexts.notifications.actions.write_notices import notice_id, write_notices
-from kazna.contexts.notifications.contracts import Latency, NewNotice, Notice
+from kazna.contexts.notifications.contracts import (
+    ChannelsView,
+    DeviceRefused,
+    DeviceView,
+    Latency,
+    NewNotice,
+    Notice,
+)
 
 __all__ = [
+    "ChannelsView",
+    "DeviceRefused",
+    "DeviceView",
     "Latency",
     "NewNotice",
     "Notice",
+    "add_device",
+    "channels_of",
+    "choose_channels",
     "counts",
+    "devices_of",
+    "drop_device",
     "inbox",
     "latency",
     "mark_read",
@@ -51,3 +69,28 @@ def latency() -> Latency:
 def counts() -> dict[str, int]:
     """Notices written, read and e-mailed."""
     return queries.counts()
+
+
+def channels_of(*, person_id: UUID) -> ChannelsView:
+    """How the person wants to be told; the usual way when nothing was chosen."""
+    return queries.channels_of(person_id)
+
+
+def choose_channels(*, person_id: UUID, chosen: ChannelsView) -> None:
+    """Remember the choice; it is heard from the next notice on."""
+    _choose_channels(person_id=person_id, chosen=chosen)
+
+
+def devices_of(*, person_id: UUID) -> list[DeviceView]:
+    """Browsers that get push messages, the newest first."""
+    return queries.devices_of(person_id)
+
+
+def add_device(*, person_id: UUID, endpoint: str, p256dh: str, auth: str, name: str) -> UUID:
+    """A browser asks for push messages. Only known push services are written to. Raises DeviceRefused."""
+    return _add_device(person_id=person_id, endpoint=endpoint, p256dh=p256dh, auth=auth, name=name)
+
+
+def drop_device(*, person_id: UUID, device_id: UUID) -> None:
+    """No more push messages there."""
+    _drop_device(person_id=person_id, device_id=device_id)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from kazna.contexts.notifications import contracts
-from kazna.contexts.notifications.models import Notice
+from kazna.contexts.notifications.contracts import ChannelsView, DeviceView
+from kazna.contexts.notifications.models import Channels, Notice, PushDevice
 
 
 def inbox(person_id: UUID, limit: int, after: int | None) -> list[contracts.Notice]:
@@ -53,3 +54,13 @@ def _shown(notice: Notice) -> contracts.Notice:
         on=notice.told_on,
         read_at=notice.read_at,
     )
+
+
+def channels_of(person_id: UUID) -> ChannelsView:
+    row = Channels.objects.filter(person_id=person_id).first()
+    return ChannelsView(row.by_email, row.by_push, row.quiet_from, row.quiet_to) if row else ChannelsView()
+
+
+def devices_of(person_id: UUID) -> list[DeviceView]:
+    rows = PushDevice.objects.filter(person_id=person_id).order_by("-added_at")
+    return [DeviceView(row.id, row.name, row.added_at) for row in rows]

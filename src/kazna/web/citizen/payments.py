@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.cases import public as cases
 from kazna.contexts.payments import public as payments
 from kazna.plumbing import clock
+from kazna.web.citizen.months import changes, chart_of, months_of
 from kazna.web.citizen.own import me, needs_account
 from kazna.web.paging import day_and_id, page_of
 from kazna.web.powers import allow
 
 PER_PAGE = 25
+COMPARED = 200  # orders: more than a year of them
 
 
 @require_safe
@@ -29,8 +31,16 @@ def payments_list(request: HttpRequest) -> HttpResponse:
     certificates = payments.certificates_of(person_id=person_id, on=clock.today())
     owes = any(one.state == "owed" for one in payments.overpayments_of(person_id=person_id))
     awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}
-    return render(
-        request,
-        "citizen/payments.html",
-        {"page": page, "awards": awards, "needs_account": needs_account, "owes": owes, "certificates": certificates},
-    )
+    recent = payments.payments_of(person_id=person_id, limit=COMPARED) if "after" not in request.GET else []
+    months = months_of(recent)
+    context = {
+        "page": page,
+        "awards": awards,
+        "needs_account": needs_account,
+        "owes": owes,
+        "certificates": certificates,
+        "months": months,
+        "chart": chart_of(months),
+        "changes": changes(recent, months),
+    }
+    return render(request, "citizen/payments.html", context)

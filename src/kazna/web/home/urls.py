@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from kazna.web.home import elsewhere, settings, sign_in, start, verify
+from kazna.web.home import app, elsewhere, passkey, settings, sign_in, start, verify
 
 urlpatterns = [
     path("", start.home, name="home"),
     path("begin/", start.begin, name="begin"),
     path("login/", sign_in.sign_in, name="sign_in"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("worker.js", app.worker, name="worker"),
+    path("offline/", app.offline, name="offline"),
+    path("login/key/begin/", passkey.begin, name="passkey_begin"),
+    path("login/key/", passkey.finish, name="passkey_finish"),
     path("login/<slug:code>/", elsewhere.leave, name="sign_in_leave"),
     path("login/<slug:code>/back/", elsewhere.come_back, name="sign_in_back"),
     path("verify/", verify.verify, name="verify"),

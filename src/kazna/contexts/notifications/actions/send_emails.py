@@ -7,9 +7,10 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from kazna.contexts.notifications.models import Notice
+from kazna.contexts.notifications.models import Channels, Notice
 
 BATCH = 200
 log = logging.getLogger("kazna.notifications")
@@ -34,7 +35,8 @@ def send_emails() -> int:
 
 
 def _waiting(last: int) -> list[Notice]:
-    found = Notice.objects.filter(email__isnull=False, emailed_at__isnull=True, number__gt=last)
+    unwanted = Channels.objects.filter(person_id=OuterRef("recipient_id"), by_email=False)
+    found = Notice.objects.filter(~Exists(unwanted), email__isnull=False, emailed_at__isnull=True, number__gt=last)
     return list(found.order_by("number")[:BATCH])
 
 
