@@ -24,7 +24,7 @@ def test_kept_pages_are_read_without_a_network_until_sign_out(live_server, monke
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
         page.get_by_role("button", name="Сохранять на этом устройстве").click()
-        page.wait_for_function("caches.open('kazna-mine').then((one) => one.keys()).then((keys) => keys.length >= 5)")
+        page.get_by_text("Сохранено.").wait_for()
 
         context.set_offline(True)
         page.goto(f"{live_server.url}/my/payments/")
@@ -37,7 +37,7 @@ def test_kept_pages_are_read_without_a_network_until_sign_out(live_server, monke
 
         page.goto(f"{live_server.url}/my/")
         page.get_by_role("button", name="Выйти").click()
-        page.wait_for_function("caches.has('kazna-mine').then((has) => !has)")
+        page.wait_for_function("async () => !(await caches.has('kazna-mine'))")
         context.set_offline(True)
         page.goto(f"{live_server.url}/my/payments/")
         assert page.locator("h1").inner_text() == "Нет сети"

@@ -35,6 +35,10 @@
 
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register("/worker.js").catch(() => {});
+    navigator.serviceWorker.addEventListener("message", (event) => {
+      const button = $("#keep_offline");
+      if (event.data.kept && button) document.getElementById("kept_offline").textContent = button.dataset.done;
+    });
     document.querySelectorAll("form[data-ends-session]").forEach((form) => form.addEventListener("submit", () => {
       if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage({ forget: true });
       if (window.caches) caches.delete("kazna-mine");
@@ -44,8 +48,8 @@
   offer("serviceWorker" in navigator && window.caches && $("#keep_offline"), async (button) => {
     const ready = await navigator.serviceWorker.ready;
     await caches.open("kazna-mine");
+    document.getElementById("kept_offline").textContent = button.dataset.doing;
     ready.active.postMessage({ keep: JSON.parse(button.dataset.addresses) });
-    document.getElementById("kept_offline").textContent = button.dataset.done;
   });
   offer("serviceWorker" in navigator && window.caches && $("#forget_offline"), async (button) => {
     await caches.delete("kazna-mine");

@@ -28,6 +28,7 @@ async function keep(addresses) {
       if (answer.ok && !answer.redirected) await mine.put(address, answer);
     } catch { return; }
   }
+  for (const client of await self.clients.matchAll()) client.postMessage({ kept: true });
 }
 
 self.addEventListener("fetch", (event) => {
@@ -41,7 +42,7 @@ async function fromShell(request) {
   try {
     return await fetch(request);
   } catch {
-    return (await caches.match(request, { ignoreSearch: true })) || Response.error();
+    return (await caches.match(request, { ignoreSearch: true, ignoreVary: true })) || Response.error();
   }
 }
 
@@ -55,8 +56,8 @@ async function page(request, address) {
     }
     return answer;
   } catch {
-    const kept = (await caches.has(MINE)) && (await (await caches.open(MINE)).match(address.pathname));
-    return kept || (await caches.match("/offline/"));
+    const kept = (await caches.has(MINE)) && (await (await caches.open(MINE)).match(address.pathname, { ignoreVary: true }));
+    return kept || (await caches.match("/offline/", { ignoreVary: true }));
   }
 }
 
