@@ -37,4 +37,4 @@ def test_what_was_taken_is_in_the_journal(town):
     browser = signed_in("mother")
     browser.get("/my/data/export/")
 
-    assert "Выгрузка всех данных" in browser.get("/my/looks/").content.decode()
+    assert "Выгружены все данные" in browser.get("/my/looks/").content.decode()
