@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -30,6 +32,24 @@ VERDICTS = ("same", "changed", "lost", "unknown")
     show_default=True,
     help="online: also ask everybody one by one; exit code 1 on any difference.",
 )
+@click.option("--propose", is_flag=True, help="Keep what would change as a proposal for people to approve.")
+@click.option(
+    "--limit-awards",
+    type=click.IntRange(0, 100),
+    default=5,
+    show_default=True,
+    help="Hold the proposal when more awards in force would change or be lost, %.",
+)
+@click.option(
+    "--limit-people",
+    type=click.IntRange(0, 100),
+    default=30,
+    show_default=True,
+    help="Hold it when a measure would begin to pay more of the people, %.",
+)
+@click.option("--by", default=getpass.getuser, show_default="the account", help="Login of who proposes.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write the report as a page (HTML) into this file.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), help="Write counts by measure into this file.")
 @click.option("--processes", type=click.IntRange(1), help="Processes; all cores unless said.")
 @as_json
 def determine(
@@ -40,15 +60,22 @@ def determine(
     master: str,
     against: str,
     processes: int | None,
+    propose: bool,
+    limit_awards: int,
+    limit_people: int,
+    by: str,
+    report: Path | None,
+    table: Path | None,
     as_json: bool,
 ) -> None:
     """Determine the rights of everybody and compare them with awards in force. Nothing is awarded by this."""
     open_database()
     from kazna.contexts.determination import public as determination
+    from kazna.contexts.measures import public as law
     from kazna.plumbing import clock
 
     with stage_bars(hidden=as_json) as progress:
-        report = determination.determine_everyone(
+        found = determination.determine_everyone(
             on=on.date() if on else clock.today(),
             now=datetime.now(UTC),
             progress=progress,
@@ -59,31 +86,20 @@ def determine(
             processes=processes,
             check=against == "online",
         )
-    say(_plain(report), lambda: _human(report), as_json)
-    sys.exit(1 if report.differences else 0)
+    titles = {card.measure: card.short_title for card in law.measures_list()}
+    plain = determination.plain_report(found, titles)
+    if report:
+        report.write_text(determination.report_page(plain), "utf-8")
+    if table:
+        table.write_text(determination.report_csv(plain), "utf-8-sig")
+    if propose and not found.differences:
+        limits = determination.Limits(awards=limit_awards, people=limit_people)
+        plain["proposal"] = str(determination.propose(report=found, limits=limits, made_on=clock.today(), by=by))
+    say(plain, lambda: _human(found, plain), as_json)
+    sys.exit(1 if found.differences else 0)
 
 
-def _plain(report: Any) -> dict[str, Any]:
-    return {
-        "on": report.on,
-        "snapshot": report.taken_at,
-        "engine": report.engine,
-        "people": report.people,
-        "facts": report.facts,
-        "questions": report.questions,
-        "territories": report.territories,
-        "measures": report.measures,
-        "awards": report.awards,
-        "new": {measure: {"people": n, "kopecks": k} for measure, (n, k) in report.new.items()},
-        "folder": str(report.folder),
-        "seconds": {stage: round(spent, 3) for stage, spent in report.seconds.items()},
-        "checked": report.checked,
-        "differences": report.differences,
-        "shown": report.shown,
-    }
-
-
-def _human(report: Any) -> None:
+def _human(report: Any, plain: dict[str, Any]) -> None:
     rows = [
         (measure, c["granted"], c["unknown"], c["refused"], c["scalar"], report.new.get(measure, (0, 0))[0])
         for measure, c in report.measures.items()
@@ -105,3 +121,5 @@ def _human(report: Any) -> None:
         for text in report.shown:
             click.echo(text)
         click.echo(f"Сверено по одному: {report.checked}, расхождений {report.differences}.")
+    if "proposal" in plain:
+        click.echo(f"Предложение {plain['proposal']}; посмотреть: kazna determinations show {plain['proposal']}")

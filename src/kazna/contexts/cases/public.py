@@ -175,6 +175,7 @@ __all__ = [
     "take_application",
     "turn",
     "withdraw",
+    "under_way",
 ]
 
 
@@ -284,6 +285,11 @@ def case(*, case_id: UUID) -> CaseView:
 def cases_of(*, person_id: UUID) -> list[CaseView]:
     """Cases the person receives by or is the subject of, newest first, without steps."""
     return queries.cases_of(person_id)
+
+
+def under_way(pairs: Collection[tuple[str, UUID]]) -> set[tuple[str, str]]:
+    """Of these (measure, subject) those with an open case, or whose offer was declined; subjects as text."""
+    return queries.under_way(pairs)
 
 
 def awards_of(*, person_id: UUID) -> list[AwardView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from kazna.contexts.cases import contracts
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
+from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Award, AwardStop, Case, CaseStep, Decision
 
 
@@ -24,6 +25,21 @@ def case(case_id: UUID) -> contracts.CaseView:
 def cases_of(person_id: UUID) -> list[contracts.CaseView]:
     found = Case.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
     return [_case(row) for row in found.order_by("-opened_on", "measure", "ordinal")]
+
+
+UNDER_WAY = """
+    SELECT DISTINCT c.measure, c.subject_id::text FROM unnest(%s::text[], %s::uuid[]) AS k(measure, subject_id)
+    JOIN cases_case c ON c.measure = k.measure AND c.subject_id = k.subject_id
+    WHERE c.state = ANY(%s) OR c.outcome = %s
+"""
+
+
+def under_way(pairs: Collection[tuple[str, UUID]]) -> set[tuple[str, str]]:
+    states = [state.value for state in OPEN]
+    asked = [[measure for measure, _ in pairs], [subject for _, subject in pairs], states, Outcome.DECLINED.value]
+    with connection.cursor() as cursor:
+        cursor.execute(UNDER_WAY, asked)
+        return set(cursor.fetchall())
 
 
 def queue(body: str, limit: int, after: tuple[date, UUID] | None) -> list[contracts.CaseView]:

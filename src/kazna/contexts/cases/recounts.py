@@ -31,6 +31,7 @@ __all__ = [
     "indexation",
     "plan",
     "reconsider",
+    "reconsider_these",
     "release",
     "write",
 ]
@@ -61,6 +62,17 @@ def reconsider(
         asked += len(chunk)
         progress(asked, total)
     return Reconsidered(asked, dict(decisions), added, overpaid)
+
+
+def reconsider_these(
+    *, keys: Collection[tuple[str, UUID, UUID]], on: date, now: datetime
+) -> set[tuple[str, UUID, UUID]]:
+    """Count anew the awards of these (measure, subject, recipient) in one transaction; those that were decided.
+
+    Awards of the former register that were never evaluated here have no question to ask again and are left to people.
+    """
+    touched = measures.standings(list(keys), Cause(None, now))
+    return {matter.touched.key for matter, _ in reconsider_awards(touched, on, Doors())}
 
 
 def plan(*, day: date, measures_named: Collection[str] = (), limit_percent: int, on: date, by: str) -> UUID:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from kazna.kernel.errors import DomainError
 
@@ -30,6 +32,99 @@ class SparkNotInstalled(DomainError):
     sentence = "Spark не установлен: нужны Java 17 и пакет pyspark (дополнение spark). {why}"
 
 
+class NegativeAmount(DomainError):
+    """A rule gives less than nothing."""
+
+    sentence = (
+        "Мера «{measure}» даёт отрицательную сумму ({people} чел., например {kopecks} коп.). Ничего не предложено; "
+        "исправьте правило и повторите."
+    )
+
+
+class NothingToPropose(DomainError):
+    sentence = "Предлагать нечего: новых прав нет, действующие назначения верны."
+
+
+class ProposalNotFound(DomainError):
+    sentence = "Такого предложения нет или оно не вашей территории. Список: kazna determinations list."
+
+
+class ProposalHeld(DomainError):
+    sentence = (
+        "Предложение остановлено пределами: {why} Проверьте правила; если всё верно, предложите с другим пределом."
+    )
+
+
+class ProposalNotOpen(DomainError):
+    sentence = "Предложение уже {state}; это действие с ним невозможно."
+
+
+class SamePerson(DomainError):
+    sentence = "Утверждает другой человек, не тот, кто предложил ({login})."
+
+
+class ReasonMissing(DomainError):
+    sentence = "Укажите причину: её увидят те, кто готовил предложение."
+
+
+class ProposalIsOld(DomainError):
+    sentence = (
+        "Предложение от {made_on:%d.%m.%Y} устарело (действует {days} дней): сведения изменились. Предложите заново."
+    )
+
+
+class LawMoved(DomainError):
+    sentence = "С тех пор изменились правила. Отзовите предложение и предложите заново."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Above these percents a proposal is held: of awards in force that would change or be lost; of the people asked
+    whom one measure would begin to pay.
+    """
+
+    awards: int = 5
+    people: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal as it stands. `lines`: kind → how many; `outcomes`: decided, moved, waiting → how many."""
+
+    proposal_id: UUID
+    on: date
+    made_on: date
+    made_by: str
+    state: str
+    territories: tuple[str, ...]
+    limits: Limits
+    held_for: tuple[str, ...]
+    report: Mapping[str, Any]
+    approved_by: str
+    approved_on: date | None
+    withdrawn_by: str
+    withdrawn_on: date | None
+    reason: str
+    lines: Mapping[str, int]
+    outcomes: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line; money in kopecks: `amount` in force, `due` by the rule."""
+
+    place: int
+    kind: str
+    measure: str
+    territory: str
+    subject_id: UUID
+    recipient_id: UUID
+    number: str
+    amount_kopecks: int | None
+    due_kopecks: int | None
+    outcome: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A determination of everybody on a day.
@@ -37,7 +132,8 @@ class Report:
     `people`: those asked about; `questions`: measures × people answered. `measures`: id → granted, unknown, refused
     (people) and scalar (answered one by one). `awards`: id → same, changed, lost, unknown (monthly awards in force).
     `new`: id → (people, kopecks a payment) granted and never assigned. `territories`: code → people.
-    `folder` holds the rights as Parquet by territory. `checked`: questions asked again the scalar way, `differences`
+    `folder` holds the rights as Parquet by territory; `parts`: code → its folder. `law`: digest of the documents.
+    `lacking`: id → what keeps it unknown → people. `checked`: questions asked again the scalar way, `differences`:
     those answered otherwise; None when not asked for.
     """
 
@@ -55,6 +151,9 @@ class Report:
     checked: int | None = None
     differences: int | None = None
     shown: tuple[str, ...] = ()
+    law: str = ""
+    parts: Mapping[str, Path] = field(default_factory=dict)
+    lacking: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def questions(self) -> int:

@@ -9,15 +9,63 @@ from functools import partial
 
 from kazna.contexts.determination import engines
 from kazna.contexts.determination.actions import determine_everyone as _determine_everyone
+from kazna.contexts.determination.actions.propose import propose
+from kazna.contexts.determination.actions.release import release
+from kazna.contexts.determination.actions.review import approve, withdraw
 from kazna.contexts.determination.contracts import (
+    LawMoved,
+    Limits,
+    LineView,
+    NegativeAmount,
+    NothingToPropose,
     Progress,
+    ProposalHeld,
+    ProposalIsOld,
+    ProposalNotFound,
+    ProposalNotOpen,
+    ProposalView,
+    ReasonMissing,
     Report,
+    SamePerson,
     SparkNotInstalled,
     UnknownMeasure,
     UnknownTerritory,
 )
+from kazna.contexts.determination.page import report_csv, report_page
+from kazna.contexts.determination.queries import lines, proposal, proposals, sample
+from kazna.contexts.determination.telling import plain_report
 
-__all__ = ["Progress", "Report", "SparkNotInstalled", "UnknownMeasure", "UnknownTerritory", "determine_everyone"]
+__all__ = [
+    "LawMoved",
+    "Limits",
+    "LineView",
+    "NegativeAmount",
+    "NothingToPropose",
+    "Progress",
+    "ProposalHeld",
+    "ProposalIsOld",
+    "ProposalNotFound",
+    "ProposalNotOpen",
+    "ProposalView",
+    "ReasonMissing",
+    "Report",
+    "SamePerson",
+    "SparkNotInstalled",
+    "UnknownMeasure",
+    "UnknownTerritory",
+    "approve",
+    "determine_everyone",
+    "lines",
+    "plain_report",
+    "proposal",
+    "proposals",
+    "propose",
+    "release",
+    "report_csv",
+    "report_page",
+    "sample",
+    "withdraw",
+]
 
 
 def determine_everyone(

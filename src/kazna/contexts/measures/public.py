@@ -6,6 +6,7 @@ from kazna.contexts.measures.calculators import Asked, NoCalculator, calculators
 from kazna.contexts.measures.calculators import questions_of as calculator_questions
 from kazna.contexts.measures.columns.checking import Checked, check_part
 from kazna.contexts.measures.columns.part import Decided, Part, decide_part
+from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.contracts import (
     Ask,
     EditionCard,
@@ -35,7 +36,7 @@ from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.part_months import part_months
-from kazna.contexts.measures.queries import counts, measure, measures_list, rights, rights_of
+from kazna.contexts.measures.queries import counts, granted, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import ask_again, replay
 from kazna.contexts.measures.scenarios import Scenario, scenarios
 from kazna.contexts.measures.touched import (
@@ -89,6 +90,7 @@ __all__ = [
     "family",
     "family_laws",
     "find_measures",
+    "granted",
     "indexed_on",
     "keep",
     "law_in_force",
@@ -96,6 +98,7 @@ __all__ = [
     "measure",
     "measures_list",
     "measures_reading",
+    "parquet",
     "part_months",
     "reckon",
     "recount",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +66,12 @@ def to_right(row: FoundRight) -> Right:
         trigger=row.trigger,
         on=row.on,
     )
+
+
+def granted(right_ids: Collection[UUID]) -> set[tuple[str, UUID]]:
+    """(measure, subject) of those of these rights that are granted."""
+    found = FoundRight.objects.filter(id__in=right_ids, state="granted")
+    return set(found.values_list("measure", "subject_id"))
 
 
 def citations(edition: Edition) -> list[str]:

@@ -142,6 +142,9 @@ def _report(
         checked=sum(one.questions for one in checked) if checked else None,
         differences=sum(one.differences for one in checked) if checked else None,
         shown=tuple(text for one in checked for text in one.shown)[:20],
+        lacking=_added(one.lacking for one in every),
+        law=measures.law_in_force().digest,
+        parts={part.code: part.out for part in sorted(parts, key=lambda part: part.code)},
     )
 
 

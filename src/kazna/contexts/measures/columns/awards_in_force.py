@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from kazna.contexts.measures.book import Book
-from kazna.contexts.measures.columns.lives import CHUNK, Answer, facts_around, sharpened, without_award
+from kazna.contexts.measures.columns.lives import CHUNK, Answer, facts_around, of_recipients, sharpened, without_award
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.derivations.awards import ASSIGNED
 from kazna.rules import Edition, Library
@@ -47,9 +47,9 @@ def weighed(database: duckdb.DuckDBPyConnection, library: Library, editions: Ite
     for start in range(0, len(held), CHUNK):
         chunk = held[start : start + CHUNK]
         facts = facts_around(database, {person for row in chunk for person in row[2:4]})
-        book = Book(facts)
+        book, own = Book(facts), of_recipients(facts)
         for measure, number, subject, recipient, amount in chunk:
-            alone = without_award(book, facts, measure, subject, recipient)
+            alone = without_award(book, own.get(recipient, ()), measure, subject, recipient)
             found = sharpened(library, by_measure[measure], alone, subject, recipient, on)
             rows.append({
                 "measure": measure, "number": number, "subject_id": subject, "recipient_id": recipient,

@@ -86,17 +86,24 @@ def _answer(found: Run | Outcome, recipient: str) -> Answer:
     return Answer(found.state, recipient, amount, found.term_from, found.term_to)
 
 
-def without_award(book: Book, facts: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:
+def without_award(book: Book, own: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:
     """The book without the record of this award, nor that of the former register where it is a pension: an award must
-    not stand in its own way.
+    not stand in its own way. `own`: facts of the recipient's awards and pensions.
     """
 
     def is_own(fact: Fact) -> bool:
-        if str(fact.subject_id) != recipient:
-            return False
         if fact.kind == PENSION:
             return measure in PENSION_MEASURES
         mine = recipient == subject or str(fact.object_id) == subject
-        return fact.kind == ASSIGNED and fact.value.get("measure") == measure and mine
+        return fact.value.get("measure") == measure and mine
 
-    return book.leaving_out([fact for fact in facts if is_own(fact)])
+    return book.leaving_out([fact for fact in own if is_own(fact)])
+
+
+def of_recipients(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+    """Facts of awards and pensions by recipient."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.kind in (ASSIGNED, PENSION):
+            found.setdefault(str(fact.subject_id), []).append(fact)
+    return found

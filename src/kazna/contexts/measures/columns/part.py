@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -47,6 +48,7 @@ class Decided:
     """Counts of a part. `measures`: id → state → people, with `scalar`: those of them answered one by one.
 
     `awards`: id → same | changed | lost | unknown → awards in force. `new`: id → (people, kopecks a payment).
+    `lacking`: id → title of what keeps the answer unknown → people (several may keep one).
     """
 
     code: str
@@ -54,6 +56,7 @@ class Decided:
     measures: dict[str, dict[str, int]]
     awards: dict[str, dict[str, int]]
     new: dict[str, tuple[int, int]]
+    lacking: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @cache
@@ -81,17 +84,19 @@ def decide_part(part: Part) -> Decided:
     people = int(database.execute("SELECT count(*) FROM own").fetchall()[0][0])
     part.out.mkdir(parents=True, exist_ok=True)
     counts: dict[str, dict[str, int]] = {}
+    lacking: dict[str, dict[str, int]] = {}
     with _whole(part.out / "rights.parquet") as draft, pq.ParquetWriter(draft, RIGHTS, compression="zstd") as writer:
         for of_measure in rights_of_everybody(database, library, editions, part.on):
             rights, refused = _with_scalar(database, library, of_measure, part)
             if rights.num_rows:
                 writer.write_table(rights)
             counts[of_measure.edition.id] = _states(rights, refused, len(of_measure.one_by_one))
+            lacking[of_measure.edition.id] = _lacking(of_measure)
     with _whole(part.out / "awards.parquet") as draft:
         awards = held.weighed(database, library, editions, part.on)
         pq.write_table(awards, draft, compression="zstd")
     new = held.new_rights(database, part.out / "rights.parquet", editions, part.on, part.out / "new.parquet")
-    return Decided(part.code, people, counts, held.counted(awards), new)
+    return Decided(part.code, people, counts, held.counted(awards), new, lacking)
 
 
 class _whole:
@@ -130,6 +135,17 @@ def _with_scalar(
                 "amount_kopecks": one.amount_kopecks, "first_day": one.first_day, "last_day": one.last_day, "open": 0,
             })  # fmt: skip
     return pa.concat_tables([found.rights, pa.Table.from_pylist(rows, schema=RIGHTS)]), refused
+
+
+RESULTS = ("размер", "начало срока", "конец срока", "день, от которого считается право")
+
+
+def _lacking(found: OfMeasure) -> dict[str, int]:
+    """How often each condition, or what comes after the conditions, keeps an answer unknown."""
+    masks = np.asarray(found.rights["open"].combine_chunks())
+    titles = [condition.title for condition, _ in found.edition.program.conditions]
+    told = {title: int(np.count_nonzero(masks >> bit & 1)) for bit, title in enumerate((*titles, *RESULTS))}
+    return {title: people for title, people in told.items() if people}
 
 
 def _states(rights: pa.Table, refused: int, scalar: int) -> dict[str, int]:
