@@ -174,8 +174,8 @@ __all__ = [
     "start_application",
     "take_application",
     "turn",
-    "withdraw",
     "under_way",
+    "withdraw",
 ]
 
 
