@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -25,7 +24,7 @@ STATES = {
     "released": "выпущено",
     "withdrawn": "отозвано",
 }
-BY = click.option("--by", default=getpass.getuser, show_default="the account", help="Login of who does it.")
+BY = click.option("--by", required=True, help="Login of who does it.")
 WHICH = click.argument("proposal", type=click.UUID)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +46,7 @@ VERDICTS = ("same", "changed", "lost", "unknown")
     show_default=True,
     help="Hold it when a measure would begin to pay more of the people, %.",
 )
-@click.option("--by", default=getpass.getuser, show_default="the account", help="Login of who proposes.")
+@click.option("--by", help="Login of who proposes; with --propose.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the report as a page (HTML) into this file.")
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="Write counts by measure into this file.")
 @click.option("--processes", type=click.IntRange(1), help="Processes; all cores unless said.")
@@ -63,12 +62,14 @@ def determine(
     propose: bool,
     limit_awards: int,
     limit_people: int,
-    by: str,
+    by: str | None,
     report: Path | None,
     table: Path | None,
     as_json: bool,
 ) -> None:
     """Determine the rights of everybody and compare them with awards in force. Nothing is awarded by this."""
+    if propose and not by:
+        raise click.UsageError("say who proposes: --by LOGIN")
     open_database()
     from kazna.contexts.determination import public as determination
     from kazna.contexts.measures import public as law
@@ -92,7 +93,7 @@ def determine(
         report.write_text(determination.report_page(plain), "utf-8")
     if table:
         table.write_text(determination.report_csv(plain), "utf-8-sig")
-    if propose and not found.differences:
+    if by and propose and not found.differences:
         limits = determination.Limits(awards=limit_awards, people=limit_people)
         plain["proposal"] = str(determination.propose(report=found, limits=limits, made_on=clock.today(), by=by))
     say(plain, lambda: _human(found, plain), as_json)
