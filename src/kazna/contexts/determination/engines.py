@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kazna.contexts.determination.contracts import SparkNotInstalled
 
@@ -32,6 +33,7 @@ def on_spark(
         from pyspark.sql import SparkSession
     except ImportError as why:
         raise SparkNotInstalled(why=why) from why
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # where workers keep it elsewhere the operator says so
     builder = SparkSession.builder.master(master).appName("kazna determine").config("spark.ui.enabled", "false")
     for name, told in options.items():
         builder = builder.config(name, told)
@@ -39,15 +41,18 @@ def on_spark(
         session = builder.getOrCreate()
     except Exception as why:
         raise SparkNotInstalled(why=str(why).splitlines()[0]) from why
-    session.sparkContext.setLogLevel("ERROR")
+    context = session.sparkContext
+    context.setLogLevel("ERROR")
     try:
-        numbered = session.sparkContext.parallelize(list(enumerate(tasks)), max(1, len(tasks)))
-        for number, result in numbered.map(partial(_worked, work)).toLocalIterator():
-            yield tasks[number], result
+        with ThreadPoolExecutor(max(1, len(tasks))) as pool:
+            running = {pool.submit(_one, context, work, task): task for task in tasks}
+            for future in as_completed(running):
+                yield running[future], future.result()
     finally:
         session.stop()
 
 
-def _worked(work: Callable[[Task], Result], numbered: tuple[int, Task]) -> tuple[int, Result]:
-    number, task = numbered
-    return number, work(task)
+def _one(context: Any, work: Callable[[Task], Result], task: Task) -> Result:
+    """A job of one task: the cluster works on many at once, and each result is told when it is there."""
+    (result,) = context.parallelize([task], 1).map(work).collect()
+    return result
