@@ -17,6 +17,7 @@ SPACE = UUID("00000000-0000-0000-0000-00000000e615")
 ON = date(2026, 3, 2)
 BODY, STRANGER = "0001.000001", "0002.000002"
 FACTS = "10.06.S/1.1.0"
+KBK = "14810030310001200313"
 
 
 def ident(name: object) -> str:
@@ -74,3 +75,19 @@ def judge(
 
 def codes(verdict: RecordVerdict) -> list[str]:
     return [found.rule_code for found in verdict.findings]
+
+
+def measure_card(**changes: Any) -> dict[str, Any]:
+    """A card of a local measure that the control takes, without an id."""
+    return {
+        "title": "Ежемесячная выплата многодетным семьям на детей", "from": "2026-01-01", "periodicity": "02",
+        "part": "010102", "msz": "0301", "form": "01", "level": "02",
+        "categories": [{"title": "Многодетные семьи", "category": "03000004",
+                        "criteria": [{"code": "100", "from": "2026-01-01", "coefficient": "1.5"}]}],
+        "shares": [{"funding": "0100", "quota": "90"}, {"funding": "0010", "quota": "10"}],
+        "territories": ["49000000"], "kbk": KBK, "cases": "Рождение третьего ребёнка", "conditions": "Живут в области",
+        "acts": [{"number": "1-ОЗ", "date": "2025-12-01", "title": "Закон", "authority": "Дума", "url": "http://a"}],
+        "methods": [{"method": "01"}], "request_forms": ["1"], "answer_forms": ["2"], "estimation": "1000 рублей",
+        "papers": [{"documentTypeName": "Паспорт", "documentOrigin": "оригинал", "documentQ": "1",
+                    "documentNess": "true"}], **changes,
+    }  # fmt: skip

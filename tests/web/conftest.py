@@ -54,10 +54,13 @@ def build_town() -> Town:
         ("citizen", "citizen", "Ёлкин Пётр Ильич", disabled),
         ("officer", "officer", "Петрова Ольга Ивановна", None),
         ("methodologist", "methodologist", "Львов Игорь Павлович", None),
+        ("supplier", "supplier", "Зимина Дарья Олеговна", None),
+        ("branch", "branch", "Орлова Нина Юрьевна", None),
     ]:
         identity.create_account(
             login=login, password=PASSWORD, role=role, shown_name=name, person_id=person_id,
-            body="sfr-77" if role == "officer" else "", territory="77" if role == "officer" else "",
+            body={"officer": "sfr-77", "supplier": "0001.000001"}.get(role, ""),
+            territory="77" if role in ("officer", "branch") else "",
         )  # fmt: skip
     return Town(mother, child, disabled, stranger)
 

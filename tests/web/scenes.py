@@ -1,21 +1,24 @@
 """Matters that wait for an officer, put before one without waiting for agencies to disagree."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from tests.contexts.payments.below import Below, corrected, granted
 from tests.contexts.payments.conftest import Bank
+from tests.factories.egisso import BODY, measure_card
 from tests.factories.people import cause, enter_person
 from tests.web.conftest import TODAY, Town
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.models import Case
+from kazna.contexts.egisso import public as egisso
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Conflict, Suspect
 
+NOON = datetime(2026, 2, 16, 9, tzinfo=UTC)
 BROKEN = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
 
 
@@ -112,3 +115,22 @@ def drafts(town: Town) -> list[str]:
         award_id=award.award_id, act=cases.AwardAct.SUSPEND, by="petrov", reason="Счёт закрыт банком.", on=TODAY
     )
     return [f"/work/people/{town.disabled}/awards/{award.award_id}/", f"/work/second/{draft.proposal_id}/"]
+
+
+def drafted_measure() -> str:
+    """Address of a draft of a local measure of the supplier's body."""
+    return f"/egisso/measures/drafts/{_draft_of_measure()}/"
+
+
+def described_measure() -> str:
+    """Address of a recorded local measure of the supplier's body."""
+    ident, local = _draft_of_measure(), egisso.local_measures
+    local.record(ident, provider=BODY, by="supplier", on=TODAY, now=NOON)
+    return f"/egisso/measures/{ident}/"
+
+
+def _draft_of_measure() -> UUID:
+    local = egisso.local_measures
+    ident = local.start(provider=BODY, by="supplier", now=NOON, on=TODAY)
+    local.save(ident, measure_card(), provider=BODY, by="supplier", now=NOON, on=TODAY)
+    return ident

@@ -9,6 +9,8 @@ from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     application_begun,
     conflict_about,
+    described_measure,
+    drafted_measure,
     drafts,
     joined_cards,
     offer_of,
@@ -85,10 +87,12 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             "/egisso/check/",
             *OPEN,
         ],
+        "supplier": [described_measure(), drafted_measure()] if role == "supplier" else [],
+        "branch": [described_measure()] if role == "branch" else [],
     }
 
 
-@pytest.mark.parametrize("role", ["", "citizen", "officer", "methodologist"])
+@pytest.mark.parametrize("role", ["", "citizen", "officer", "methodologist", "supplier", "branch"])
 def test_screens_are_accessible(live_server, monkeypatch, role):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     town = build_town()

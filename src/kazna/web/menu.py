@@ -33,8 +33,16 @@ MENUS = {
     "methodologist": [
         ("law_measures", _("Меры")),
         ("law_kinds", _("Виды сведений")),
+        ("egisso_measures", _("Локальные меры")),
         ("classifier", _("Классификатор")),
         ("monitor", _("Монитор")),
+    ],
+    "supplier": [
+        ("egisso_measures", _("Локальные меры")),
+        ("egisso_check", _("Проверить файл")),
+    ],
+    "branch": [
+        ("egisso_measures", _("Локальные меры")),
     ],
 }
 

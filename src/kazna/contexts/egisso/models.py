@@ -184,3 +184,23 @@ class Double(models.Model):
     class Meta:
         db_table = "egisso_double"
         constraints = [models.UniqueConstraint(fields=["assignment_id", "other_id"], name="double_once")]
+
+
+class MeasureDraft(models.Model):
+    """A card of a local measure being described; `id` becomes the id of the measure when it is recorded.
+
+    `law_measure` names the executable rule that prints its texts, "" when there is none.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    provider = models.CharField(max_length=11)
+    title = models.TextField(default="")
+    card = models.JSONField()
+    law_measure = models.CharField(max_length=80, default="")
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=60, default="")
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "egisso_measure_draft"
+        indexes = [models.Index(fields=["provider", "-changed_at"], name="measure_draft_of_provider")]

@@ -25,6 +25,9 @@ from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Classifiers, Known
 from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
+from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
+from kazna.contexts.egisso.measures import register as local_measures
+from kazna.contexts.egisso.measures.printed import region_names as _region_names
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
 from kazna.contexts.egisso.queries import Received
@@ -34,6 +37,7 @@ from kazna.contexts.egisso.sheet.read import SheetPackage, SheetRefused
 from kazna.kernel.errors import DomainError
 
 __all__ = [
+    "OWN_PARTICIPANT",
     "ArchiveRefused",
     "Finding",
     "Known",
@@ -61,6 +65,7 @@ __all__ = [
     "known_without_database",
     "load_bodies",
     "load_list",
+    "local_measures",
     "move_classifier",
     "not_of",
     "put_classifier_code",
@@ -68,6 +73,7 @@ __all__ = [
     "read_sheet",
     "received_by",
     "refused",
+    "regions",
     "take_package",
     "unpack",
     "write_sheet",
@@ -253,3 +259,8 @@ def drop_classifier_rule(*, number: int, code: str, by: str) -> None:
 def move_classifier(*, number: int, to: int, by: str) -> None:
     """Publish (3), return to draft (1), activate (5) or archive (6). Raises VersionUnknown, MoveRefused."""
     _versions.move(number=number, to=to, by=by)
+
+
+def regions() -> list[tuple[str, str]]:
+    """First two digits of ОКТМО and the name of every region, by name."""
+    return _region_names()

@@ -24,7 +24,7 @@ IN_FORCE = """
 LISTS = "SELECT list, code, name, coalesce(known_from::text, ''), coalesce(known_to::text, '') FROM egisso_list_code"
 MEASURES = """
     SELECT id::text, first_day::text, coalesce(last_day::text, ''), form,
-        coalesce(card->>'msz', ''), coalesce(card->>'level', ''), coalesce(card->>'periodicity', ''), title,
+        coalesce(card->>'msz', ''), coalesce(card->>'level', ''), coalesce(card->>'periodicity', ''), title, provider,
         (SELECT json_agg(json_build_array(lower(c->>'id'), (SELECT json_agg(n->>'code')
             FROM jsonb_array_elements(c->'criteria') n)))
          FROM jsonb_array_elements(card->'categories') c)
@@ -95,9 +95,9 @@ def known_in_tables(on: date, *, to_record: bool = False) -> Known:
     """State of the classifiers and registers on a day. Two thousand measures take about ten milliseconds."""
     day = on.isoformat()
     measures = own_measures()
-    for ident, first, last, form, msz, level, periodicity, title, categories in _rows(MEASURES, {"on": on}):
+    for ident, first, last, form, msz, level, periodicity, title, provider, categories in _rows(MEASURES, {"on": on}):
         codes = {cid: frozenset(criteria or ()) for cid, criteria in categories or ()}
-        measures[ident] = KnownMeasure(first, last, form, codes, msz, level, periodicity, title)
+        measures[ident] = KnownMeasure(first, last, form, codes, msz, level, periodicity, title, provider)
     bodies = dict(_rows(BODIES, {"on": on}))
     return Known(day, classifiers_in_tables(on), measures, bodies, RecordedInTables(on, whenever=to_record))
 
@@ -106,6 +106,23 @@ def known_to_all(on: date) -> Known:
     """What the open check may use: lists, measures and bodies, nothing of what was recorded about people."""
     found = known_in_tables(on)
     return replace(found, recorded=NothingRecorded(), knows_facts=False)
+
+
+def content_in_force(on: date) -> Content:
+    """Facets and rules of КМСЗ in force on the day: the official version, else ours."""
+    found = _rows(IN_FORCE, {"on": on})
+    return Content.of_plain(json.loads(found[0][2])) if found else own_content()
+
+
+def names_of_lists(on: date) -> dict[str, dict[str, str]]:
+    """Names of the codes known on the day, by list: periodicity, criteria."""
+    rows: list[ListRow] = [*_rows(LISTS, {})]
+    loaded = {row[0] for row in rows}
+    names: dict[str, dict[str, str]] = {"periodicity": {}, "criteria": {}}
+    for name, code, title, first, last in [*rows, *(row for row in own_lists() if row[0] not in loaded)]:
+        if name in names and first <= on.isoformat() and (not last or on.isoformat() <= last):
+            names[name][code] = title
+    return names
 
 
 def classifiers_in_tables(on: date) -> Classifiers:

@@ -15,6 +15,8 @@ class Account(AbstractBaseUser):
         CITIZEN = "citizen"
         OFFICER = "officer"
         METHODOLOGIST = "methodologist"
+        SUPPLIER = "supplier"  # a body that sends data; `body` is its code in the register of participants
+        BRANCH = "branch"  # helps the suppliers of one region; `territory` is the region
 
     login = models.CharField(max_length=60, unique=True)
     role = models.CharField(max_length=20, choices=Role.choices)

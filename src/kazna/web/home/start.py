@@ -7,7 +7,13 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.measures import public as measures
 from kazna.web.powers import allow, open_to_all
 
-FIRST_SCREENS = {"citizen": "my_home", "officer": "work_queue", "methodologist": "law_measures"}
+FIRST_SCREENS = {
+    "citizen": "my_home",
+    "officer": "work_queue",
+    "methodologist": "law_measures",
+    "supplier": "egisso_measures",
+    "branch": "egisso_measures",
+}
 
 
 @require_safe
@@ -18,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@allow("citizen", "officer", "methodologist")
+@allow(*FIRST_SCREENS)
 def begin(request: HttpRequest) -> HttpResponse:
     """The first screen of the viewer's role."""
     return redirect(FIRST_SCREENS[request.viewer.role])

@@ -180,9 +180,11 @@ class _Walk:
             yield from check_person(ours.get("receiver", {}), self.known.on, line)
         elif action == "measure.put":
             yield from check_measure(ours, self.known, line)
+            yield from self._check_owner(ours.get("previous_id", ""), line)
         elif action == "measure.remove":
             if ours.get("target_id", "").lower() not in self.known.measures:
                 yield finding("measure", line=line, code=ours.get("target_id", ""))
+            yield from self._check_owner(ours.get("target_id", ""), line)
         elif action == "point.put":
             yield from check_point(ours, self.known, self.points, line)
         elif action == "point.remove":
@@ -204,6 +206,12 @@ class _Walk:
             yield from check_publication(ours, line)
         elif action == "classifier.activate":
             yield from check_activation(ours, line)
+
+    def _check_owner(self, measure_id: str, line: int) -> Iterator[Finding]:
+        """A card is changed and removed by the body that sent it."""
+        measure = self.known.measures.get(measure_id.lower())
+        if measure and self.provider and measure.provider not in ("", self.provider):
+            yield finding("foreign_measure", line=line, code=measure_id, owner=measure.provider)
 
     def _remember(self, one: Record) -> None:
         ours, action = one.ours, one.kind.action

@@ -47,6 +47,7 @@ class KnownMeasure:
     level: str = ""
     periodicity: str = ""
     title: str = ""
+    provider: str = ""  # who keeps its card, "" when the law does or it is not known
 
     def is_in_force(self, day: Day) -> bool:
         return self.first_day <= day and (not self.last_day or day <= self.last_day)

@@ -64,7 +64,7 @@ def read_sheet(payload: bytes) -> SheetPackage:
 
 
 def _facts(payload: bytes) -> Iterator[tuple[int, Plain]]:
-    _check_box(payload)
+    check_box(payload)
     try:
         book = load_workbook(io.BytesIO(payload), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -178,7 +178,7 @@ def _provision(cells: Cells) -> Plain:
     return {name: form}
 
 
-def _check_box(payload: bytes) -> None:
+def check_box(payload: bytes) -> None:
     """A workbook is a zip of XML: sizes and declarations are looked at before anything is parsed."""
     try:
         with zipfile.ZipFile(io.BytesIO(payload)) as box:
