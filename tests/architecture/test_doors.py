@@ -5,7 +5,7 @@ import pytest
 
 TIERS = (
     {"determination"},
-    {"egisso", "disclosure"},
+    {"egisso", "disclosure", "programmes"},
     {"cases", "payments", "employers", "corrections"},
     {"life_events", "measures"},
     {"registers"},

@@ -36,7 +36,7 @@ class PaymentReturned:
 class OverpaymentDecided:
     """Someone decided what becomes of money paid beyond the right; the person is to be told.
 
-    `fault`: false_data, agency_error or none; `means`: withholding, voluntary, court or write_off.
+    `fault`: false_data, breach, agency_error or none; `means`: withholding, voluntary, court or write_off.
     """
 
     overpayment_id: UUID

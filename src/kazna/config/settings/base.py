@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
     "kazna.contexts.corrections",
+    "kazna.contexts.programmes",
     "kazna.web",
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kazna.contexts.cases.actions.appeal_decision import tell_appeals
+from kazna.contexts.cases.actions.end_broken import end_broken
 from kazna.contexts.cases.actions.note_payments import note_payments
 from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
@@ -17,6 +18,7 @@ from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited
+from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
@@ -65,3 +67,9 @@ def on_payment(events: Sequence[PaymentCredited]) -> None:
     """What was paid is provided."""
     for day in sorted({event.on for event in events}):
         note_payments({event.award_id for event in events if event.on == day}, day)
+
+
+@consumes(ProgrammeBroken, name="cases.on_programme_broken", stage=3)
+def on_programme_broken(events: Sequence[ProgrammeBroken]) -> None:
+    """End the award that stood on the programme."""
+    end_broken(events, Doors())

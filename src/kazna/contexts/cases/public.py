@@ -74,6 +74,7 @@ from kazna.contexts.cases.contracts import (
     SamePerson,
     WithdrawalTooLate,
 )
+from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.lifecycle import mermaid
 from kazna.contexts.cases.models import Application, Decision, Proposal
 from kazna.contexts.cases.paper.file import printed_file as _printed_file
@@ -138,6 +139,7 @@ __all__ = [
     "attach",
     "attachment",
     "awards_of",
+    "body_of",
     "case",
     "cases_of",
     "cash_totals",

@@ -43,6 +43,7 @@ class Fault(StrEnum):
     """Whose doing an overpayment is."""
 
     FALSE_DATA = "false_data"
+    BREACH = "breach"  # what was promised for the money was not done
     AGENCY_ERROR = "agency_error"
     NONE = "none"
 

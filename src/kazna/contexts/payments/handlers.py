@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments.actions.claim_back import claim_back
 from kazna.contexts.payments.actions.correct_months import correct_months
 from kazna.contexts.payments.actions.index_obligations import index_obligations
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
@@ -18,6 +19,7 @@ from kazna.contexts.payments.sources import Doors
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
 from kazna.events.integration import StatementReceived
 from kazna.events.payments import OverpaymentDecided
+from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
@@ -75,3 +77,9 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
     for on in sorted({event.on for event in told}):
         changes = {person: event.cause for event in told if event.on == on for person in event.person_ids}
         follow_people(changes, on, Doors())
+
+
+@consumes(ProgrammeBroken, name="payments.on_programme_broken", stage=4)
+def on_programme_broken(events: Sequence[ProgrammeBroken]) -> None:
+    """What is asked back becomes an overpayment to be decided."""
+    claim_back(events)

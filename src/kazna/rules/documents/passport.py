@@ -20,13 +20,17 @@ KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
     *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
     *("launched", "suspends_on", "suspends_because", "ends_because", "indexation", "claim_within", "regulation"),
-    *("relations", *SHARED_KEYS),
+    *("relations", "programme", *SHARED_KEYS),
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
 TEXTS = ("granted", "refused", "offer")
 PLACEHOLDERS = ("amount", "child", "applicant", "person", "from", "to", "measure", "reason")
 RELATIONS = ("larger_of", "instead_of", "one_of", "one_recipient", "deducted")
+PROGRAMME_KEYS = (
+    *("title", "months", "fact", "costs", "limit", "once", "employment", "beside", "asks", "reports", "monitoring"),
+    *("steps",),
+)
 RELATION_KEYS = ("kind", "measures", "law", "note")
 BRACES = re.compile(r"\{([^}]*)\}")
 Condition = Callable[[Entry], Node | None]
@@ -44,6 +48,7 @@ def read_passport(findings: Findings, measure: Entry, condition: Condition) -> M
     findings.flag(passport.get("launched"))
     check_shared(findings, passport)
     _check_relations(findings, passport.get("relations"))
+    _check_programme(findings, passport.get("programme"))
     texts = passport.get("texts")
     if texts is not None and findings.only_keys(texts, TEXTS, "тексты"):
         for _, text in texts.items():
@@ -84,6 +89,15 @@ def _check_relations(findings: Findings, entry: Entry | None) -> None:
         kind = findings.word(findings.needed(part, "kind", "отношение мер"), RELATIONS)
         if kind and kind != "one_recipient":
             findings.needed(part, "measures", "отношение мер")
+
+
+def _check_programme(findings: Findings, entry: Entry | None) -> None:
+    """What a person undertakes for the measure: how long, how reported, what is watched afterwards."""
+    if entry is None or not findings.only_keys(entry, PROGRAMME_KEYS, "программа"):
+        return
+    for key in ("title", "months", "fact", "reports"):
+        findings.needed(entry, key, "программа")
+    _check_count(findings, entry.get("months"))
 
 
 def _check_count(findings: Findings, entry: Entry | None) -> None:

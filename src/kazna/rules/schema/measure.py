@@ -145,8 +145,25 @@ def passport_schema() -> Schema:
         "note": TEXT,
     }
     known |= {**shared_parts(), "relations": listed(keyed(passport.RELATION_KEYS, relation, ("kind",)))}
+    known["programme"] = programme_schema()
     known["regulation"] = described(TEXT, "Типовой регламент из law/regulations.yaml")
     return keyed(passport.KEYS, known, ("mode", "decision_days"))
+
+
+def programme_schema() -> Schema:
+    """What a person undertakes for the measure; `limit` names a parameter, `income` and `size` steps of the rule."""
+    count = {**WHOLE, "minimum": 1}
+    reports = keyed(("every_months", "within_days"), {"every_months": count, "within_days": count}, ("within_days",))
+    watched = ("months", "every_months", "income", "income_months", "size")
+    monitoring = keyed(
+        watched,
+        {"months": count, "every_months": count, "income": TEXT, "income_months": count, "size": TEXT},
+        ("months", "every_months"),
+    )
+    known: dict[str, Schema] = {"title": TEXT, "months": count, "fact": TEXT, "limit": TEXT, "steps": WORDS}
+    known |= {"costs": FLAG, "once": FLAG, "employment": FLAG, "beside": WORDS}
+    known |= {"asks": {"type": "object", "additionalProperties": TEXT}, "reports": reports, "monitoring": monitoring}
+    return keyed(passport.PROGRAMME_KEYS, known, ("title", "months", "fact", "reports"))
 
 
 def shared_parts() -> dict[str, Schema]:

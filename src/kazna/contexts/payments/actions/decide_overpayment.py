@@ -18,6 +18,8 @@ from kazna.kernel.errors import DomainError
 from kazna.kernel.money import roubles_and_kopecks
 from kazna.plumbing.outbox import publish
 
+BY_PERSON = (Fault.FALSE_DATA, Fault.BREACH)
+
 
 class OverpaymentRefused(DomainError):
     sentence = "Так решить нельзя: {reason}."
@@ -100,12 +102,12 @@ def _owed(overpayment_id: UUID) -> Overpayment:
 
 
 def _check(fault: Fault, means: Means, percent: int, monthly_kopecks: int | None) -> None:
-    if fault != Fault.FALSE_DATA and means != Means.WRITE_OFF:
+    if fault not in BY_PERSON and means != Means.WRITE_OFF:
         raise OverpaymentRefused(
             reason="без вины человека деньги не взыскивают (статья 1109 Гражданского кодекса), их списывают"
         )
-    if fault == Fault.FALSE_DATA and means == Means.WRITE_OFF:
-        raise OverpaymentRefused(reason="при ложных сведениях сначала выберите, как вернуть деньги; спишете потом")
+    if fault in BY_PERSON and means == Means.WRITE_OFF:
+        raise OverpaymentRefused(reason="когда виноват человек, сначала выберите, как вернуть деньги; спишете потом")
     most = most_percent(means)
     if most and not 0 < percent <= most:
         raise OverpaymentRefused(reason=f"удерживать можно от 1 до {most} процентов каждой выплаты")
