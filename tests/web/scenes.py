@@ -15,6 +15,9 @@ from kazna.contexts.cases.models import Case
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
+from kazna.contexts.programmes import public as programmes
+from kazna.contexts.programmes.actions.follow_programme import begin_programmes
+from kazna.contexts.programmes.models import Programme, ProgrammeCheck, ProgrammeReport, ProgrammeStep
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Conflict, Suspect
 
@@ -134,3 +137,31 @@ def _draft_of_measure() -> UUID:
     ident = local.start(provider=BODY, by="supplier", now=NOON, on=TODAY)
     local.save(ident, measure_card(), provider=BODY, by="supplier", now=NOON, on=TODAY)
     return ident
+
+
+def programme_states(town: Town) -> list[UUID]:
+    """Programmes of the mother: one to be written, one to be signed, one that is on and has a report to look at."""
+    found = []
+    for measure, answers in (
+        ("ru-social-contract-business", {"beyond_control": True, "demobilised": False}),
+        ("ru-social-contract-hardship", {"beyond_control": True}),
+        ("ru-social-contract-job", {"beyond_control": True}),
+    ):
+        asked = programmes.request_programme(
+            measure=measure, person_id=town.mother, needs="Хочу шить на дому.", on=TODAY, cause=cause(TODAY)
+        )
+        found.append(asked.id)
+        if len(found) > 1:
+            step = programmes.NewStep("Купить машинку по смете.", date(2026, 4, 1), 4_500_000)
+            programmes.draft_programme(
+                programme_id=asked.id, months=6, steps=[step], answers=answers, paid_once=False, by="officer", on=TODAY
+            )
+    programmes.sign_programme(programme_id=found[2], person_id=town.mother, on=TODAY, cause=cause(TODAY))
+    begin_programmes([replace(granted(town.mother, on=TODAY), measure="ru-social-contract-job")])
+    programmes.file_report(
+        programme_id=found[2], number=1, text="Встала на учёт.", spent_kopecks=10_000, done=[1], on=TODAY
+    )
+    Programme.objects.filter(id__in=found).update(body="sfr-77")  # the officer of the town
+    for part in (ProgrammeStep, ProgrammeReport, ProgrammeCheck):
+        part.objects.filter(programme_id__in=found).update(body="sfr-77")
+    return found

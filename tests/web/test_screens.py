@@ -21,6 +21,8 @@ MY = [
     "corrections/",
     "channels/",
     "shared/",
+    "programmes/",
+    "programmes/new/",
 ]
 WORK = [
     "",
@@ -38,6 +40,8 @@ WORK = [
     "appeals/",
     "appeals/statistics/",
     "late/",
+    "programmes/",
+    "programmes/?state=active&late=1",
     "second/",
     "register/",
     "register/?who=смирнова&by=rule",

@@ -22,6 +22,7 @@ MENUS = {
         ("work_appeals", _("Жалобы")),
         ("work_second", _("Вторая проверка")),
         ("work_register", _("Реестр решений")),
+        ("work_programmes", _("Программы")),
         ("work_people", _("Люди")),
         ("work_corrections", _("Исправления")),
         ("work_money", _("Деньги")),

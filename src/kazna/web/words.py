@@ -83,6 +83,7 @@ ACTS = {
     "correction": _("Обращение о неверном сведении"),
     "appeal": _("Жалоба на решение"),
     "clock": _("Срок дела"),
+    "programme": _("Программа адаптации"),
     "look": _("Просмотр"),
     "search": _("Поиск"),
     "decide": _("Решение"),
@@ -213,6 +214,25 @@ RECOVERIES = {
     "restored": _("Право подтвердилось"),
 }
 
+PROGRAMMES = {
+    "requested": _("Ждём специалиста"),
+    "drafted": _("Ждёт вашей подписи"),
+    "agreed": _("Решение принимают"),
+    "active": _("Идёт"),
+    "breaking": _("Проверяют выполнение"),
+    "finished": _("Закончена"),
+    "closed": _("Закрыта"),
+    "broken": _("Не выполнена"),
+    "declined": _("Не заключена"),
+}
+
+REPORTS = {
+    "waited": _("Не сдан"),
+    "filed": _("Сдан, проверяют"),
+    "accepted": _("Принят"),
+    "returned": _("Вернули"),
+}
+
 REGISTERS = {"made": _("Готов"), "sent": _("Отправлен"), "answered": _("Банк ответил")}
 
 CERTIFICATES = {
@@ -229,6 +249,8 @@ VOCABULARIES = {
     "fault": FAULTS,
     "means": MEANS,
     "recovery": RECOVERIES,
+    "programme": PROGRAMMES,
+    "report": REPORTS,
     "register": REGISTERS,
     "provider": PROVIDERS,
     "disclosed": DISCLOSED_FIELDS,

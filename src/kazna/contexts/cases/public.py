@@ -27,6 +27,7 @@ from kazna.contexts.cases.actions.replay_decisions import replay_decisions, righ
 from kazna.contexts.cases.actions.seal_decision import check_paper, seal_decision
 from kazna.contexts.cases.actions.settle_proposal import confirm_proposal as _confirm_proposal
 from kazna.contexts.cases.actions.settle_proposal import return_proposal
+from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.contracts import (
     AlreadyApplied,
     AmountRequired,
@@ -74,7 +75,6 @@ from kazna.contexts.cases.contracts import (
     SamePerson,
     WithdrawalTooLate,
 )
-from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.lifecycle import mermaid
 from kazna.contexts.cases.models import Application, Decision, Proposal
 from kazna.contexts.cases.paper.file import printed_file as _printed_file

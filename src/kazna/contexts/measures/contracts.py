@@ -115,13 +115,14 @@ class Touched:
 class Question:
     """An old question asked again: the answer of each of the days by what is known now.
 
-    `without`: numbers of awards whose own record must not count.
+    `without`: numbers of awards whose own record must not count. `anew`: as if applied for on the very day.
     """
 
     measure: str
     roles: Mapping[str, UUID]
     days: tuple[date, ...]
     without: frozenset[str] = frozenset()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """The answer of one day, not stored yet; fields as of a Right. `found` is for `keep` alone."""
+    """The answer of one day, not stored yet; fields as of a Right. `found` and `as_of` are for `keep` alone."""
 
     day: date
     state: str
@@ -183,6 +184,7 @@ class Recounted:
     kind: str
     passport: Mapping[str, Any]
     found: Any
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

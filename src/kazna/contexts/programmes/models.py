@@ -46,7 +46,8 @@ class Programme(models.Model):
                 name="programme_one_open",
             ),
             models.CheckConstraint(
-                condition=models.Q(signed_on__isnull=True) | models.Q(months__isnull=False), name="programme_signed_whole"
+                condition=models.Q(signed_on__isnull=True) | models.Q(months__isnull=False),
+                name="programme_signed_whole",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_by="") | ~models.Q(confirmed_by=models.F("ended_by")),

@@ -39,7 +39,9 @@ class ProgrammeForm(forms.Form):
                         "min_value": _("Введите целое число"), "max_value": _("Слишком длинный срок")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, terms: programmes.Terms, found: programmes.ProgrammeView, day: Any, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, terms: programmes.Terms, found: programmes.ProgrammeView, day: Any, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.terms = terms
         self.fields["months"].initial = found.months or terms.months

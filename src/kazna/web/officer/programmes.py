@@ -99,9 +99,7 @@ def _act(request: HttpRequest, found: programmes.ProgrammeView, act: str, given)
     elif act == "finish":
         programmes.finish_programme(programme_id=one, outcome=given["reason"], by=by, on=on)
     elif act == "break":
-        programmes.propose_break(
-            programme_id=one, why=given["reason"], claimed_kopecks=given["claimed"], by=by, on=on
-        )
+        programmes.propose_break(programme_id=one, why=given["reason"], claimed_kopecks=given["claimed"], by=by, on=on)
     elif act in ("confirm", "keep"):
         programmes.settle_break(programme_id=one, agrees=act == "confirm", by=by, on=on)
     elif act in ("accept", "return") and (number := given.get("number", "")).isdigit():

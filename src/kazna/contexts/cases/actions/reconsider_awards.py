@@ -99,7 +99,18 @@ def _matters(touched: Sequence[Touched], desk: Desk, on: date, sources: Sources)
         and not any(alive[p].died_on for p in (item.subject_id, item.recipient_id))
         and not _ends_by_event(item, chain)
         and _can_be_asked_again(rights[decisions[chain.first.decision_id].right_id])
+        and not _filled_by_officer(decisions[chain.first.decision_id], rights)
     ]
+
+
+def is_left_to_people(decision: Decision) -> bool:
+    """An officer decided otherwise than the rule, or by a complaint; agreeing with the rule is not that."""
+    return bool(decision.decided_by) and (decision.against_rule or "against" in decision.ground)
+
+
+def _filled_by_officer(decision: Decision, rights: Mapping[UUID, Right]) -> bool:
+    """The rule had no answer then: the officer's stands until people look again."""
+    return bool(decision.decided_by) and rights[decision.right_id].state == "unknown"
 
 
 def _ends_by_event(item: Touched, chain: Chain) -> bool:
@@ -142,7 +153,7 @@ def _chain(
     while (before := by_id.get(held[0].award.replaces_id)) is not None:
         held.insert(0, before)
     made = [decisions.get(item.award.decision_id) for item in held]
-    if any(row is None or row.decided_by for row in made) or made[0].right_id is None:  # type: ignore[union-attr]
+    if any(row is None or is_left_to_people(row) for row in made) or made[0].right_id is None:  # type: ignore[union-attr]
         return None
     ids = {item.award.id for item in held}
     return Chain(

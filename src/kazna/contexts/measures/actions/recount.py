@@ -55,7 +55,8 @@ def _edition(library: Library, measure: str, day: date) -> Edition | None:
 
 
 def _answer(library: Library, edition: Edition, question: Question, book: Book, day: date) -> Recounted:
-    found = determine(library, edition, question.roles, book, day)
+    as_of = day if question.anew else None
+    found = determine(library, edition, question.roles, book, day, as_of)
     outcome = found.outcome
     return Recounted(
         day=day,
@@ -71,6 +72,7 @@ def _answer(library: Library, edition: Edition, question: Question, book: Book, 
         kind=edition.document["kind"],
         passport=edition.document["passport"],
         found=found,
+        as_of=as_of,
     )
 
 
@@ -81,7 +83,7 @@ def keep(answers: Sequence[Recounted]) -> list[Right]:
     """
     digest = law.store_release()
     rows = [
-        found_row(answer.found, answer.day, digest, uuid5(RIGHTS, str(number)), trigger=RECOUNT)
+        found_row(answer.found, answer.day, digest, uuid5(RIGHTS, str(number)), trigger=RECOUNT, as_of=answer.as_of)
         for answer, number in zip(answers, take("right", len(answers)), strict=True)
     ]
     FoundRight.objects.bulk_create(rows, batch_size=500)

@@ -83,5 +83,7 @@ def settle_break(*, programme_id: UUID, agrees: bool, by: str, on: date) -> Prog
 
 def finish_in_time(on: date) -> None:
     """Programmes whose last day is behind are finished."""
-    for programme_id in Programme.objects.filter(state=ProgrammeState.ACTIVE, ends_on__lt=on).values_list("id", flat=True):
+    for programme_id in Programme.objects.filter(state=ProgrammeState.ACTIVE, ends_on__lt=on).values_list(
+        "id", flat=True
+    ):
         finish_programme(programme_id=programme_id, outcome=IN_TIME, by="", on=on)

@@ -29,7 +29,9 @@ def begin_programmes(events: Sequence[AwardGranted]) -> None:
     """An award of a measure with a signed programme begins it; a later award of it goes on with the same programme."""
     for event in events:
         found = Programme.objects.select_for_update().filter(
-            person_id=event.recipient_id, measure=event.measure, state__in=(ProgrammeState.AGREED, ProgrammeState.ACTIVE)
+            person_id=event.recipient_id,
+            measure=event.measure,
+            state__in=(ProgrammeState.AGREED, ProgrammeState.ACTIVE),
         )
         for programme in found:
             is_new = programme.state == ProgrammeState.AGREED
@@ -57,7 +59,9 @@ def _expect_reports(programme: Programme, terms: Terms) -> None:
 
 
 @transaction.atomic
-def file_report(*, programme_id: UUID, number: int, text: str, spent_kopecks: int, done: Sequence[int], on: date) -> None:
+def file_report(
+    *, programme_id: UUID, number: int, text: str, spent_kopecks: int, done: Sequence[int], on: date
+) -> None:
     """The report of a month: what was done (numbers of steps), what was spent. Filed again it replaces what waits.
 
     Raises ProgrammeNotFound, ProgrammeRefused (not begun, accepted already, a month to come, nothing said).

@@ -25,7 +25,7 @@ def count_family(programme: Programme, number: int, on: date) -> ProgrammeCheck:
     )  # fmt: skip
     if check.counted_on:
         return check
-    [answers] = measures.recount([Question(programme.measure, {"person": programme.person_id}, (on,))])
+    [answers] = measures.recount([Question(programme.measure, {"person": programme.person_id}, (on,), anew=True)])
     if answers:
         [right] = measures.keep(answers)
         check.right_id = right.id
