@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kazna.contexts.employers",
     "kazna.contexts.life_events",
     "kazna.contexts.measures",
+    "kazna.contexts.delegation",
     "kazna.contexts.cases",
     "kazna.contexts.payments",
     "kazna.contexts.determination",

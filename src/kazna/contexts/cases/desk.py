@@ -19,6 +19,8 @@ from kazna.contexts.cases.lifecycle import OPEN, check_move
 from kazna.contexts.cases.models import Award, Case, CaseStep, Choice, Decision, WeighedRight
 from kazna.contexts.cases.policies import Held
 from kazna.contexts.cases.rivals import Rival, excluded_by, rivals_of
+from kazna.contexts.delegation import public as delegation
+from kazna.contexts.delegation.contracts import Function, Matter
 from kazna.contexts.measures.contracts import Right
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
@@ -36,6 +38,7 @@ class Desk:
     cases: dict[Key, list[Case]] = field(default_factory=lambda: defaultdict(list))
     awards: dict[tuple[str, UUID], list[Held]] = field(default_factory=lambda: defaultdict(list))
     chosen: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    delegated: dict[UUID, Matter] = field(default_factory=dict)
     weighed: set[UUID] = field(default_factory=set)
     fresh: list[UUID] = field(default_factory=list)
     opened: list[Case] = field(default_factory=list)
@@ -54,6 +57,7 @@ class Desk:
         for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
             stop = getattr(award, "stop", None)
             desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
+        desk.delegated = delegation.matters([case.id for own in desk.cases.values() for case in own])
         desk.note_officers()
         desk.weighed = set(WeighedRight.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
         return desk
@@ -137,6 +141,22 @@ class Desk:
         self.opened.append(case)
         self.step(case, right.on, note="", right_id=right.id)
         return case
+
+    def is_just_opened(self, case: Case) -> bool:
+        """Opened in this batch and not yet given to anybody."""
+        return any(one is case for one in self.opened) and case.id not in self.delegated
+
+    def give(self, case: Case, body: str) -> None:
+        """Another body does a case just opened; its first step is theirs too."""
+        case.body = body
+        for step in self.steps:
+            if step.case_id == case.id:
+                step.body = body
+
+    def payer(self, case: Case) -> str:
+        """The body that pays: who decides, unless an agreement gave away deciding without paying."""
+        matter = self.delegated.get(case.id)
+        return case.body if matter is None or Function.PAY in matter.functions else matter.origin_body
 
     def weigh(self, case: Case, right: Right) -> None:
         """The case now stands on this right."""

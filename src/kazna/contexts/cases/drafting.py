@@ -49,7 +49,7 @@ def draft_grant(
         recipient_id=right.recipient_id,
         child_id=right.roles.get("child"),
         ordinal=desk.ordinal_of(right),
-        body=case.body,
+        body=desk.payer(case),
         territory=case.territory,
         amount_kopecks=right.amount_kopecks or 0 if amount_kopecks is None else amount_kopecks,
         form=right.form,

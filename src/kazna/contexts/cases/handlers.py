@@ -11,10 +11,12 @@ from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.spread_indexation import spread_indexation
 from kazna.contexts.cases.actions.stop_awards import stop_awards
+from kazna.contexts.cases.actions.take_back_cases import take_back_cases
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
 from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade
+from kazna.events.delegation import CasesReturned
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited
@@ -73,3 +75,10 @@ def on_payment(events: Sequence[PaymentCredited]) -> None:
 def on_programme_broken(events: Sequence[ProgrammeBroken]) -> None:
     """End the award that stood on the programme."""
     end_broken(events, Doors())
+
+
+@consumes(CasesReturned, name="cases.on_cases_returned", stage=4)
+def on_cases_returned(events: Sequence[CasesReturned]) -> None:
+    """An agreement is over: what is open goes back to its own body."""
+    for event in events:
+        take_back_cases(event)

@@ -17,6 +17,8 @@ from kazna.contexts.cases.models import Case, Decision
 from kazna.contexts.cases.models_appeals import Appeal
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.delegation import public as delegation
+from kazna.contexts.delegation.contracts import Function
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.notifications import public as notifications
 from kazna.events.cases import AppealMoved
@@ -62,7 +64,7 @@ def file_appeal(
         measure=decision.measure,
         title=decision.title,
         recipient_id=decision.recipient_id,
-        body=decision.body,
+        body=_hears(decision),
         territory=decision.territory,
         filed_on=on,
         filed_by=filed_by,
@@ -72,6 +74,14 @@ def file_appeal(
     )
     publish(AppealMoved(appeal.id, appeal.state, on, cause))
     return appeal
+
+
+def _hears(decision: Decision) -> str:
+    """Who decided, unless an agreement gave away deciding without complaints."""
+    matter = delegation.matters([decision.case_id]).get(decision.case_id) if decision.case_id else None
+    if matter is None or decision.body != matter.body or Function.APPEALS in matter.functions:
+        return decision.body
+    return matter.origin_body
 
 
 @transaction.atomic

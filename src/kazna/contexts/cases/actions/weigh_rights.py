@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count
 
 from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.contracts import CaseState, Outcome
@@ -20,6 +21,8 @@ from kazna.contexts.cases.policies import Verb, next_step, waits_for
 from kazna.contexts.cases.rivals import judge_rivals
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.delegation import public as delegation
+from kazna.contexts.delegation.public import Flow
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.notifications.public import NewNotice
@@ -43,11 +46,22 @@ def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
     cards = sources.cards(people | {p for right in rights.values() for p in right.roles.values()})
     desk.load_rivals(list(rights.values()))
     scales = Scales(desk, Signing(sources, desk), sources, cards, sources.emails(people))
+    scales.flow = _flow(max(right.on for right in rights.values())) if rights else None
     for right_id, cause in found:
         if desk.take_up(right_id):
             scales.weigh(rights[right_id], cause)
+    if scales.flow is not None:
+        scales.flow.write()
     scales.signing.sign()
     notifications.notify(scales.letters)
+
+
+def _flow(on: date) -> Flow | None:
+    """Where new cases go under agreements; None without any: loads are not counted then."""
+    if not delegation.has_any(on=on):
+        return None
+    waiting = Case.objects.filter(state__in=OPEN).values_list("body").annotate(Count("id"))
+    return delegation.flow(on=on, loads=dict(waiting))
 
 
 @dataclass
@@ -60,6 +74,7 @@ class Scales:
     cards: Mapping[UUID, PersonCard]
     emails: Mapping[UUID, str]
     letters: list[NewNotice] = field(default_factory=list)
+    flow: Flow | None = None
 
     def weigh(self, right: Right, cause: Cause) -> None:
         last = self.desk.last(right.key)
@@ -164,12 +179,26 @@ class Scales:
     def _case(self, right: Right, *, terms: bool = True) -> Case:
         """The open or a new case, standing on this right; the term of decision runs from its first day."""
         territory = self.cards[right.recipient_id].territory
-        body = body_of(right.body, territory)
-        case = self.desk.open_case(right, body=body, territory=body.partition("-")[2])
+        own = body_of(right.body, territory)
+        case = self.desk.open_case(right, body=own, territory=own.partition("-")[2])
+        if self.flow is not None and self.desk.is_just_opened(case):
+            self._give_away(case, own, right.on)
         self.desk.weigh(case, right)
         if terms and case.due_on is None:
             case.due_on = self.sources.working_day_after(right.on, right.passport.get("decision_days", 10))
         return case
+
+    def _give_away(self, case: Case, own: str, on: date) -> None:
+        """Under an agreement another body does the case, by load and not by place."""
+        if self.flow is None or case.id in self.desk.delegated:
+            return
+        matter = self.flow.give(
+            case_id=case.id, measure=case.measure, origin_body=own, recipient_id=case.recipient_id,
+            subject_id=case.subject_id, on=on,
+        )  # fmt: skip
+        if matter is not None:
+            self.desk.delegated[case.id] = matter
+            self.desk.give(case, matter.body)
 
     def _determined(self, case: Case, right: Right) -> None:
         case.waits_for = ""
