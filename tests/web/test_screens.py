@@ -52,6 +52,8 @@ SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
     "officer": [*(f"/work/{path}" for path in [*WORK, *MONEY]), "/monitor/", "/monitor/panel/", "/monitor/events/"],
     "methodologist": [
+        "/delegation/",
+        "/delegation/new/",
         "/monitor/consumers/",
         "/monitor/consumers/new/",
         "/law/",
@@ -67,6 +69,7 @@ SCREENS = {
 }
 ALSO = {"/egisso/measures/": {"methodologist", "supplier", "branch"}}  # screens of several roles
 SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
+SHARED = {"/delegation/", "/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/", include("kazna.web.officer.urls")),
     path("work/programmes/", include("kazna.web.officer.urls_programmes")),
     path("work/", include("kazna.web.officer.urls_decisions")),
+    path("delegation/", include("kazna.web.delegation.urls")),
     path("monitor/", include("kazna.web.monitor.urls")),
     path("law/", include("kazna.web.law.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),

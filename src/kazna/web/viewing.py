@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.cases import public as cases
+from kazna.contexts.delegation import public as delegation
 from kazna.contexts.integration import public as integration
 from kazna.contexts.programmes import public as programmes
 from kazna.contexts.registers import public as registers
@@ -17,7 +18,7 @@ from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
 from kazna.web.errors import not_found, refused
 
-NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, integration.DocumentUnknown,
+NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, delegation.AgreementNotFound, integration.DocumentUnknown,
              programmes.ProgrammeNotFound)  # fmt: skip
 
 

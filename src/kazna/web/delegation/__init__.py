@@ -1,0 +1,1 @@
+"""Screens of agreements that give functions of a region to the Fund."""
