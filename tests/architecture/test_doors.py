@@ -7,8 +7,6 @@ TIERS = (
     {"determination"},
     {"egisso", "disclosure", "programmes"},
     {"cases", "payments", "employers", "corrections"},
-    {"life_events", "measures"},
-    {"cases", "payments", "employers"},
     {"life_events", "measures", "delegation"},
     {"registers"},
     {"identity", "reference", "notifications", "integration", "audit"},
