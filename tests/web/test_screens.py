@@ -67,9 +67,11 @@ SCREENS = {
     "supplier": ["/egisso/measures/", "/egisso/measures/?q=выплата&region=45&mine=1&all=1"],
     "branch": ["/egisso/measures/?q=выплата"],
 }
-ALSO = {"/egisso/measures/": {"methodologist", "supplier", "branch"}}  # screens of several roles
+ALSO = {
+    "/delegation/": {"methodologist", "officer"},
+    "/egisso/measures/": {"methodologist", "supplier", "branch"},
+}  # screens of several roles
 SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
-SHARED = {"/delegation/", "/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 
 
