@@ -20,6 +20,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from processor import Spent, spent
 
 FOLDER = Path(tempfile.gettempdir()) / "kazna-bench-monthly"
 PAY_DAY = date(2026, 3, 3)
@@ -52,6 +53,19 @@ class EveryDayWorks:
 
     def working_day_after(self, day: date, count: int) -> date:
         return date.fromordinal(day.toordinal() + count)
+
+
+class Progress:
+    """Awards done, the pace and the time left, on one line."""
+
+    def __init__(self, awards: int) -> None:
+        self.awards, self.done, self.began = awards, 0, time.perf_counter()
+
+    def __call__(self, awards: int) -> None:
+        self.done += awards
+        pace = self.done / (time.perf_counter() - self.began)
+        left = (self.awards - self.done) / pace
+        print(f"  {self.done} of {self.awards}, {pace:.0f} a second, {left:.0f} s left", flush=True)
 
 
 def main() -> None:
@@ -103,7 +117,10 @@ def run(awards: int, resume: bool) -> None:
     settings.DEBUG = False
     if not resume:
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE payments_obligation, payments_payee, payments_register CASCADE")
+            cursor.execute(
+                "TRUNCATE payments_obligation, payments_payee, payments_register, payments_order, payments_register_line,"
+                " payments_ledger_posting, payments_ledger_entry CASCADE"
+            )
             cursor.execute(PEOPLE, {"awards": awards})
             cursor.execute(AWARDS, {"awards": awards})
             cursor.execute("ANALYZE payments_payee; ANALYZE payments_obligation")
@@ -121,26 +138,24 @@ def run(awards: int, resume: bool) -> None:
 
     cause = Cause(uuid4(), datetime.now(UTC))
     steps: list[tuple[str, Callable[[], object]]] = [
-        ("accrual and orders", lambda: schedule_payments(PAY_DAY, cause, sources)),
+        ("accrual and orders", lambda: schedule_payments(PAY_DAY, cause, sources, progress=Progress(awards))),
         ("limits", lambda: keep_to_limits(PAY_DAY)),
         ("registers", lambda: make_registers(PAY_DAY, sources)),
         ("files written", write),
         ("sent, posted", send),
     ]
-    total = 0.0
+    total = Spent(0, 0, 0)
     for name, step in steps:
-        began = time.perf_counter()
-        step()
-        took = time.perf_counter() - began
+        took = spent(step)
         total += took
-        print(f"{name:<20} {took:7.1f} s", flush=True)
+        print(f"{name:<20} {took}", flush=True)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with connection.cursor() as cursor:
         cursor.execute(STATES)
         print("orders:", cursor.fetchall())
     print(
-        f"{awards} awards in {total:.1f} s, {awards / total:.0f} a second; this process at most {memory} MB;"
-        f" {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        f"{awards} awards in {total}; {awards / total.clock:.0f} a second; this process at most {memory} MB;"
+        f" {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.python_version()}"
     )
     began = time.perf_counter()
     found = payments.verify()

@@ -109,7 +109,9 @@ class Order(models.Model):
     """
 
     id = models.UUIDField(primary_key=True)
-    award = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="orders", db_index=False)
+    award = models.ForeignKey(
+        Obligation, on_delete=models.PROTECT, related_name="orders", db_index=False, db_constraint=False
+    )  # references without a constraint are kept once a statement: plumbing/references.py
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
     kbk = models.CharField(max_length=20, db_default="", default="")
@@ -160,9 +162,11 @@ class Order(models.Model):
 class RegisterLine(models.Model):
     """One credit of a register as the bank got it: names and account of the holder on that day."""
 
-    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="lines", db_index=False)
+    register = models.ForeignKey(
+        Register, on_delete=models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
     number = models.PositiveIntegerField()
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="line")
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="line", db_constraint=False)
     body = models.CharField(max_length=40)
     recipient_id = models.UUIDField()
     surname = models.CharField(max_length=200)
@@ -252,12 +256,12 @@ class LedgerEntry(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    posting = models.ForeignKey(LedgerPosting, on_delete=models.PROTECT, related_name="entries")
+    posting = models.ForeignKey(LedgerPosting, on_delete=models.PROTECT, related_name="entries", db_constraint=False)
     account = models.CharField(max_length=100)
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
     kbk = models.CharField(max_length=20, db_default="", default="")
-    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="entries")
+    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="entries", db_constraint=False)
     amount_kopecks = models.BigIntegerField()
 
     class Meta:

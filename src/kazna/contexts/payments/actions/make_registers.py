@@ -31,11 +31,10 @@ LINES = """
     ), lines AS (
         INSERT INTO payments_register_line (register_id, number, order_id, body, recipient_id, surname, forename,
                                             patronymic, account, amount_kopecks)
-        SELECT r.id, placed.place %% %(most)s + 1, placed.id, placed.body, placed.recipient_id, placed.surname,
+        SELECT (%(ids)s::uuid[])[r.first + placed.place / %(most)s], placed.place %% %(most)s + 1, placed.id, placed.body, placed.recipient_id, placed.surname,
                placed.forename, placed.patronymic, placed.account, placed.amount_kopecks
-        FROM placed JOIN unnest(%(ids)s::uuid[], %(bodies)s::text[], %(biks)s::text[], %(chunks)s::int[])
-             AS r(id, body, bik, chunk)
-             ON r.body = placed.body AND r.bik = placed.bik AND r.chunk = placed.place / %(most)s
+        FROM placed JOIN unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
+             ON r.body = placed.body AND r.bik = placed.bik
         RETURNING register_id, order_id
     )
     UPDATE payments_order o SET state = 'in_register', register_id = lines.register_id
@@ -74,14 +73,16 @@ def make_registers(on: date, sources: Sources) -> int:
         for number, (body, bik, _) in zip(numbers, wanted, strict=True)
     ]
     Register.objects.bulk_create(made)
+    starts = [(body, bik, place) for place, (body, bik, chunk) in enumerate(wanted, start=1) if chunk == 0]
     params = {
         "most": MOST_LINES,
         "ids": [register.id for register in made],
-        "bodies": [body for body, _, _ in wanted],
-        "biks": [bik for _, bik, _ in wanted],
-        "chunks": [chunk for _, _, chunk in wanted],
+        "bodies": [body for body, _, _ in starts],
+        "biks": [bik for _, bik, _ in starts],
+        "firsts": [place for _, _, place in starts],
     }
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # a million lines are sorted in memory, not on disk
         cursor.execute(LINES, params)
         cursor.execute(TOTALS, {"ids": params["ids"]})
     return len(made)

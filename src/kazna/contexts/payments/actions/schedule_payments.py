@@ -1,8 +1,10 @@
-"""Turn what is due into payment orders: two statements whatever the number of awards."""
+"""Turn what is due into payment orders: a few statements for each hundred thousand awards."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -39,7 +41,8 @@ NEW_ORDERS = f"""
         CROSS JOIN LATERAL (SELECT CASE WHEN p.died_on IS NOT NULL THEN 'recipient_died'
                                         WHEN p.account IS NULL OR p.is_refused THEN 'no_account'
                                         ELSE '' END AS reason) h
-        WHERE o.next_pay_on <= %(through)s
+        WHERE o.next_pay_on <= %(through)s AND o.award_id > %(after)s AND o.award_id <= %(upto)s
+        ORDER BY o.award_id OFFSET 0
     ) due WHERE amount > 0
     RETURNING id, measure, body, kbk, recipient_id, amount_kopecks
 """
@@ -52,28 +55,60 @@ MOVE_ON = f"""
         SELECT o.award_id, CASE WHEN o.pay_day IS NULL OR after.month > f.final THEN NULL ELSE after.month END AS month
         {DUE}
         CROSS JOIN LATERAL (SELECT (l.last + interval '1 month')::date AS month) after
-        WHERE o.next_pay_on <= %(through)s
+        WHERE o.next_pay_on <= %(through)s AND o.award_id > %(after)s AND o.award_id <= %(upto)s
     ) n
     WHERE n.award_id = o.award_id
 """
 
 
-@transaction.atomic
-def schedule_payments(on: date, cause: Cause, sources: Sources) -> int:
+MOST_AWARDS = 100_000
+BEFORE_ALL = UUID(int=0)
+CHUNK = """
+    SELECT award_id, count FROM (
+        SELECT award_id, row_number() OVER (ORDER BY award_id) AS count FROM payments_obligation
+        WHERE next_pay_on <= %(through)s AND award_id > %(after)s ORDER BY award_id LIMIT %(most)s
+    ) chunk ORDER BY award_id DESC LIMIT 1
+"""
+
+
+def schedule_payments(
+    on: date, cause: Cause, sources: Sources, *, progress: Callable[[int], None] = lambda awards: None
+) -> int:
     """Make orders for everything due by the eve of the next working day; return the legs posted.
 
-    Money due on a day off is paid on the last working day before it; on days off nothing is made.
+    Money due on a day off is paid on the last working day before it; on days off nothing is made. Each hundred
+    thousand awards are a transaction: a run that was killed goes on with the awards that are still due.
     """
     if not sources.is_working_day(on):
         return 0
     through = sources.working_day_after(on, 1) - timedelta(days=1)
-    legs = move_and_post(Kind.ACCRUED, NEW_ORDERS, {"on": on, "through": through}, on=on)
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_ON, {"through": through})
+    legs, after = 0, BEFORE_ALL
+    while chunk := _chunk(through, after):
+        upto, awards = chunk
+        legs += _schedule_chunk(on, {"on": on, "through": through, "after": after, "upto": upto})
+        after = upto
+        progress(awards)
     _tell_those_without_account(on, cause)
     return legs
 
 
+def _chunk(through: date, after: UUID) -> tuple[UUID, int] | None:
+    """The last award of the next chunk and how many it holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHUNK, {"through": through, "after": after, "most": MOST_AWARDS})
+        row: tuple[UUID, int] | None = cursor.fetchone()
+        return row
+
+
+@transaction.atomic
+def _schedule_chunk(on: date, params: Mapping[str, object]) -> int:
+    legs = move_and_post(Kind.ACCRUED, NEW_ORDERS, params, on=on)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ON, params)
+    return legs
+
+
+@transaction.atomic
 def _tell_those_without_account(on: date, cause: Cause) -> None:
     held = Order.objects.filter(state=OrderState.HELD, hold_reason=HoldReason.NO_ACCOUNT, created_on=on)
     sums: dict[object, int] = {}

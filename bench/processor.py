@@ -1,0 +1,44 @@
+"""Processor seconds of this process and of a database session: the measure that a busy machine does not move."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a piece of work took: by the clock, and by processor here and in the database's session."""
+
+    clock: float
+    here: float
+    database: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:7.1f} s; processor {self.here:.1f} s here, {self.database:.1f} s in the database"
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.clock + other.clock, self.here + other.here, self.database + other.database)
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """Do the work and tell what it took; the database must be on this machine."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        session = cursor.fetchone()[0]
+    before = perf_counter(), _processor("self"), _processor(session)
+    work()
+    after = perf_counter(), _processor("self"), _processor(session)
+    return Spent(*(end - begin for begin, end in zip(before, after, strict=True)))
+
+
+def _processor(process: int | str) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
