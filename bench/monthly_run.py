@@ -118,8 +118,8 @@ def run(awards: int, resume: bool) -> None:
     if not resume:
         with connection.cursor() as cursor:
             cursor.execute(
-                "TRUNCATE payments_obligation, payments_payee, payments_register, payments_order, payments_register_line,"
-                " payments_ledger_posting, payments_ledger_entry CASCADE"
+                "TRUNCATE payments_obligation, payments_payee, payments_register, payments_order,"
+                " payments_register_line, payments_ledger_posting, payments_ledger_entry CASCADE"
             )
             cursor.execute(PEOPLE, {"awards": awards})
             cursor.execute(AWARDS, {"awards": awards})

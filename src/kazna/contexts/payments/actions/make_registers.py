@@ -31,9 +31,11 @@ LINES = """
     ), lines AS (
         INSERT INTO payments_register_line (register_id, number, order_id, body, recipient_id, surname, forename,
                                             patronymic, account, amount_kopecks)
-        SELECT (%(ids)s::uuid[])[r.first + placed.place / %(most)s], placed.place %% %(most)s + 1, placed.id, placed.body, placed.recipient_id, placed.surname,
+        SELECT (%(ids)s::uuid[])[r.first + placed.place / %(most)s], placed.place %% %(most)s + 1, placed.id,
+               placed.body, placed.recipient_id, placed.surname,
                placed.forename, placed.patronymic, placed.account, placed.amount_kopecks
-        FROM placed JOIN unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
+        FROM placed
+        JOIN unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
              ON r.body = placed.body AND r.bik = placed.bik
         RETURNING register_id, order_id
     )
