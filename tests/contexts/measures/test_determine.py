@@ -13,6 +13,7 @@ from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.measures.determine import determine
 from kazna.contexts.registers.contracts import Fact
+from kazna.kernel.places import LAW
 from kazna.rules.evaluate.series import series_of
 
 MOTHER, FATHER, CHILD = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -57,7 +58,7 @@ def newborn():
 
 
 def decide(measure, facts, on=ON, **roles):
-    library = law.current()
+    library = law.load(LAW)
     return determine(library, library.edition(measure, on), roles, Book(facts), on)
 
 
@@ -142,19 +143,19 @@ def test_monthly_payment_of_a_disabled_person_is_net_of_services(group, kopecks)
 
 
 def test_every_derivation_the_vocabulary_names_exists_and_every_one_is_named():
-    named = {(spec.plain.get("derive") or {"name": "value"})["name"] for spec in law.current().facts.values()}
+    named = {(spec.plain.get("derive") or {"name": "value"})["name"] for spec in law.load(LAW).facts.values()}
 
     assert named == set(derivations)
 
 
 def test_monthly_amounts_are_derived_as_series():
-    by_month = [spec.plain for spec in law.current().facts.values() if spec.plain["type"] == "series"]
+    by_month = [spec.plain for spec in law.load(LAW).facts.values() if spec.plain["type"] == "series"]
 
     assert {(spec.get("derive") or {}).get("name") for spec in by_month} == {"series"}
 
 
 def test_every_fact_kind_of_the_vocabulary_stands_in_the_catalogue():
-    library = law.current()
+    library = law.load(LAW)
 
     assert {spec.plain["kind"] for spec in library.facts.values()} <= set(library.kinds)
 
@@ -173,7 +174,7 @@ def future_pensioner():
 
 
 def decide_pension(facts, on, as_of=None):
-    library = law.current()
+    library = law.load(LAW)
     edition = library.edition("ru-old-age-pension", on)
     return determine(library, edition, {"person": WOMAN}, Book(facts), on, as_of)
 

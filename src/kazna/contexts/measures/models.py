@@ -79,3 +79,19 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["ask_again_on"], name="standing_due", condition=models.Q(ask_again_on__isnull=False)),
         ]
+
+
+class PublishedFile(models.Model):
+    """A document of the law published from the studio, standing over the files of the checkout. Only added.
+
+    `path`: where it would stand in the law folder; of several with one path the newest counts.
+    """
+
+    path = models.CharField(max_length=200)
+    text = models.TextField()
+    published_by = models.CharField(max_length=150)
+    reason = models.TextField(default="")
+    published_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "measures_published_file"

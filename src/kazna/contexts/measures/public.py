@@ -1,6 +1,15 @@
 """The door of `measures`: rights, their replay, the catalogue of measures."""
 
 from kazna.contexts.measures.actions.evaluate import evaluate
+from kazna.contexts.measures.actions.publish import (
+    EditionExists,
+    LaterEdition,
+    LawBroken,
+    PastFigures,
+    StrangePath,
+    publish_law,
+    try_law,
+)
 from kazna.contexts.measures.actions.recount import ask_for, keep, recount
 from kazna.contexts.measures.calculators import Asked, NoCalculator, calculators, reckon
 from kazna.contexts.measures.calculators import questions_of as calculator_questions
@@ -34,7 +43,8 @@ from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
 from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
 from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
-from kazna.contexts.measures.library import store_release
+from kazna.contexts.measures.library import folder as law_folder
+from kazna.contexts.measures.library import look_again, store_release
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, granted, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import ask_again, replay
@@ -57,12 +67,15 @@ __all__ = [
     "Checked",
     "Decided",
     "EditionCard",
+    "EditionExists",
     "FamilyLawUnknown",
     "FamilyMember",
     "FamilyView",
     "FormTurn",
     "Holder",
     "Indexed",
+    "LaterEdition",
+    "LawBroken",
     "Leaflet",
     "LeafletSum",
     "MeasureCard",
@@ -70,12 +83,14 @@ __all__ = [
     "NoCalculator",
     "NoEdition",
     "Part",
+    "PastFigures",
     "Question",
     "Reckoning",
     "Recounted",
     "Replay",
     "Right",
     "Scenario",
+    "StrangePath",
     "Sum",
     "SumAsked",
     "Touched",
@@ -93,13 +108,16 @@ __all__ = [
     "granted",
     "indexed_on",
     "keep",
+    "law_folder",
     "law_in_force",
     "leaflet",
+    "look_again",
     "measure",
     "measures_list",
     "measures_reading",
     "parquet",
     "part_months",
+    "publish_law",
     "reckon",
     "recount",
     "replay",
@@ -114,6 +132,7 @@ __all__ = [
     "sums_again",
     "sums_on",
     "touched_by_facts",
+    "try_law",
     "turn_of_form",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,10 +20,14 @@ OWN_WORDS = frozenset({"application", "consent", "measure.assigned"})  # they op
 CHUNK = 500
 
 
-@cache
 def index() -> Dependencies:
-    """What the law in force reads, once per process."""
-    return Dependencies(law.current())
+    """What the law in force reads."""
+    return _index(law.folder())
+
+
+@cache
+def _index(folder: Path) -> Dependencies:
+    return Dependencies(law.load(folder))
 
 
 def touched_by_facts(events: Sequence[FactsChanged]) -> list[Touched]:

@@ -17,7 +17,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.public import Checked, Decided, Part
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.public import Snapshot
-from kazna.kernel.places import LAW, VAR
+from kazna.kernel.places import VAR
 
 DONE = "decided.json"
 Run = Callable[..., Iterator[tuple[Part, Decided]]]
@@ -72,7 +72,7 @@ def _parts(
             facts=tuple(snapshot.files(code, "facts")),
             people=tuple(snapshot.files(code, "people")),
             on=on,
-            law=LAW,
+            law=measures.law_folder(),
             out=folder / "rights" / f"{code}-{name}",
             shelf_lives=shelf_lives,
             measures=tuple(wanted),

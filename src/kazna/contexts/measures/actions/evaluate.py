@@ -33,7 +33,8 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
 
     Several asks about one subject and measure are one evaluation. Returns ids of the rights found.
     """
-    library = law.current()
+    folder = law.folder()
+    library = law.load(folder)
     unique = {(ask.measure, *sorted(map(str, ask.roles.values()))): ask for ask in asks}
     asks = [ask for ask in unique.values() if _in_force(library, ask.measure, on)]
     if not asks:
@@ -45,7 +46,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     asks = [replace(ask, as_of=ask.as_of or expected.get((ask.measure, subject_of(ask.roles)))) for ask in asks]
     shelf_lives = registers.shelf_lives()
     found = [(ask, _best(library, ask, book, on, shelf_lives)) for ask in asks]
-    digest = law.store_release()
+    digest = law.store(folder)
     rows = [
         _row(ask, result, on, digest, number)
         for (ask, result), number in zip(found, take("right", len(found)), strict=True)
