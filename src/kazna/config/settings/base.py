@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kazna.contexts.cases",
     "kazna.contexts.payments",
     "kazna.contexts.determination",
+    "kazna.contexts.studio",
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
     "kazna.contexts.corrections",

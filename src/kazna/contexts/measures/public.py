@@ -15,6 +15,7 @@ from kazna.contexts.measures.calculators import Asked, NoCalculator, calculators
 from kazna.contexts.measures.calculators import questions_of as calculator_questions
 from kazna.contexts.measures.columns.checking import Checked, check_part
 from kazna.contexts.measures.columns.part import Decided, Part, decide_part
+from kazna.contexts.measures.columns.scenario import keep_store, open_kept, rights_in
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.contracts import (
     Ask,
@@ -108,6 +109,7 @@ __all__ = [
     "granted",
     "indexed_on",
     "keep",
+    "keep_store",
     "law_folder",
     "law_in_force",
     "leaflet",
@@ -115,6 +117,7 @@ __all__ = [
     "measure",
     "measures_list",
     "measures_reading",
+    "open_kept",
     "parquet",
     "part_months",
     "publish_law",
@@ -123,6 +126,7 @@ __all__ = [
     "replay",
     "right",
     "rights",
+    "rights_in",
     "rights_of",
     "scenarios",
     "standings",

@@ -54,6 +54,7 @@ from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
 from kazna.contexts.registers.snapshots.folder import NoRoom, Snapshot, SnapshotDamaged, Territory
+from kazna.contexts.registers.snapshots.folder import load_snapshot as kept_snapshot
 from kazna.contexts.registers.snapshots.source import RegisterBusy
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine
 from kazna.events.cause import Cause
@@ -108,6 +109,7 @@ __all__ = [
     "find_duplicates",
     "forget_answers",
     "ids_by_snils",
+    "kept_snapshot",
     "kind_changes",
     "kind_differences",
     "kind_titles",

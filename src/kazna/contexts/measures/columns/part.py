@@ -87,7 +87,7 @@ def decide_part(part: Part) -> Decided:
     lacking: dict[str, dict[str, int]] = {}
     with _whole(part.out / "rights.parquet") as draft, pq.ParquetWriter(draft, RIGHTS, compression="zstd") as writer:
         for of_measure in rights_of_everybody(database, library, editions, part.on):
-            rights, refused = _with_scalar(database, library, of_measure, part)
+            rights, refused = scalar_too(database, library, of_measure, part)
             if rights.num_rows:
                 writer.write_table(rights)
             counts[of_measure.edition.id] = _states(rights, refused, len(of_measure.one_by_one))
@@ -115,7 +115,7 @@ class _whole:
             self.draft.unlink(missing_ok=True)
 
 
-def _with_scalar(
+def scalar_too(
     database: duckdb.DuckDBPyConnection, library: Library, found: OfMeasure, part: Part
 ) -> tuple[pa.Table, int]:
     """The rights of a measure with those answered one by one, and how many people are refused."""

@@ -1,0 +1,114 @@
+"""What crosses the door of the studio; no Django."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from kazna.kernel.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """A draft in a list."""
+
+    id: UUID
+    measure: str
+    title: str
+    region: str
+    first_day: date
+    state: str
+    version: int
+    author: str
+    begun_at: datetime
+    published_at: datetime | None
+    begun_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    number: int
+    measure_text: str
+    figures_text: str
+    saved_by: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkView:
+    version: int
+    line: int
+    text: str
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """`part`: lawyer, finance or second."""
+
+    part: str
+    agrees: bool
+    remark: str
+    given_by: str
+    given_at: datetime
+
+
+class DraftNotFound(DomainError):
+    sentence = "Такого черновика нет, или он другого региона."
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody saved a newer version since the page was opened."""
+
+    sentence = (
+        "Пока вы правили, {by} сохранил версию {number}. Ваш текст не потерян: сравните и соедините обе правки ниже."
+    )
+
+
+class NotChangeable(DomainError):
+    sentence = "Черновик уже опубликован: изданное не меняют. Начните новую редакцию."
+
+
+class NotReady(DomainError):
+    """A move the state does not allow."""
+
+    sentence = "{why}"
+
+
+class MeasureTaken(DomainError):
+    sentence = "Мера «{measure}» уже есть. Выберите другое имя или начните её новую редакцию."
+
+
+class BadStart(DomainError):
+    sentence = "{why}"
+
+
+class BackdatedEdition(DomainError):
+    """The edition begins in months that are already paid."""
+
+    sentence = (
+        "Редакция начинается {start} — раньше завтрашнего дня, за эти месяцы уже платили. Перенесите начало на"
+        " {tomorrow} или отметьте «Пересмотреть прошлое» и напишите основание: тогда выплаченное пересмотрят."
+    )
+
+
+class NoSnapshot(DomainError):
+    sentence = "Снимка людей территории «{code}» ещё нет. Его снимает ночной пересчёт или команда kazna determine."
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioView:
+    """`result`: counts and sums under disclosure control, see scenarios/play.py; None stands for fewer than five."""
+
+    id: UUID
+    draft_id: UUID
+    version: int
+    name: str
+    territory: str
+    on: date
+    figures: dict[str, str]
+    result: dict[str, object]
+    played_by: str
+    played_at: datetime
