@@ -32,6 +32,7 @@ from kazna.cli import (
     reset,
     serve,
     smev,
+    what_if,
     worker,
 )
 from kazna.kernel.errors import DomainError
@@ -53,6 +54,7 @@ for command in (
     files.files,
     replay.replay,
     determine.determine,
+    what_if.what_if,
     determinations.determinations,
     law.law,
     awards.awards,

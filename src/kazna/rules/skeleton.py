@@ -55,7 +55,7 @@ amount:
 passport:                # как мера исполняется
   regulation: applied    # типовой регламент из law/regulations.yaml: automatic, offered, applied, assessed…
   body: dszn             # кто решает: sfr, dszn, municipality
-  mode: application      # proactive_decision, proactive_notice, application, employer_proactive
+{applicants}  mode: application      # proactive_decision, proactive_notice, application, employer_proactive
   decision_days: 10      # рабочих дней на решение
   ends_on: [DEATH_CITIZEN]
   payment: {{first_within_working_days: 5}}
@@ -66,6 +66,9 @@ passport:                # как мера исполняется
 # Примеры: назначение, нехватка сведений и по каждому условию — отказ только из-за него, по обе стороны границы.
 tests:
 {tests}"""
+APPLICANTS = """\
+  applicants: [mother, father]   # кто обращается; в этом порядке, первый, кому положено
+"""
 RESIDENCE = """\
   - id: residence
     title: {whose} живёт в регионе
@@ -177,6 +180,7 @@ def skeleton(draft: Draft) -> dict[str, str]:
         region=f'region: "{draft.region}"\n' if draft.region else "",
         unit=draft.unit,
         paid_to=who,
+        applicants=APPLICANTS if is_child else "",
         start=draft.start,
         figure=draft.figure,
         conditions=conditions,

@@ -33,6 +33,7 @@ MENUS = {
     ],
     "methodologist": [
         ("law_measures", _("Меры")),
+        ("studio", _("Студия")),
         ("law_kinds", _("Виды сведений")),
         ("egisso_measures", _("Локальные меры")),
         ("agreements", _("Передача функций")),

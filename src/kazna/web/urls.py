@@ -14,5 +14,6 @@ urlpatterns = [
     path("delegation/", include("kazna.web.delegation.urls")),
     path("monitor/", include("kazna.web.monitor.urls")),
     path("law/", include("kazna.web.law.urls")),
+    path("studio/", include("kazna.web.studio.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),
 ]

@@ -24,6 +24,8 @@ class DraftCard:
     begun_at: datetime
     published_at: datetime | None
     begun_from: str
+    launched_on: date | None = None
+    held_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

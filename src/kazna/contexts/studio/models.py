@@ -20,6 +20,7 @@ class Draft(models.Model):
     published_at = models.DateTimeField(null=True)
     release = models.CharField(max_length=64, default="")
     launched_on = models.DateField(null=True)
+    held_because = models.TextField(default="")
 
     class Meta:
         db_table = "studio_draft"

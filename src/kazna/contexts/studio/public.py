@@ -33,6 +33,7 @@ from kazna.contexts.studio.contracts import (
     ScenarioView,
     VersionView,
 )
+from kazna.contexts.studio.inventory import Obligation, obligations
 from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
 from kazna.contexts.studio.queries import agreements, draft, drafts, remarks, version, versions
@@ -59,6 +60,7 @@ __all__ = [
     "NoSnapshot",
     "NotChangeable",
     "NotReady",
+    "Obligation",
     "RemarkView",
     "ScenarioView",
     "Shape",
@@ -80,6 +82,7 @@ __all__ = [
     "launch_due",
     "mark_tested",
     "new_block",
+    "obligations",
     "play_draft",
     "publish",
     "remarks",

@@ -49,5 +49,5 @@ def agreements(draft_id: UUID, number: int) -> list[AgreementView]:
 def _card(row: Draft) -> DraftCard:
     return DraftCard(
         row.id, row.measure, row.title, row.region, row.first_day, row.state, row.version, row.author, row.begun_at,
-        row.published_at, row.begun_from,
+        row.published_at, row.begun_from, row.launched_on, row.held_because,
     )  # fmt: skip

@@ -84,17 +84,17 @@ def rights_of_everybody(
         advance(done, len(todo))
         rows = cast(database, plays[batch.casting], on, on)
         if batch.casting not in seats:
-            seats[batch.casting] = _seats(database, batch.casting)
+            seats[batch.casting] = seats_of(database, batch.casting)
         scene = set_frame(database, library, plays[batch.casting], batch, rows)
         for edition, answers in zip(batch.editions, decide_batch(scene, library, batch, on), strict=True):
             found[edition.id, batch.casting] = answers
     contested = np.asarray(database.execute("SELECT person FROM contested").fetchnumpy()["person"], dtype=np.int64)
     for edition in wanted:
-        yield _of_measure(database, edition, castings_of(edition), found, seats, contested)
+        yield gathered(database, edition, castings_of(edition), found, seats, contested)
     advance(len(todo), len(todo))
 
 
-def _seats(database: duckdb.DuckDBPyConnection, casting: str) -> pa.Table:
+def seats_of(database: duckdb.DuckDBPyConnection, casting: str) -> pa.Table:
     """Numbers and ids of subject and recipient of each question of `who`, in order of key."""
     subject, recipient = ("person", "person") if casting == "person" else ("child", "applicant")
     return database.sql(
@@ -134,7 +134,7 @@ def _put(found: Found, answers: Answers, start: int) -> None:
         whole[rows] = part
 
 
-def _of_measure(
+def gathered(
     database: duckdb.DuckDBPyConnection,
     edition: Edition,
     order: Iterable[str],

@@ -8,15 +8,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kazna.contexts.audit import public as audit
+from kazna.contexts.audit.contracts import NewEntry
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.studio.lifecycle import PUBLISHED
-from kazna.contexts.studio.models import Draft
+from kazna.contexts.studio.models import Draft, Scenario
 from kazna.contexts.studio.scenarios.play import rights_found
-from kazna.contexts.studio.scenarios.territory import take_territories
+from kazna.contexts.studio.scenarios.territory import Territory, take_territories
 from kazna.events.cause import Cause
 
 CHUNK = 500
+FEW, SHARE_PERCENT, MORE_PERCENT = 100, 20, 150
 TRIGGER = "launch"
 
 
@@ -28,14 +31,45 @@ def launch_due(day: date) -> int:
     now = datetime.now(UTC)
     asked = 0
     for draft in waiting:
-        for territory in take_territories(now=now, code=draft.region):
-            pairs = rights_found(territory, measures.law_folder(), draft.measure, day)
+        found = [
+            (territory, rights_found(territory, measures.law_folder(), draft.measure, day))
+            for territory in take_territories(now=now, code=draft.region)
+        ]
+        if why := _above_the_limit(draft, found):
+            _hold(draft, why)
+            continue
+        for _, pairs in found:
             for chunk in _chunks(pairs):
                 with transaction.atomic():
                     measures.evaluate(chunk, day)
                 asked += len(chunk)
-        Draft.objects.filter(pk=draft.pk).update(launched_on=day)
+        Draft.objects.filter(pk=draft.pk).update(launched_on=day, held_because="")
     return asked
+
+
+def _above_the_limit(draft: Draft, found: list[tuple[Territory, list[tuple[str, str, str]]]]) -> str:
+    """Why the launch is not to go by itself; empty when it may.
+
+    Those agreed to what the last scenario of the version promised: half as many again is another measure. Without one
+    no more than a fifth of the people may be touched.
+    """
+    promised = {
+        row.territory: sum(row.result.get(name) or 0 for name in ("granted", "unknown"))
+        for row in Scenario.objects.filter(draft=draft, version=draft.version, figures={}).order_by("played_at")
+    }
+    for territory, pairs in found:
+        most = max(FEW, territory.people * SHARE_PERCENT // 100)
+        if promised.get(territory.code):
+            most = max(FEW, promised[territory.code] * MORE_PERCENT // 100)
+        if len(pairs) > most:
+            return f"Территория {territory.code}: мера касается {len(pairs)} человек, предел запуска — {most}."
+    return ""
+
+
+def _hold(draft: Draft, why: str) -> None:
+    if draft.held_because != why:
+        Draft.objects.filter(pk=draft.pk).update(held_because=why)
+        audit.record([NewEntry("hold", "kazna", "system", purpose=why, thing=str(draft.pk))])
 
 
 def _chunks(rows: list[tuple[str, str, str]]) -> Iterator[list[Ask]]:

@@ -12,7 +12,7 @@ import duckdb
 from kazna.contexts.measures import public as measures
 from kazna.contexts.studio.contracts import NotReady
 from kazna.contexts.studio.scenarios.guarding import guarded, shown
-from kazna.contexts.studio.scenarios.territory import Territory, opened
+from kazna.contexts.studio.scenarios.territory import Territory, opened, ready_folder
 from kazna.rules import Edition, Library
 from kazna.rules.library import NoEdition
 
@@ -82,7 +82,7 @@ def play(*, territory: Territory, library: Library, edition: Edition, on: date, 
     database, part = opened(territory, law, on)
     ready = time.monotonic()
     try:
-        refused = _decide(database, library, edition, part)
+        refused = _decide(database, library, edition, part, ready_folder(territory, on))
         decided = time.monotonic()
         told = _told(database, library, edition, territory, on)
     finally:
@@ -95,12 +95,14 @@ def play(*, territory: Territory, library: Library, edition: Edition, on: date, 
     return told
 
 
-def _decide(database: duckdb.DuckDBPyConnection, library: Library, edition: Edition, part: measures.Part) -> int:
+def _decide(
+    database: duckdb.DuckDBPyConnection, library: Library, edition: Edition, part: measures.Part, ready: Path
+) -> int:
     """Tables `before` (the law in force) and `after` (the draft), and their `change`; how many are refused after."""
     was = _now_in_force(edition, part.on)
     law = measures.law_in_force()
-    given = measures.rights_in(database, law, was, part)[0] if was else None
-    after, refused = measures.rights_in(database, library, edition, part)
+    given = measures.rights_in(database, law, was, part, ready)[0] if was else None
+    after, refused = measures.rights_in(database, library, edition, part, ready)
     for name, table in (("before", given), ("after", after)):
         database.register("given", table if table is not None else after.slice(0, 0))
         database.execute(BEFORE if name == "before" else AFTER)

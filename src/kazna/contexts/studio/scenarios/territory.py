@@ -71,8 +71,7 @@ def _territories(snapshot: registers.Snapshot, code: str) -> Iterator[Territory]
 def opened(territory: Territory, law: Path, on: date) -> tuple[duckdb.DuckDBPyConnection, Part]:
     """A database over the territory's facts as of a day, with the table `profile`; made ready when first asked."""
     part = territory.part(law, on)
-    told = json.dumps([territory.sha256, on.isoformat(), sorted(territory.shelf_lives.items()), PROFILE])
-    name = f"{territory.code}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+    name = name_of(territory, on)
     path = measures.keep_store(part, KEPT / f"{name}.duckdb")
     database = measures.open_kept(path)
     profile = KEPT / f"{name}.parquet"
@@ -84,3 +83,13 @@ def opened(territory: Territory, law: Path, on: date) -> tuple[duckdb.DuckDBPyCo
     else:
         database.execute(f"CREATE TABLE profile AS SELECT * FROM read_parquet('{profile!s}')")
     return database, part
+
+
+def ready_folder(territory: Territory, on: date) -> Path:
+    """Where columns read once are kept."""
+    return KEPT / name_of(territory, on)
+
+
+def name_of(territory: Territory, on: date) -> str:
+    told = json.dumps([territory.sha256, on.isoformat(), sorted(territory.shelf_lives.items()), PROFILE])
+    return f"{territory.code}-{hashlib.sha256(told.encode()).hexdigest()[:20]}"

@@ -1,0 +1,18 @@
+"""Addresses of the studio of measures."""
+
+from django.urls import path
+
+from kazna.web.studio import agreement, drafts, inventory, what_if, writing
+
+urlpatterns = [
+    path("", drafts.drafts, name="studio"),
+    path("new/", drafts.new, name="studio_new"),
+    path("editions/<slug:measure>/", drafts.edition, name="studio_edition"),
+    path("inventory/", inventory.inventory, name="studio_inventory"),
+    path("<uuid:draft_id>/", writing.write, name="studio_draft"),
+    path("<uuid:draft_id>/check/", writing.check, name="studio_check"),
+    path("<uuid:draft_id>/agreement/", agreement.show, name="studio_agreement"),
+    path("<uuid:draft_id>/what-if/", what_if.scenarios, name="studio_what_if"),
+    path("<uuid:draft_id>/what-if/<uuid:scenario_id>/", what_if.scenario, name="studio_scenario"),
+    path("<uuid:draft_id>/what-if/<uuid:scenario_id>/table.xlsx", what_if.workbook, name="studio_workbook"),
+]

@@ -1,0 +1,129 @@
+"""What the draft would change: scenarios of a draft, one beside another, and one of them whole."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from openpyxl import Workbook
+
+from kazna.contexts.measures import public as measures
+from kazna.contexts.studio import public as studio
+from kazna.kernel.errors import DomainError
+from kazna.web.journal import note_act
+from kazna.web.powers import allow
+from kazna.web.studio.forms import ScenarioForm
+from kazna.web.studio.words import FAMILIES, STATES
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_COMPARED = 4
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("methodologist")
+def scenarios(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Scenarios of a draft side by side; on POST another one is played."""
+    card = studio.draft(draft_id)
+    codes = [
+        code for code in studio.kept_codes() if card.region in ("", code) and request.viewer.territory in ("", code)
+    ]
+    form = ScenarioForm(request.POST or None, initial={"territory": card.region, "on": card.first_day})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            told = form.cleaned_data
+            if told["territory"] not in codes:
+                form.add_error("territory", str(studio.NoSnapshot(code=told["territory"])))
+            else:
+                try:
+                    amount = {"amount": str(told["amount"])} if told["amount"] is not None else {}
+                    found = studio.play_draft(
+                        draft_id=draft_id, territory=told["territory"], on=told["on"], name=told["name"],
+                        figures=amount, by=request.viewer.login,
+                    )  # fmt: skip
+                    note_act(request, "settle", thing=found.id, purpose="Сыгран сценарий меры")
+                    return redirect("studio_scenario", draft_id=draft_id, scenario_id=found.id)
+                except DomainError as refusal:
+                    form.add_error(None, str(refusal))
+                    status = 409
+    rows = studio.scenarios(draft_id)
+    chosen = [row for row in rows if str(row.id) in request.GET.getlist("with")][:MOST_COMPARED]
+    return render(
+        request, "studio/what_if.html",
+        {"card": card, "form": form, "rows": rows, "chosen": chosen or rows[:MOST_COMPARED], "codes": codes,
+         "states": STATES, "tab": "what_if"},
+        status=status,
+    )  # fmt: skip
+
+
+@require_safe
+@allow("methodologist")
+def scenario(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpResponse:
+    """One scenario whole; printed, it is the note to the draft."""
+    card, found = studio.draft(draft_id), studio.scenario(scenario_id)
+    return render(
+        request, "studio/scenario.html",
+        {"card": card, "found": found, "told": found.result, "families": FAMILIES, "states": STATES,
+         "titles": _titles(), "tab": "what_if"},
+    )  # fmt: skip
+
+
+@require_safe
+@allow("methodologist")
+def workbook(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpResponse:
+    """The same figures as a workbook; sums in roubles."""
+    card, found = studio.draft(draft_id), studio.scenario(scenario_id)
+    response = HttpResponse(_workbook(card, found), content_type=SHEET)
+    response.headers["Content-Disposition"] = f'attachment; filename="{card.measure}-{found.territory}.xlsx"'
+    return response
+
+
+def _titles() -> dict[str, str]:
+    return {card.measure: card.short_title for card in measures.measures_list()}
+
+
+def _workbook(card: studio.DraftCard, found: studio.ScenarioView) -> bytes:
+    told: dict[str, Any] = found.result
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Итоги"))
+    poverty = told["poverty"] or {}
+    for name, value in [
+        (_("Мера"), _safe(card.title)), (_("Сценарий"), _safe(found.name)), (_("Территория"), found.territory),
+        (_("На день"), found.on), (_("Людей на территории"), told["people"]), (_("Получат"), told["granted"]),
+        (_("Не хватает сведений"), told["unknown"]), (_("Выиграют"), told["gain"]), (_("Потеряют"), told["lose"]),
+        (_("Стоимость за год, рублей"), _roubles(told["cost_kopecks"])),
+        (_("Изменение за год, рублей"), _roubles(told["change_kopecks"])),
+        (_("Бедных до"), poverty.get("before")), (_("Бедных после"), poverty.get("after")),
+    ]:  # fmt: skip
+        sheet.append([name, value])
+    sheet.append([_("Пустая ячейка — меньше пяти человек")])
+    for title, key, names in [
+        (_("По доходу"), "by_decile", {}), (_("По семьям"), "by_family", FAMILIES), (_("По местности"), "by_place", {}),
+    ]:  # fmt: skip
+        sheet = book.create_sheet(title)
+        sheet.append([title, _("Получат"), _("Выиграют"), _("Потеряют"), _("Рублей за год")])
+        for row in told[key]:
+            name = _safe(str(names.get(row["key"], row["key"] if row["key"] is not None else _("неизвестно"))))
+            sheet.append([name, row["people"], row["gain"], row["lose"], _roubles(row["kopecks"])])
+    sheet = book.create_sheet(_("По годам"))
+    sheet.append([_("Год"), _("Получат"), _("Рублей")])
+    for row in told["years"]:
+        sheet.append([row["year"], row["people"], _roubles(row["kopecks"])])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _roubles(kopecks: int | None) -> float | None:
+    return None if kopecks is None else kopecks / 100
+
+
+def _safe(words: str) -> str:
+    """Text never begins a formula."""
+    return "'" + words if words[:1] in "=+-@" else words
