@@ -37,6 +37,12 @@ def test_a_generated_page_is_as_generated(name):
     assert committed == GENERATOR["PAGES"][name](), "run `make docs` and commit the page"
 
 
+def test_numbers_of_decisions_are_unique_and_without_holes():
+    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+
+    assert numbers == list(range(1, len(numbers) + 1)), "take the next free number and mend the links"
+
+
 @each_document
 def test_links_lead_somewhere(path):
     links = [unquote(link) for link in LINK.findall(path.read_text("utf-8"))]

@@ -1,6 +1,6 @@
 """«Войти через Госуслуги»: real processes, both protocols, and everything that may be wrong with an answer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlencode, urlparse
 
 import httpx
@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.contexts.identity.services import PEOPLE, esia_service, plain_service, through
-from tests.web.conftest import signed_in
+from tests.factories.people import cause, fact
+from tests.web.conftest import TODAY, signed_in
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.identity import public as identity
 from kazna.contexts.identity.models import Account, Alarm, Link
+from kazna.contexts.registers import public as registers
 
 pytestmark = pytest.mark.django_db
 OFF = {"esia": {**settings.KAZNA_SIGN_IN["esia"], "url": ""}, "oidc": {**settings.KAZNA_SIGN_IN["oidc"], "url": ""}}
@@ -65,6 +67,18 @@ def test_a_second_sign_in_uses_the_same_link(town, v3):
     come(Client())
 
     assert Link.objects.count() == 1
+
+
+def test_who_comes_through_esia_acts_for_a_grown_up_ward_by_the_register(town, v3):
+    value = {"form": "guardianship", "act": "77-5", "limits": []}
+    told = fact("family.guardianship", town.disabled, date(2026, 1, 5), value, about=town.mother)
+    registers.report([told], source="opeka", on=TODAY, cause=cause(TODAY))
+    browser = Client()
+    come(browser)
+
+    assert browser.post("/my/acting/", {"person": str(town.disabled)}).status_code == 302
+    assert "Ёлкин" in browser.get("/my/data/").content.decode()
+    assert browser.post("/my/acting/", {"person": str(town.stranger)}).status_code == 404
 
 
 def test_a_person_without_an_account_gets_one(town, v3):

@@ -31,8 +31,7 @@ def work(stop: threading.Event) -> None:
                 _begin()
                 has_begun = True
             if not work_once():
-                if not settings.KAZNA_STORED_CLOCK:  # a rehearsed day exchanges by its daily tasks alone
-                    rounds.run_due()
+                rounds.run_due(rehearsed=settings.KAZNA_STORED_CLOCK)
                 _wait_for_news(stop)
         except OperationalError:
             close_old_connections()

@@ -19,7 +19,7 @@ EVERY_SECONDS, AT_ONCE, MOST_ATTEMPTS, PATIENCE_SECONDS = 5, 100, 12, 5.0
 SIGNATURE, NUMBER = "X-Kazna-Signature", "X-Kazna-Change"
 
 
-@rounds.every(EVERY_SECONDS, name="disclosure.webhooks")
+@rounds.every(EVERY_SECONDS, name="disclosure.webhooks", always=True)
 def send_changes() -> None:
     """One batch; an address that fails holds only its own changes."""
     now = timezone.now()

@@ -32,6 +32,7 @@ class Book:
         self.by_snils: dict[str, UUID] = {}
         self.by_birth_act: dict[str, set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, date], set[UUID]] = defaultdict(set)
+        self.elders: dict[UUID, set[UUID]] = defaultdict(set)  # person → parents, all the way up
         self.precedences: dict[str, Precedence] = {}
         self.candidates: dict[PersonRef, list[Candidate]] = {}
         self.told_about: dict[UUID, set[tuple[UUID, Key]]] = defaultdict(set)

@@ -62,6 +62,19 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class WardTie:
+    """Somebody whom a person represents; `role` is mother, father, adoptive or guardian.
+
+    `limits`: what the act of appointment forbids, "applications" or "accounts".
+    """
+
+    person_id: UUID
+    role: str
+    is_child: bool
+    limits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person as the newest facts show them. `territory` is the two-digit region of residence, or empty.
 
@@ -252,6 +265,13 @@ class BaselineAlreadyLoaded(DomainError):
 
 class BaselineRefused(DomainError):
     sentence = "Исходные данные не приняты: {remarks}"
+
+
+class RepresentationLimited(DomainError):
+    sentence = (
+        "Сделать это за подопечного нельзя: опека прекращена или акт о назначении опекуна это запрещает. "
+        "Обратитесь в орган опеки."
+    )
 
 
 class UnknownFactKind(DomainError):

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+KIN = ("mother", "father", "adoptive")  # roles by which one descends; a guardian may be a grandchild
+
 
 def keyed_id(text: str) -> UUID:
     """Id of what `text` names. The same formula in SQL: md5(secret || '/' || text)::uuid."""

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from kazna.contexts.registers.desk import Desk
 from kazna.contexts.registers.entries import Card
-from kazna.contexts.registers.keys import russian_day
+from kazna.contexts.registers.keys import KIN, russian_day
 
 PARENT = "family.parent"
+GUARDIANSHIP = "family.guardianship"
+CUSTODY_LOST = "family.custody_lost"
 
 
 def check_kinship(desk: Desk, child: Card, parent: Card, who: str) -> None:
@@ -35,7 +37,11 @@ def descends(desk: Desk, person_id: UUID, ancestor_id: UUID) -> bool:
 
 
 def _parents(desk: Desk, people: Iterable[UUID]) -> Iterable[UUID]:
+    """By the working copy of those it holds, by the register of elders further away."""
     for person_id in people:
+        if person_id not in desk.book.cards:
+            yield from desk.book.elders.get(person_id, ())
+            continue
         for tie in desk.book.live(person_id, PARENT):
-            if tie.object_id and tie.value.get("role") in ("mother", "father"):
+            if tie.object_id and tie.value.get("role") in KIN:
                 yield tie.object_id

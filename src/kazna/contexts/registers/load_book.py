@@ -10,6 +10,7 @@ from django.db import connection
 
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Act, Card, Entry
+from kazna.contexts.registers.keys import KIN
 from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.precedence import precedences
@@ -45,6 +46,19 @@ JOINED_NUMBERS = "SELECT snils, keep_id FROM registers_merge WHERE snils = ANY(%
 
 NAMES = "SELECT person_id, sort_key, birth_date FROM registers_known_name WHERE person_id = ANY(%s)"
 
+ELDERS = """
+    WITH RECURSIVE up AS (
+        SELECT NULL::uuid AS child, unnest(%(ids)s::uuid[]) AS parent
+        UNION
+        SELECT up.parent, tie.object_id FROM up CROSS JOIN LATERAL (
+            SELECT DISTINCT ON (f.source, f.thing) f.object_id, f.annulled, f.value FROM registers_fact f
+            WHERE f.subject_id = up.parent AND f.kind = 'family.parent' ORDER BY f.source, f.thing, f.seq DESC
+        ) tie
+        WHERE NOT tie.annulled AND tie.object_id IS NOT NULL AND tie.value->>'role' = ANY(%(kin)s)
+    )
+    SELECT child, parent FROM up WHERE child IS NOT NULL
+"""
+
 FACTS = """
     SELECT DISTINCT ON (f.subject_id, f.kind, f.source, f.thing)
         f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source, f.annulled, f.id
@@ -55,7 +69,8 @@ FACTS = """
 
 
 def load_book(mentions: Mentions) -> Book:
-    """Everything the registers know of those mentioned, their spouses and who has them as parent or spouse.
+    """Everything the registers know of those mentioned, their spouses and who has them as parent or spouse;
+    of their elders only who they are.
 
     Inside the caller's transaction: two deliveries about the same person follow one another.
     """
@@ -94,4 +109,7 @@ def load_book(mentions: Mentions) -> Book:
         cursor.execute(FACTS, {"ids": ids})
         for *told, value, source, annulled, fact_id in cursor.fetchall():
             book.fill_entry(Entry(*told, json.loads(value), source, annulled, fact_id))
+        cursor.execute(ELDERS, {"ids": ids, "kin": list(KIN)})
+        for child, parent in cursor.fetchall():
+            book.elders[child].add(parent)
     return book

@@ -11,7 +11,7 @@ from uuid import UUID
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers import kinds as _kinds
 from kazna.contexts.registers import life as _life
-from kazna.contexts.registers import matters, queries, vitrines
+from kazna.contexts.registers import matters, queries, vitrines, wards
 from kazna.contexts.registers.actions import change_kinds as _change_kinds
 from kazna.contexts.registers.actions import find_duplicates as _find_duplicates
 from kazna.contexts.registers.actions import load_baseline as _load_baseline
@@ -45,10 +45,12 @@ from kazna.contexts.registers.contracts import (
     PersonCard,
     Progress,
     Receipt,
+    RepresentationLimited,
     SuspectNotOpen,
     SuspectView,
     TimelineEntry,
     UnknownFactKind,
+    WardTie,
 )
 from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
@@ -85,6 +87,7 @@ __all__ = [
     "Progress",
     "Receipt",
     "RegisterBusy",
+    "RepresentationLimited",
     "Snapshot",
     "SnapshotDamaged",
     "SuspectNotOpen",
@@ -93,6 +96,7 @@ __all__ = [
     "TimelineEntry",
     "UnknownFactKind",
     "Vitrine",
+    "WardTie",
     "asked_on_demand",
     "born_on",
     "candidates",
@@ -122,6 +126,7 @@ __all__ = [
     "load_kinds",
     "matters_open",
     "merges_of",
+    "must_represent",
     "person_by_snils",
     "person_references",
     "propose_kinds",
@@ -144,6 +149,7 @@ __all__ = [
     "timeline",
     "undo_merge",
     "vitrine_digest",
+    "ward_ties",
     "wards_of",
 ]
 
@@ -416,9 +422,22 @@ def search(text: str, *, limit: int = 20, after: tuple[str, UUID] | None = None)
     return queries.search(text, limit=limit, after=after)
 
 
-def wards_of(person_id: UUID, on: date) -> list[UUID]:
-    """Children under eighteen of the person on the day, custody not lost, the eldest first."""
-    return queries.wards_of(person_id, on)
+def wards_of(person_id: UUID, on: date, *, act: str = "") -> list[UUID]:
+    """Whom the person represents on the day, the eldest first: own children under eighteen, custody not lost, and
+    grown-ups whose guardian the person is. `act` "applications" or "accounts": without those for whom it is forbidden.
+    """
+    return wards.wards_of(person_id, on, act=act)
+
+
+def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
+    """The same with the role (mother, father, adoptive, guardian) and what the act of appointment forbids."""
+    return wards.ward_ties(person_id, on)
+
+
+def must_represent(person_id: UUID, ward_id: UUID, on: date, *, act: str) -> None:
+    """Raises RepresentationLimited unless the person may do this act for the ward on the day."""
+    if ward_id != person_id and ward_id not in wards.wards_of(person_id, on, act=act):
+        raise RepresentationLimited()
 
 
 def timeline(person_id: UUID) -> list[TimelineEntry]:

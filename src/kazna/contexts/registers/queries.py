@@ -16,10 +16,8 @@ from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Merge, Person
 from kazna.contexts.registers.precedence import believed
 from kazna.contexts.registers.vitrines import with_lent
-from kazna.kernel.periods import full_years
 
 PASSPORT = "21"
-ADULT = 18
 COLUMNS = (
     "f.id, f.seq, f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,"
     " f.document_id, f.known_on, f.recorded_at"
@@ -188,22 +186,6 @@ def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[Per
         key, person_id = after
         found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=person_id))
     return [card(row) for row in found.order_by("sort_key", "id")[:limit]]
-
-
-def wards_of(person_id: UUID, on: date) -> list[UUID]:
-    """Children under eighteen whose parent the person is on the day and has not lost custody of."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = 'family.parent' AND object_id = %s",
-            [person_id],
-        )
-        children = [child_id for (child_id,) in cursor.fetchall()]
-    facts = facts_of(children, kinds=["family.parent", "family.custody_lost"])
-    hold = [fact for fact in facts if fact.object_id == person_id and fact.holds_on(on)]
-    mine = {fact.subject_id for fact in hold if fact.kind == "family.parent"}
-    lost = {fact.subject_id for fact in hold if fact.kind == "family.custody_lost"}
-    small = [c for c in cards(mine - lost).values() if c.birth_date and full_years(c.birth_date, on) < ADULT]
-    return [c.person_id for c in sorted(small, key=lambda c: (c.birth_date, c.full_name))]
 
 
 def kind_titles() -> dict[str, str]:

@@ -25,6 +25,7 @@ SERVICE = StateForm("urn://kazna-own/mod/service/1", "Служба")
 IMPRISONMENT = StateForm("urn://kazna-own/fsin/imprisonment/1", "Содержание")
 STUDIES = StateForm("urn://kazna-own/edu/studies/1", "Обучение")
 PREGNANCY = StateForm("urn://kazna-own/med/pregnancy/1", "Учет")
+GUARDIANSHIP = StateForm("urn://kazna-own/opeka/guardianship/1", "Опека")
 DELIVERY = Vocabulary("urn://kazna-own/med/delivery/1")
 
 
@@ -83,4 +84,19 @@ def write_delivery_message(mother: PersonCard, number: str, happened_on: date, b
         ДатаРодов=happened_on, ЧислоРод=born, ЧислоЖив=alive,
     )  # fmt: skip
     write_card(DELIVERY, record, mother, "СведМать")
+    return to_bytes(message)
+
+
+def write_guardianship_message(
+    ward: PersonCard, guardian: PersonCard, record: StateRecord, day: date, number: str, limits: Sequence[str] = ()
+) -> bytes:
+    """`limits`: codes «1» (applications) and «2» (accounts); `record.details` has Форма."""
+    here = GUARDIANSHIP.here
+    message = here.root("Сообщение", prefixes={"k": GUARDIANSHIP.namespace}, ИдСвед=number, ДатаСвед=day)
+    block = here(message, "Сведение")
+    write_card(here, block, ward)
+    write_card(here, block, guardian, "СведОпекун")
+    write_record(GUARDIANSHIP, block, record)
+    for code in limits:
+        here(block[-1], "Ограничение", Действие=code)
     return to_bytes(message)

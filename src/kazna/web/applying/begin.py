@@ -15,6 +15,7 @@ from kazna.contexts.registers import public as registers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.web.applying.own import channel_of, family_of
+from kazna.web.citizen.own import me
 from kazna.web.journal import note_act
 from kazna.web.powers import allow
 
@@ -61,7 +62,7 @@ def _person(request: HttpRequest) -> UUID:
     """A citizen applies for the self or a ward; an officer names the person."""
     viewer, told = request.viewer, request.GET.get("person") or request.POST.get("person")
     if viewer.role == "citizen":
-        return viewer.person_ids[0]
+        return me(request)
     if "channel" in request.GET:
         request.session["apply_channel"] = request.GET["channel"]
     try:
@@ -102,7 +103,7 @@ def _start(request: HttpRequest, person_id: UUID) -> HttpResponse:
         measure=measure,
         recipient_id=person_id,
         subject_id=about,
-        filed_by=person_id,
+        filed_by=request.viewer.person_ids[0] if request.viewer.role == "citizen" else person_id,
         channel=channel_of(request),
         on=clock.today(),
         entered_by=request.viewer.login if request.viewer.role == "officer" else "",

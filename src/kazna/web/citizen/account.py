@@ -17,7 +17,11 @@ from kazna.web.powers import allow
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("citizen")
 def account(request: HttpRequest) -> HttpResponse:
-    """Ask for the account; a valid one is shown again to be checked and only then recorded."""
+    """Ask for the account; a valid one is shown again to be checked and only then recorded.
+
+    For a ward only where the act of appointment leaves it to the guardian (48-ФЗ, статья 15).
+    """
+    registers.must_represent(request.viewer.person_ids[0], me(request), clock.today(), act="accounts")
     if request.method != "POST":
         return render(request, "citizen/account.html", {"form": AccountForm(), "known": _known(request)})
     form = AccountForm(request.POST)

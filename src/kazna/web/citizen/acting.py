@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from kazna.contexts.registers import public as registers
+from kazna.plumbing import clock
 from kazna.web.citizen.own import ACTS_FOR, acting_for
 from kazna.web.journal import note_act
 from kazna.web.powers import allow
@@ -22,7 +23,8 @@ TIES = {
 @allow("citizen")
 def acting(request: HttpRequest) -> HttpResponse:
     """Choose for whom. Only those whom the register shows as one's wards today can be chosen (СК РФ ст. 64, ГК РФ
-    ст. 26, 28, 32: parents, adopters and guardians act for minors); the choice is written into the ward's journal.
+    ст. 26, 28, 29, 32: parents, adopters and guardians act for minors, guardians for the incapable); the choice is
+    written into the ward's journal.
     """
     wards = request.viewer.person_ids[1:]
     if request.method != "POST":
@@ -43,9 +45,8 @@ def _form(request: HttpRequest) -> forms.Form:
     wards = request.viewer.person_ids[1:]
     cards = registers.cards(wards)
     ties = {
-        fact.subject_id: str(TIES.get(fact.value.get("role", ""), ""))
-        for fact in registers.facts_of(wards, kinds=["family.parent"])
-        if fact.object_id == request.viewer.person_ids[0]
+        tie.person_id: str(TIES.get(tie.role, ""))
+        for tie in registers.ward_ties(request.viewer.person_ids[0], clock.today())
     }
     choices = [("", _("За себя"))] + [
         (str(ward), f"{cards[ward].full_name} — {ties.get(ward, '')}".rstrip(" —")) for ward in wards if ward in cards

@@ -73,10 +73,10 @@ def relation_of(filed_by: UUID, recipient_id: UUID, on: date) -> str:
     """Who applies: the person, a parent, or a guardian by the register. Raises NotRepresentative."""
     if filed_by == recipient_id:
         return "self"
-    if recipient_id not in registers.wards_of(filed_by, on):
+    tie = next((one for one in registers.ward_ties(filed_by, on) if one.person_id == recipient_id), None)
+    if tie is None or "applications" in tie.limits:
         raise NotRepresentative()
-    ties = registers.facts_of([recipient_id], kinds=["family.parent"])
-    return "parent" if any(fact.object_id == filed_by for fact in ties) else "guardian"
+    return "guardian" if tie.role == "guardian" else "parent"
 
 
 def _passport(measure: str, channel: str, on: date) -> dict[str, object]:

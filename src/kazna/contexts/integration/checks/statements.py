@@ -25,6 +25,7 @@ from kazna.contexts.integration.contracts import (
     DisabilityReported,
     DivorceReported,
     EmploymentReported,
+    GuardianshipReported,
     IncomeAnswered,
     LargeFamilyReported,
     MarriageReported,
@@ -199,6 +200,16 @@ def _state(told: StateReported, where: str, on: date) -> Iterator[Remark]:
     yield from person_remarks(told.person, "гражданин", where, on)
     yield from future_remarks(told.period.start, "Начало срока", where, on)
     yield from _after_birth(told.person, told.period.start, "Начало срока", where)
+
+
+@_remarks.register
+def _guardianship(told: GuardianshipReported, where: str, on: date) -> Iterator[Remark]:
+    yield from _act(told.act, where, on)
+    yield from person_remarks(told.ward, "подопечный", where, on)
+    yield from person_remarks(told.guardian, "опекун", where, on)
+    yield from _same_snils(where, told.ward, told.guardian)
+    yield from future_remarks(told.period.start, "Начало срока", where, on)
+    yield from _after_birth(told.ward, told.period.start, "Начало срока", where)
 
 
 @_remarks.register

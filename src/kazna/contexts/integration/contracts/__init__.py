@@ -4,6 +4,7 @@ from kazna.contexts.integration.contracts.acts import ActEdition, ActKey
 from kazna.contexts.integration.contracts.answers import (
     AnswerGiven,
     DeliveryReported,
+    GuardianshipReported,
     LargeFamilyReported,
     PaymentsAnswered,
     RealtyAnswered,
@@ -71,6 +72,7 @@ __all__ = [
     "DivorceReported",
     "DocumentStatus",
     "EmploymentReported",
+    "GuardianshipReported",
     "IdentityDocument",
     "IncomeAnswered",
     "Kind",

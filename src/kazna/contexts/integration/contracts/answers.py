@@ -135,3 +135,19 @@ class LargeFamilyReported:
     parent: PersonRef
     children: tuple[PersonRef, ...]
     stated_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianshipReported:
+    """Who is appointed for a grown-up who cannot act alone, by a record of the body of guardianship.
+
+    `form`: "guardianship" over the incapable, "trusteeship" over those whose capacity is limited.
+    `limits`: what the act forbids the guardian to do for the ward: "applications", "accounts".
+    """
+
+    act: ActEdition
+    ward: PersonRef
+    guardian: PersonRef
+    period: Period
+    form: str
+    limits: tuple[str, ...]

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PREGNANCY = "pregnancy"
     DELIVERY = "delivery"
     LARGE_FAMILIES = "large_families"
+    GUARDIANSHIP = "guardianship"
     EMPLOYMENT = "employment"
     NEWBORN_SNILS = "newborn_snils"
     RESIDENCE = "residence"

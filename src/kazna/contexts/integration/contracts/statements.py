@@ -9,6 +9,7 @@ from kazna.contexts.integration.contracts.acts import ActEdition
 from kazna.contexts.integration.contracts.answers import (
     AnswerGiven,
     DeliveryReported,
+    GuardianshipReported,
     LargeFamilyReported,
     PaymentsAnswered,
     RealtyAnswered,
@@ -250,4 +251,5 @@ Statement = (
     | StateReported
     | DeliveryReported
     | LargeFamilyReported
+    | GuardianshipReported
 )

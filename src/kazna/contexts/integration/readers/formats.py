@@ -13,6 +13,7 @@ from kazna.contexts.integration.holders import (
     defence,
     education,
     entrepreneurs,
+    guardianship,
     insurance_payers,
     interior,
     large_families,
@@ -90,6 +91,7 @@ XML_FORMATS: dict[str, XmlFormat] = {
     **large_families.FORMATS,
     **defence.FORMATS,
     **prisons.FORMATS,
+    **guardianship.FORMATS,
     **education.FORMATS,
     **medicine.FORMATS,
 }

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
-from kazna.contexts.registers.keys import content_id
+from kazna.contexts.registers.keys import KIN, content_id
 from kazna.contexts.registers.legacy import source, sql
 from kazna.contexts.registers.legacy.errors import SourceRefused
 from kazna.contexts.registers.legacy.mapping import LegacyMapping
@@ -66,9 +66,18 @@ def check(path: Path, mapping: LegacyMapping, *, by: str, on: date, progress: Pr
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql.REPEATED, {"run": run.id})
         cursor.execute(sql.TWO_BIRTHS, {"run": run.id})
+        keep_out_circles(run.id)
         LegacyRun.objects.filter(id=run.id).update(is_checked=True)
     run.refresh_from_db()
     return run
+
+
+def keep_out_circles(run_id: UUID) -> None:
+    """Rows whose ties, with those of the file and of the register, would make somebody their own ancestor."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.TIES, {"run": run_id, "kin": list(KIN)})
+        cursor.execute(sql.CIRCLES, {"run": run_id, "kin": list(KIN)})
+        cursor.execute("DROP TABLE legacy_tie")
 
 
 def _digest(path: Path) -> str:

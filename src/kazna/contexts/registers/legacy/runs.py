@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from kazna.contexts.registers.legacy import sql
-from kazna.contexts.registers.legacy.check import Progress
+from kazna.contexts.registers.legacy.check import Progress, keep_out_circles
 from kazna.contexts.registers.legacy.errors import RunNotReady, RunUnknown
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.linkage.candidates import learn_shares
@@ -72,6 +72,8 @@ def load(run_id: UUID, *, on: date, progress: Progress) -> LegacyTotals:
     run = run_of(run_id)
     if not run.approved_by:
         raise RunNotReady(run=run_id, what="загрузить", why="его не утвердил второй человек")
+    with transaction.atomic():  # the register may have learned of kinship since the check
+        keep_out_circles(run_id)
     done = 0
     while count := _load_page(run, on):
         done += count

@@ -27,6 +27,42 @@ TWO_BIRTHS = """
         remarks = ARRAY['в файле один СНИЛС с разными датами рождения']
     WHERE id IN (SELECT id FROM told JOIN torn USING (snils))
 """
+TIES = """
+    CREATE TEMP TABLE legacy_tie ON COMMIT DROP AS
+        SELECT r.id AS row_id, f.subject_id AS child, f.object_id AS parent
+        FROM registers_legacy_row r,
+            jsonb_to_recordset(r.facts) AS f(kind text, subject_id uuid, object_id uuid, value jsonb)
+        WHERE r.run_id = %(run)s AND r.verdict = 'accepted' AND NOT r.is_loaded
+            AND f.kind = 'family.parent' AND f.value->>'role' = ANY(%(kin)s);
+    CREATE INDEX ON legacy_tie (child);
+    ANALYZE legacy_tie;
+"""
+# A circle needs somebody without a birth date: a parent known to be younger is refused row by row.
+CIRCLES = """
+    WITH RECURSIVE undated AS (
+        SELECT p.person->>'id' AS id FROM registers_legacy_row r, jsonb_array_elements(r.people) AS p(person)
+        WHERE r.run_id = %(run)s AND r.verdict = 'accepted' AND p.person->>'birth_date' IS NULL
+    ), up AS (
+        SELECT t.child AS start, t.parent AS here FROM legacy_tie t
+        WHERE EXISTS (SELECT FROM undated u WHERE u.id::uuid IN (t.child, t.parent))
+            OR EXISTS (SELECT FROM registers_person p WHERE p.id IN (t.child, t.parent) AND p.birth_date IS NULL)
+        UNION
+        SELECT up.start, further.parent FROM up CROSS JOIN LATERAL (
+            SELECT t.parent FROM legacy_tie t WHERE t.child = up.here
+            UNION ALL
+            SELECT tie.object_id FROM (
+                SELECT DISTINCT ON (f.source, f.thing) f.object_id, f.annulled, f.value FROM registers_fact f
+                WHERE f.subject_id = up.here AND f.kind = 'family.parent' ORDER BY f.source, f.thing, f.seq DESC
+            ) tie WHERE NOT tie.annulled AND tie.object_id IS NOT NULL AND tie.value->>'role' = ANY(%(kin)s)
+        ) further
+        WHERE up.here <> up.start
+    )
+    UPDATE registers_legacy_row SET verdict = 'conflict',
+        remarks = ARRAY['родство по кругу: человек оказался бы собственным предком']
+    WHERE id IN (
+        SELECT t.row_id FROM legacy_tie t WHERE t.child IN (SELECT start FROM up WHERE here = start)
+    )
+"""
 PAGE = """
     SELECT array_agg(id) FROM (
         SELECT id FROM registers_legacy_row

@@ -11,6 +11,7 @@ from kazna.contexts.registers.statements.citizen_acts import record_citizen_act
 from kazna.contexts.registers.statements.deaths import record_death
 from kazna.contexts.registers.statements.disabilities import record_disability
 from kazna.contexts.registers.statements.further_incomes import record_payments, record_year_income
+from kazna.contexts.registers.statements.guardianships import record_guardianship
 from kazna.contexts.registers.statements.homes import record_registration, record_residence
 from kazna.contexts.registers.statements.jobs import record_employment
 from kazna.contexts.registers.statements.large_families import record_large_family
@@ -44,4 +45,5 @@ RECORDERS: dict[type, Callable[..., Any]] = {
     integration.StateReported: record_state,
     integration.DeliveryReported: record_delivery,
     integration.LargeFamilyReported: record_large_family,
+    integration.GuardianshipReported: record_guardianship,
 }
