@@ -32,7 +32,7 @@ def test_a_refusal_is_logged_and_the_others_go_on(alone, caplog):
     assert (len(ran), "refuses" in caplog.text) == (1, True)
 
 
-def test_while_days_are_rehearsed_only_what_runs_always_runs():
+def test_while_days_are_rehearsed_only_what_runs_always_runs(alone):
     ran = []
     rounds.every(5, name="exchange")(lambda: ran.append("exchange"))
     rounds.every(5, name="webhooks", always=True)(lambda: ran.append("webhooks"))
