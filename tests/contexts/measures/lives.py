@@ -149,7 +149,10 @@ class Lives:
                     "by_birth": chance.choice((True, False, None)),
                 }
             case "person.residence":
-                return {"address": chance.choice(("дом 1", "дом 2")), "region": chance.choice(("77", "53"))}
+                return {
+                    "address": chance.choice(("", *(f"дом {n}" for n in range(1, 7)))),
+                    "region": chance.choice(("77", "53")),
+                }
             case _:
                 return self._year(kind) if any(path == "year" or self._is_yearly(one) for path, one in
                                               self.kinds.get(kind, ())) else {}  # fmt: skip

@@ -26,6 +26,7 @@ class Book:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.read: dict[UUID, Fact] = {}
+        self._by_home: dict[tuple[str, str], list[Fact]] = {}
         self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         for fact in sorted(facts, key=lambda fact: fact.seq):
@@ -105,6 +106,25 @@ class Book:
             f for f in self.about(kind, other) if f.object_id == one
         ]
 
+    def registered_with(self, person_id: UUID, on: date) -> set[UUID]:
+        """Everybody registered on the day where the person is, the person too. Raises NotKnown when that is nowhere."""
+        place = self._home(person_id, on)
+        if place is None:
+            raise NotKnown
+        known = {fact.subject_id for fact in self._residences().get(place, ())}
+        return {one for one in known if self._home(one, on) == place}
+
+    def _home(self, person_id: UUID, on: date) -> tuple[str, str] | None:
+        found = self.latest("person.residence", person_id, on)
+        return _place(found) if found and found.value.get("address") else None
+
+    def _residences(self) -> dict[tuple[str, str], list[Fact]]:
+        """Every registration by place, in force or not; counted once for all readings of the book."""
+        if not self._by_home:
+            for fact in self.of_kind("person.residence"):
+                self._by_home.setdefault(_place(fact), []).append(fact)
+        return self._by_home
+
     def parents(self, child_id: UUID) -> list[UUID]:
         """Parents by acts of birth, the mother first."""
         facts = self.about("family.parent", child_id)
@@ -133,3 +153,7 @@ class Book:
 
 def holds(fact: Fact, on: date) -> bool:
     return Period(fact.valid_from, fact.valid_to).holds(on)
+
+
+def _place(residence: Fact) -> tuple[str, str]:
+    return residence.value.get("region") or "", residence.value.get("address") or ""

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.derivations import Asked, derivations
+from kazna.kernel.periods import full_years
 from kazna.rules import Edition, Library, Situation
 from kazna.rules.language.nodes import MemberFact
 
-TIES = frozenset({"applicant", "spouse", "child", "issued"})
+TIES = frozenset({"applicant", "spouse", "child", "issued", "parent", "registered"})
+ADULT = 18
 
 
 @dataclass(slots=True)
@@ -135,6 +137,11 @@ class Director:
             if "applicant" in ties:  # a family is of the living; a list of one's children keeps those who died
                 children = dict.fromkeys(child for child in children if self._is_alive(child))
             found += [("child", child) for child in sorted(children, key=self._age_order)]
+        if "parent" in ties:
+            found += [("parent", parent) for parent in self._parents_of_minor(me) if self._is_alive(parent)]
+        if "registered" in ties:
+            others = self.book.registered_with(me, self.on) - {person for _, person in found} - {me}
+            found += [("registered", one) for one in sorted(others, key=self._age_order) if self._is_alive(one)]
         if "issued" in ties:
             found += [("issued", child) for child in self._children_with_certificate(me)]
         return found
@@ -143,6 +150,17 @@ class Director:
         """By acts and guardianship, without those whose tie has ended: by adoption, by the end of guardianship."""
         ties = self.book.pointing_at("family.parent", parent)
         return [tie.subject_id for tie in ties if tie.valid_to is None or tie.valid_to > self.on]
+
+    def _parents_of_minor(self, child: UUID) -> list[UUID]:
+        """Whose tie holds on the day, the mother first; grown-ups are a family without their parents."""
+        born = self.book.birth(child)
+        if born is None or full_years(born, self.on) >= ADULT:
+            return []
+        ties = [
+            tie for tie in self.book.about("family.parent", child) if tie.valid_to is None or tie.valid_to > self.on
+        ]
+        ties.sort(key=lambda tie: (tie.value.get("role") != "mother", tie.seq))
+        return list(dict.fromkeys(tie.object_id for tie in ties if tie.object_id))
 
     def _children_with_certificate(self, parent: UUID) -> list[UUID]:
         """Other children for whom this edition's own measure was assigned to the parent before."""

@@ -378,8 +378,9 @@ def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
     """Current facts of the people and of their families: parents, children, spouses ever, their children,
-    co-parents, siblings. A few queries for any number of people. Where sources differ, the one believed first
-    by the catalogue (`precedence`) is heard; what an officer has to settle stands as facts `fact.disputed`.
+    co-parents, siblings; of those ever registered in the same place (forty at most). A few queries for any number
+    of people. Where sources differ, the one believed first by the catalogue (`precedence`) is heard; what an officer
+    has to settle stands as facts `fact.disputed`.
     """
     return queries.facts_around(person_ids, known_at=known_at)
 

@@ -33,8 +33,12 @@ CURRENT = f"""
     ) newest WHERE NOT annulled ORDER BY seq
 """
 BY_IDS = f"SELECT {COLUMNS} FROM registers_fact f WHERE f.id = ANY(%s) AND NOT f.annulled ORDER BY f.seq"
+AT_HOME = 40  # a place with more people is a hostel or a house without flats: the law's family is not found by it
 AROUND = """
-    WITH ties AS (
+    WITH homes AS (
+        SELECT DISTINCT f.value->>'address' AS address FROM registers_fact f
+        WHERE f.kind = 'person.residence' AND f.subject_id = ANY(%(ids)s) AND %(with_home)s
+    ), ties AS (
         SELECT f.subject_id, f.object_id FROM registers_fact f
         WHERE f.kind IN ('family.parent', 'family.marriage') AND f.subject_id = ANY(%(ids)s) AND f.object_id IS NOT NULL
         UNION SELECT f.subject_id, f.object_id FROM registers_fact f
@@ -42,6 +46,10 @@ AROUND = """
     ), near AS (
         SELECT unnest(%(ids)s::uuid[]) AS id
         UNION SELECT subject_id FROM ties UNION SELECT object_id FROM ties
+        UNION SELECT there.subject_id FROM homes CROSS JOIN LATERAL (
+            SELECT DISTINCT f.subject_id FROM registers_fact f
+            WHERE f.kind = 'person.residence' AND md5(f.value->>'address') = md5(homes.address) LIMIT %(at_home)s
+        ) there WHERE homes.address <> ''
     ), further AS (
         SELECT f.subject_id, f.object_id FROM near JOIN registers_fact f ON f.object_id = near.id
         WHERE f.kind = 'family.parent'
@@ -83,12 +91,12 @@ def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
 
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
-    return believed(facts_of(_near(person_ids), known_at=known_at))
+    return believed(facts_of(_near(person_ids, with_home=True), known_at=known_at))
 
 
-def _near(person_ids: Iterable[UUID]) -> list[UUID]:
+def _near(person_ids: Iterable[UUID], *, with_home: bool = False) -> list[UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(AROUND, {"ids": list(person_ids)})
+        cursor.execute(AROUND, {"ids": list(person_ids), "with_home": with_home, "at_home": AT_HOME + 1})
         return [person_id for (person_id,) in cursor.fetchall()]
 
 

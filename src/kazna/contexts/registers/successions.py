@@ -12,7 +12,9 @@ from uuid import UUID
 
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.entries import Entry
+from kazna.contexts.registers.keys import KIN
 
+PARENT = "family.parent"
 SUCCEEDING = ("person.name", "person.residence", "person.account", "disability")
 ENDED_WITHOUT_SUCCESSOR = {"disability": "disability.lifted"}
 
@@ -28,6 +30,8 @@ def follow_ends(book: Book) -> None:
                 end_by_successors(book, subject, state)
         if kind in ("family.marriage", "family.divorce", "person.death"):
             end_marriages(book, subject)
+        if kind == PARENT:
+            end_by_adoption(book, subject)
 
 
 def end_by_successors(book: Book, person_id: UUID, kind: str) -> None:
@@ -55,6 +59,37 @@ def end_marriages(book: Book, person_id: UUID) -> None:
             for death in book.live(spouse, "person.death")
         ]
         end_at(book, marriage, (max(end, marriage.valid_from) for end in (*divorces, *deaths)))
+
+
+def end_by_adoption(book: Book, child_id: UUID) -> None:
+    """Adoption ends kinship with the parents before it, but not with the one whose spouse adopts.
+
+    Law: СК РФ, статья 137, пункты 1, 2 и 3. An earlier adopter gives way to a later one as a parent by birth does.
+    """
+    ties = book.live(child_id, PARENT)
+    adoptions = [tie for tie in ties if tie.value.get("role") == "adoptive" and tie.object_id and not _is_void(tie)]
+    for tie in ties:
+        if tie.value.get("role") in KIN:
+            later = [one for one in adoptions if one.valid_from > tie.valid_from and one.object_id != tie.object_id]
+            end_at(book, tie, (one.valid_from for one in later if not _are_spouses(book, tie, one)))
+
+
+def _is_void(tie: Entry) -> bool:
+    stated = stated_end(tie)
+    return stated is not None and stated <= tie.valid_from
+
+
+def _are_spouses(book: Book, parent: Entry, adopter: Entry) -> bool:
+    day, pair = adopter.valid_from, {parent.object_id, adopter.object_id}
+    marriages = [
+        *book.live(parent.object_id, "family.marriage"), *book.live_about(parent.object_id, "family.marriage"),
+    ]  # type: ignore[arg-type, list-item]  # fmt: skip
+    return any(
+        {one.subject_id, one.object_id} == pair
+        and one.valid_from <= day
+        and (one.valid_to is None or day < one.valid_to)
+        for one in marriages
+    )
 
 
 def end_at(book: Book, entry: Entry, ends: Iterable[date]) -> None:

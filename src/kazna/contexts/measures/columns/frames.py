@@ -13,7 +13,7 @@ import pyarrow as pa
 from kazna.contexts.measures.columns import awards, kinship, plain, windows
 from kazna.contexts.measures.columns.asking import Wanted, columns, quoted
 from kazna.contexts.measures.columns.batches import Batch, Casting
-from kazna.contexts.measures.columns.candidates import candidates
+from kazna.contexts.measures.columns.candidates import candidates, homes
 from kazna.contexts.measures.columns.typed import told
 from kazna.contexts.measures.situation import TIES
 from kazna.rules import Library
@@ -131,7 +131,13 @@ def _group(found: Set, relation: str, names: tuple[str, ...], rows: int) -> Grou
     sizes = np.zeros(rows, dtype=np.int64)
     sizes[counted["row"]] = counted["n"]
     known = (sizes >= definition.least) & (sizes <= definition.most)
-    known &= {part.tie for part in definition.parts} <= TIES
+    ties_told = {part.tie for part in definition.parts}
+    known &= ties_told <= TIES
+    if "registered" in ties_told:  # registered nowhere: with whom is not known
+        me = found.casting.columns.get("applicant") or found.casting.columns["person"]
+        at_home = np.zeros(rows, dtype=np.bool_)
+        at_home[database.execute(f"SELECT key FROM ({homes(me)})").fetchnumpy()["key"]] = True
+        known &= at_home
     if not known.all():
         database.register("heard", pa.table({"row": np.flatnonzero(known)}))
         database.execute("DELETE FROM candidate WHERE row NOT IN (SELECT row FROM heard)")

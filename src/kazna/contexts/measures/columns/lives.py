@@ -20,7 +20,10 @@ from kazna.rules.program import Run
 
 CHUNK = 2_000  # people whose families are held in memory at once
 AROUND = """
-WITH near AS (SELECT n FROM asked_life UNION SELECT t.other FROM asked_life a JOIN tie t ON t.one = a.n),
+WITH near AS (
+    SELECT n FROM asked_life UNION SELECT t.other FROM asked_life a JOIN tie t ON t.one = a.n
+    UNION SELECT b.other FROM asked_life a JOIN neighbour b ON b.person = a.n
+),
 around AS (SELECT n FROM near UNION SELECT t.other FROM near x JOIN tie t ON t.one = x.n)
 SELECT f.seq, f.kind, s.id AS subject_id, o.id AS object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,
     f.known_on

@@ -28,11 +28,21 @@ CREATE TABLE tie AS
     WHERE kind IN ('family.parent', 'family.marriage') AND object IS NOT NULL
     UNION SELECT object, subject FROM fact
     WHERE kind IN ('family.parent', 'family.marriage') AND object IS NOT NULL;
+CREATE TABLE residence AS
+    SELECT subject AS person, coalesce(json_extract_string(value, '$.region'), '') AS region,
+        coalesce(json_extract_string(value, '$.address'), '') AS address, valid_from, valid_to, seq
+    FROM fact WHERE kind = 'person.residence';
+CREATE TABLE neighbour AS
+    SELECT DISTINCT r.person, o.person AS other FROM residence r JOIN residence o USING (region, address)
+    WHERE r.person <> o.person AND address <> '' AND (region, address) IN (
+        SELECT (region, address) FROM residence GROUP BY region, address HAVING count(DISTINCT person) <= 40
+    );
 CREATE TABLE contested AS
     WITH RECURSIVE near(person, step) AS (
         SELECT DISTINCT subject, 0 FROM fact WHERE kind = 'fact.disputed' OR value LIKE '%"withheld"%'
         UNION SELECT t.other, n.step + 1 FROM near n JOIN tie t ON t.one = n.person WHERE n.step < 2
-    ) SELECT DISTINCT person FROM near;
+    ) SELECT DISTINCT person FROM near
+    UNION SELECT b.other FROM near n JOIN neighbour b ON b.person = n.person;
 CREATE TABLE parent AS
     SELECT subject AS child, object AS parent, json_extract_string(value, '$.role') AS role, seq,
         valid_to AS until
