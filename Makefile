@@ -10,6 +10,7 @@ help:
 	@echo "make check             format, lint, imports, types, fast tests"
 	@echo "make law [M=measure]   check rule documents and run their examples"
 	@echo "make docs              write the generated reference pages"
+	@echo "make screens           draw every screen into docs/screens"
 	@echo "make reset             remove all run-time data"
 	@echo "make doctor            say what is wrong with the set-up"
 
@@ -34,6 +35,11 @@ law: $(STAMP)
 docs: $(STAMP)
 	@$(VENV)/bin/python docs/generate.py
 
+screens: $(VENV)/.ready-dev
+	@scripts/install_chromium
+	@rm -f docs/screens/*.png
+	KAZNA_PICTURES=docs/screens $(VENV)/bin/pytest -q tests/web/test_accessibility.py -k screens_are
+
 reset: $(STAMP)
 	@$(KAZNA) reset --yes
 
@@ -50,4 +56,4 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt
 	@scripts/install $(VENV) "$(PYTHON)" "dev"
 	@touch $(STAMP) $@
 
-.PHONY: help demo test check law docs reset doctor setup
+.PHONY: help demo test check law docs screens reset doctor setup

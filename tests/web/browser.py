@@ -1,5 +1,6 @@
 """Chromium for tests: the system's own, without network services of its own."""
 
+import base64
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ SWITCHES = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TALLEST = 1800
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -51,3 +53,13 @@ def violations(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """Pixels by which the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def picture(page: Page, painter: Page, path: Path) -> None:
+    """A small screenshot of the whole page, cut where people stop scrolling; `painter`: a blank page of one's own."""
+    size = page.viewport_size
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
+    script = (Path(__file__).parent / "palette.js").read_text("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(base64.b64decode(painter.evaluate(script, base64.b64encode(taken).decode())))

@@ -1,10 +1,11 @@
 """Every screen in a real browser, phone and desktop: nothing for axe to object to, nothing sticks out."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, sign_in, violations
+from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, picture, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     application_begun,
@@ -29,6 +30,8 @@ from kazna.contexts.notifications import public as notifications
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}
 OPEN = [
+    "/components/",
+    "/offline/",
     "/support/",
     "/support/?q=пенсия",
     "/support/?q=ничегоподобного",
@@ -95,6 +98,12 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
     }
 
 
+def named(address: str) -> str:
+    """The name of a picture: without ids, so that it is the same from run to run."""
+    plain = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "one", address.partition("&")[0])
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "home"
+
+
 @pytest.mark.parametrize("role", ["", "citizen", "officer", "methodologist", "supplier", "branch"])
 def test_screens_are_accessible(live_server, monkeypatch, role):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -103,7 +112,7 @@ def test_screens_are_accessible(live_server, monkeypatch, role):
     problems = []
 
     with chromium() as browser:
-        page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+        page, painter = browser.new_page(viewport=DESKTOP, locale="ru-RU"), browser.new_page()
         if role:
             sign_in(page, live_server.url, "mother" if role == "citizen" else role)
         for address in addresses:
@@ -116,8 +125,7 @@ def test_screens_are_accessible(live_server, monkeypatch, role):
                 problems += [f"{where}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
                 problems += [f"{where}: {answer.status}"] if answer.status != 200 else []
                 if PICTURES and size is not NARROWEST:
-                    name = address.strip("/").replace("/", "-").partition("?")[0][:60] or "home"
-                    page.screenshot(path=Path(PICTURES) / f"{role}-{name}-{size['width']}.png", full_page=True)
+                    picture(page, painter, Path(PICTURES) / f"{role or 'open'}-{named(address)}-{size['width']}.png")
 
     assert problems == []
 

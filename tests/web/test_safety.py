@@ -34,6 +34,7 @@ PUBLIC = {
     "manifest",
     "worker",
     "offline",
+    "components",
     "passkey_begin",
     "passkey_finish",
 } | {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.home import app, elsewhere, passkey, settings, sign_in, start, verify
+from kazna.web.home import app, components, elsewhere, passkey, settings, sign_in, start, verify
 
 urlpatterns = [
     path("", start.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/", sign_in.sign_in, name="sign_in"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("worker.js", app.worker, name="worker"),
+    path("components/", components.components, name="components"),
     path("offline/", app.offline, name="offline"),
     path("login/key/begin/", passkey.begin, name="passkey_begin"),
     path("login/key/", passkey.finish, name="passkey_finish"),
