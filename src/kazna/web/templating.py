@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from kazna.web import facts, typography, words
+from kazna.web import declension, facts, typography, words
 
 
 def environment(**options: Any) -> Environment:
@@ -30,6 +30,7 @@ def environment(**options: Any) -> Environment:
         parameter_value=typography.parameter_value,
         word=words.word,
         fact_of=facts.fact_words,
+        genitive=declension.genitive,
     )
     return result
 

@@ -37,7 +37,14 @@ def short_day(value: date | None) -> str:
 
 def month(value: date | None) -> str:
     """«март 2026»."""
-    return DASH if value is None else format_skeleton("yMMMM", value, locale=_language()).replace(" г.", "")
+    return (
+        DASH
+        if value is None
+        else format_skeleton("yMMMM", value, locale=_language())
+        .replace(" г.", "")
+        .replace("\u00a0г.", "")
+        .replace("\u202fг.", "")
+    )
 
 
 def moment(value: datetime | None) -> str:

@@ -1,5 +1,9 @@
 """The cabinet's first page: what needs me, what I get, what I may get."""
 
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,6 +18,8 @@ from kazna.web.awards import current
 from kazna.web.citizen.own import me, names, needs_account
 from kazna.web.powers import allow
 
+MOST_NEEDED, MOST_UNSURE = 3, 3
+ON_THEIR_WAY = ("scheduled", "in_register", "sent")
 STILL_RUNNING = ("received", "collecting", "waiting_person", "determined")
 
 
@@ -27,18 +33,25 @@ def home(request: HttpRequest) -> HttpResponse:
     rights = measures.rights_of(person_id)
     in_hand = {case.right_id for case in matters if case.state != "closed"}
     orders = payments.payments_of(person_id=person_id, limit=20)
+    troubled = [order for order in orders if needs_account(order)]
+    offers = [case for case in matters if case.state == "offered"]
+    room = MOST_NEEDED - bool(troubled)
     return render(
         request,
         "citizen/home.html",
         {
             "card": registers.cards([person_id])[person_id],
-            "offers": [case for case in matters if case.state == "offered"],
+            "offers": offers[:room],
+            "more_offers": len(offers[room:]),
+            "next_payment": next_payment(payments.obligations_of(person_id=person_id), orders, today),
+            "has_wards": len(request.viewer.person_ids) > 1,
             "rights": {right.id: right for right in rights},
             "running": [case for case in matters if case.state in STILL_RUNNING],
             "awards": awards,
             "next_orders": _next_by_award(orders),
-            "troubled": [order for order in orders if needs_account(order)],
+            "troubled": troubled,
             "unsure": [right for right in rights if right.state == "unknown" and right.id not in in_hand],
+            "most_unsure": MOST_UNSURE,
             "unread": notifications.unread(person_id=person_id),
             "names": names([*(award.subject_id for award in awards), *(case.subject_id for case in matters)]),
             "me": person_id,
@@ -52,3 +65,28 @@ def _next_by_award(orders: list[payments.PaymentView]) -> dict[object, payments.
     for order in orders:
         newest.setdefault(order.award_id, order)
     return newest
+
+
+@dataclass(frozen=True, slots=True)
+class NextPayment:
+    """The nearest money: kopecks, the day, the last four digits of the account («» when not known yet)."""
+
+    award_id: UUID
+    amount_kopecks: int
+    pay_on: date
+    account_end: str
+
+
+def next_payment(
+    owed: list[payments.Obligation], orders: list[payments.PaymentView], today: date
+) -> NextPayment | None:
+    """An order on its way, else the next day of an award that goes on."""
+    coming = [order for order in orders if order.state in ON_THEIR_WAY]
+    ends = {order.award_id: order.account_end for order in reversed(orders) if order.account_end}
+    found = [NextPayment(one.award_id, one.amount_kopecks, one.pay_on, one.account_end) for one in coming]
+    found += [
+        NextPayment(one.award_id, one.amount_kopecks, one.next_pay_on, ends.get(one.award_id, ""))
+        for one in owed
+        if one.next_pay_on and one.next_pay_on >= today and one.award_id not in {order.award_id for order in coming}
+    ]
+    return min(found, key=lambda one: (one.pay_on, -one.amount_kopecks), default=None)

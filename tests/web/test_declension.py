@@ -1,0 +1,23 @@
+"""Names stand in the case the sentence needs; what the dictionary does not know stays as written."""
+
+import pytest
+
+from kazna.web.declension import genitive
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Васильев Иван Ильич", "Васильева Ивана Ильича"),
+        ("Смирнова Анна Сергеевна", "Смирновой Анны Сергеевны"),
+        ("Ёлкин Пётр Ильич", "Ёлкина Петра Ильича"),
+        ("Толстая Любовь Павловна", "Толстой Любови Павловны"),
+        ("Иванов Лев Игоревич", "Иванова Льва Игоревича"),
+        ("Петрова-Смирнова Мария Львовна", "Петровой-Смирновой Марии Львовны"),
+        ("Абвгд Ывапр Щщщщ", "Абвгд Ывапр Щщщщ"),
+        ("Одно", "Одно"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_the_genitive(name, expected):
+    assert genitive(name) == expected
