@@ -17,7 +17,7 @@ SWITCHES = [
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TALLEST = 1800
+TALLEST, LARGEST = 1800, 1_500_000  # pixels: of height, of area
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -58,7 +58,7 @@ def overflow(page: Page) -> int:
 def picture(page: Page, painter: Page, path: Path) -> None:
     """A small screenshot of the whole page, cut where people stop scrolling; `painter`: a blank page of one's own."""
     size = page.viewport_size
-    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST, LARGEST // size["width"])
     taken = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": size["width"], "height": height})
     script = (Path(__file__).parent / "palette.js").read_text("utf-8")
     path.parent.mkdir(parents=True, exist_ok=True)
