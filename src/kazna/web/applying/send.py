@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -46,6 +47,7 @@ def show_check(request: HttpRequest, found: cases.ApplicationView, problem: str,
         "turn": turn,
         "names": names_of(found),
         "problem": problem,
+        "remarks": [str(one) for one in messages.get_messages(request)],
         "documents": library.passport(library.measures[found.measure][-1]).get("documents", []) if card else [],
     }
     return render(request, "applying/check.html", context, status=status)
