@@ -4,7 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
-    {"determination", "studio"},
+    {"determination", "studio", "suppliers"},
     {"egisso", "disclosure", "programmes"},
     {"cases", "payments", "employers", "corrections"},
     {"life_events", "measures", "delegation"},

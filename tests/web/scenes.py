@@ -20,6 +20,7 @@ from kazna.contexts.programmes.actions.follow_programme import begin_programmes
 from kazna.contexts.programmes.models import Programme, ProgrammeCheck, ProgrammeReport, ProgrammeStep
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Conflict, Suspect
+from kazna.contexts.suppliers import public as suppliers
 
 NOON = datetime(2026, 2, 16, 9, tzinfo=UTC)
 BROKEN = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
@@ -165,3 +166,22 @@ def programme_states(town: Town) -> list[UUID]:
     for part in (ProgrammeStep, ProgrammeReport, ProgrammeCheck):
         part.objects.filter(programme_id__in=found).update(body="sfr-77")
     return found
+
+
+def monitored_region() -> list[str]:
+    """A body of the branch's region with late facts, a letter; addresses of its card and of the week."""
+    suppliers.submit(
+        title="Управление соцзащиты района", inn="9900000000", ogrn="1990000000000", region="77", contact="Иванова",
+        email="uszn@example.ru", now=NOON,
+    )  # fmt: skip
+    told = suppliers.submit(
+        title="Отдел соцподдержки", inn="9900000017", ogrn="1990000000001", region="77", contact="Котова",
+        email="otdel@example.ru", now=NOON,
+    )  # fmt: skip
+    code = suppliers.register(told.id, by="branch", on=TODAY, now=NOON)
+    suppliers.collect(on=TODAY)
+    suppliers.prepare_letters(week=TODAY, now=NOON)
+    suppliers.add_group_member(region="77", name="Сидоров А. А.", post="Заместитель мэра", role="head")
+    suppliers.add_group_item(region="77", kind="decision", title="Зарегистрировать все органы", day=TODAY,
+                             answerable="Отделение", due_on=TODAY)  # fmt: skip
+    return [f"/egisso/suppliers/{code}/", "/egisso/monitoring/", "/egisso/monitoring/?by=region", "/egisso/groups/"]

@@ -14,6 +14,7 @@ from tests.web.scenes import (
     drafted_measure,
     drafts,
     joined_cards,
+    monitored_region,
     offer_of,
     overpaid,
     programme_states,
@@ -91,10 +92,11 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             "/login/",
             "/settings/display/",
             "/egisso/check/",
+            "/egisso/apply/",
             *OPEN,
         ],
         "supplier": [described_measure(), drafted_measure()] if role == "supplier" else [],
-        "branch": [described_measure()] if role == "branch" else [],
+        "branch": [described_measure(), *monitored_region()] if role == "branch" else [],
     }
 
 

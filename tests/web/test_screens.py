@@ -68,13 +68,21 @@ SCREENS = {
         "/monitor/",
         "/monitor/panel/",
     ],
-    "supplier": ["/egisso/measures/", "/egisso/measures/?q=выплата&region=45&mine=1&all=1"],
-    "branch": ["/egisso/measures/?q=выплата"],
+    "supplier": [
+        "/egisso/facts/",
+        "/egisso/measures/",
+        "/egisso/measures/?q=выплата&region=45&mine=1&all=1",
+    ],
+    "branch": ["/egisso/measures/?q=выплата", "/egisso/suppliers/", "/egisso/monitoring/?week=x", "/egisso/groups/"],
 }
-ALSO = {
+KEEPERS = {"methodologist", "branch"}
+ALSO = {  # screens of several roles
     "/delegation/": {"methodologist", "officer"},
-    "/egisso/measures/": {"methodologist", "supplier", "branch"},
-}  # screens of several roles
+    "/egisso/measures/": {"supplier", *KEEPERS},
+    "/egisso/suppliers/": KEEPERS,
+    "/egisso/monitoring/": KEEPERS,
+    "/egisso/groups/": KEEPERS,
+}
 SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 

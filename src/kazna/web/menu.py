@@ -38,14 +38,20 @@ MENUS = {
         ("egisso_measures", _("Локальные меры")),
         ("agreements", _("Передача функций")),
         ("classifier", _("Классификатор")),
+        ("egisso_bodies", _("Поставщики")),
+        ("egisso_monitoring", _("Загрузка сведений")),
         ("monitor", _("Монитор")),
     ],
     "supplier": [
         ("egisso_measures", _("Локальные меры")),
+        ("egisso_facts", _("Факты назначения")),
         ("egisso_check", _("Проверить файл")),
     ],
     "branch": [
+        ("egisso_monitoring", _("Загрузка сведений")),
+        ("egisso_bodies", _("Поставщики")),
         ("egisso_measures", _("Локальные меры")),
+        ("egisso_group", _("Рабочая группа")),
     ],
 }
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "kazna.contexts.studio",
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
+    "kazna.contexts.suppliers",
     "kazna.contexts.corrections",
     "kazna.contexts.programmes",
     "kazna.web",

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kazna.contexts.egisso import participants, state
 from kazna.contexts.egisso import queries as _queries
-from kazna.contexts.egisso import state
 from kazna.contexts.egisso.actions import answer_question as _answer_question
 from kazna.contexts.egisso.actions import check_upload as _check_upload
 from kazna.contexts.egisso.actions import load_lists as _load_lists
@@ -17,6 +17,7 @@ from kazna.contexts.egisso.actions import take_package as _take_package
 from kazna.contexts.egisso.actions.load_lists import ListRefused
 from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, Upload, unpack
 from kazna.contexts.egisso.actions.take_package import Receipt
+from kazna.contexts.egisso.actions.take_upload import packages_of, take_upload
 from kazna.contexts.egisso.classifier import versions as _versions
 from kazna.contexts.egisso.classifier.content import FACET_TITLES, STATE_NAMES
 from kazna.contexts.egisso.control import signature as _signature
@@ -27,6 +28,8 @@ from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
 from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
 from kazna.contexts.egisso.measures import register as local_measures
+from kazna.contexts.egisso.measures.printed import oktmo_of_regions as _oktmo_of_regions
+from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
 from kazna.contexts.egisso.measures.printed import region_names as _region_names
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
@@ -68,13 +71,18 @@ __all__ = [
     "local_measures",
     "move_classifier",
     "not_of",
+    "packages_of",
+    "participants",
     "put_classifier_code",
     "put_classifier_rule",
     "read_sheet",
     "received_by",
     "refused",
+    "region_codes",
+    "region_of_oktmo",
     "regions",
     "take_package",
+    "take_upload",
     "unpack",
     "write_sheet",
 ]
@@ -264,3 +272,13 @@ def move_classifier(*, number: int, to: int, by: str) -> None:
 def regions() -> list[tuple[str, str]]:
     """First two digits of ОКТМО and the name of every region, by name."""
     return _region_names()
+
+
+def region_codes() -> list[tuple[str, str]]:
+    """Code and name of every region, by name."""
+    return _region_codes()
+
+
+def region_of_oktmo() -> dict[str, str]:
+    """Code of the region by the first two digits of ОКТМО."""
+    return {oktmo[:2]: code for code, oktmo in _oktmo_of_regions().items()}

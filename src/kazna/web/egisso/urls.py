@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.egisso import check, classifier, measures
+from kazna.web.egisso import check, classifier, facts, measures, monitoring, suppliers
 
 urlpatterns = [
     path("check/", check.check, name="egisso_check"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("measures/table/", measures.take_table, name="egisso_measures_take"),
     path("measures/<uuid:measure_id>/", measures.measure, name="egisso_measure"),
     path("measures/drafts/<uuid:draft_id>/", measures.draft, name="egisso_draft"),
+    path("apply/", suppliers.apply, name="egisso_apply"),
+    path("facts/", facts.load, name="egisso_facts"),
+    path("suppliers/", suppliers.bodies, name="egisso_bodies"),
+    path("suppliers/applications/<uuid:application_id>/", suppliers.decide, name="egisso_decide"),
+    path("suppliers/<str:code>/", suppliers.body, name="egisso_body"),
+    path("monitoring/", monitoring.weekly, name="egisso_monitoring"),
+    path("monitoring/report.xlsx", monitoring.book, name="egisso_monitoring_book"),
+    path("groups/", monitoring.group, name="egisso_group"),
 ]

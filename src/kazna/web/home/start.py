@@ -12,7 +12,7 @@ FIRST_SCREENS = {
     "officer": "work_queue",
     "methodologist": "law_measures",
     "supplier": "egisso_measures",
-    "branch": "egisso_measures",
+    "branch": "egisso_monitoring",
 }
 
 

@@ -162,6 +162,14 @@ def oktmo_of_regions() -> dict[str, str]:
 
 
 @cache
+def region_codes() -> list[tuple[str, str]]:
+    """Code and name of every region, by name."""
+    (path,) = sorted((FORMATS / "classifiers").glob("regions_*.csv"))[-1:]
+    with path.open(encoding="utf-8", newline="") as file:
+        return sorted(((row["code"], row["name"]) for row in csv.DictReader(file)), key=lambda one: one[1])
+
+
+@cache
 def region_names() -> list[tuple[str, str]]:
     """First two digits of ОКТМО and the name of every region, by name. Two regions may share the digits."""
     (path,) = sorted((FORMATS / "classifiers").glob("regions_*.csv"))[-1:]

@@ -1,0 +1,61 @@
+"""Working groups of regions (source document 003, 2.5): members, plans, meetings, proposals, decisions, execution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from kazna.contexts.suppliers.models import GroupItem, GroupMember
+from kazna.kernel.errors import DomainError
+
+ROLES = ("head", "deputy", "secretary", "member")
+ONE_ONLY = ("head", "secretary")
+KINDS = ("plan", "meeting", "proposal", "decision")
+
+
+class PlaceTaken(DomainError):
+    sentence = "Такая роль в группе уже занята: сначала завершите полномочия прежнего участника."
+
+
+class DecisionIncomplete(DomainError):
+    sentence = "У решения должны быть ответственный и срок."
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The working group of a region on a day; `overdue`: decisions whose term has passed."""
+
+    region: str
+    members: list[GroupMember]
+    items: list[GroupItem]
+    overdue: int
+
+
+def group_of(region: str, *, on: date) -> Group:
+    members = list(GroupMember.objects.filter(region=region, until__isnull=True))
+    members.sort(key=lambda one: (ROLES.index(one.role), one.name))
+    items = list(GroupItem.objects.filter(region=region).order_by("-day", "-id")[:200])
+    overdue = sum(one.state == "open" and one.due_on is not None and one.due_on < on for one in items)
+    return Group(region, members, items, overdue)
+
+
+def add_group_member(*, region: str, name: str, post: str, role: str) -> None:
+    """Raises PlaceTaken: there is one head and one secretary, up to two deputies."""
+    held = GroupMember.objects.filter(region=region, role=role, until__isnull=True).count()
+    if (role in ONE_ONLY and held) or (role == "deputy" and held >= 2):
+        raise PlaceTaken()
+    GroupMember.objects.create(region=region, name=name, post=post, role=role)
+
+
+def add_group_item(
+    *, region: str, kind: str, title: str, day: date, answerable: str = "", due_on: date | None = None
+) -> None:
+    """Raises DecisionIncomplete: a decision names who answers for it and by when."""
+    if kind == "decision" and not (answerable and due_on):
+        raise DecisionIncomplete()
+    GroupItem.objects.create(region=region, kind=kind, title=title, day=day, answerable=answerable, due_on=due_on)
+
+
+def close_group_item(item_id: int, *, result: str) -> None:
+    """Done, with its result; what is closed already stays."""
+    GroupItem.objects.filter(pk=item_id, state="open").update(state="done", result=result)

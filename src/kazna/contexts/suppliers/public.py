@@ -1,0 +1,67 @@
+"""The door of suppliers: applications, staff, certificates, monitoring of loading, letters, working groups."""
+
+from kazna.contexts.suppliers.actions.apply import (
+    ROLES,
+    ApplicationDecided,
+    ApplicationKnown,
+    CertificateRefused,
+    CodeTaken,
+    InnRefused,
+    add_certificate,
+    add_member,
+    refuse,
+    register,
+    submit,
+    take_in_messages,
+    take_to_work,
+    withdraw_certificate,
+)
+from kazna.contexts.suppliers.actions.collect import DUE_DAYS, collect
+from kazna.contexts.suppliers.actions.write_letters import (
+    NoAddress,
+    NothingCounted,
+    mail_report,
+    prepare_letters,
+    send_letter,
+)
+from kazna.contexts.suppliers.groups import add_group_item, add_group_member, close_group_item, group_of
+from kazna.contexts.suppliers.queries import application, applications, certificates, letters, members
+from kazna.contexts.suppliers.reports import Report, monday, report
+from kazna.contexts.suppliers.workbook import workbook
+
+__all__ = [
+    "DUE_DAYS",
+    "ROLES",
+    "ApplicationDecided",
+    "ApplicationKnown",
+    "CertificateRefused",
+    "CodeTaken",
+    "InnRefused",
+    "NoAddress",
+    "NothingCounted",
+    "Report",
+    "add_certificate",
+    "add_group_item",
+    "add_group_member",
+    "add_member",
+    "application",
+    "applications",
+    "certificates",
+    "close_group_item",
+    "collect",
+    "group_of",
+    "letters",
+    "mail_report",
+    "members",
+    "monday",
+    "prepare_letters",
+    "refuse",
+    "register",
+    "report",
+    "send_letter",
+    "submit",
+    "take_in_messages",
+    "take_to_work",
+    "withdraw_certificate",
+    "workbook",
+]
