@@ -12,7 +12,7 @@ from typing import Any
 
 from kazna.rules.evaluate.environment import Environment, Person
 from kazna.rules.language.types import Kind, Type
-from kazna.rules.program import Run
+from kazna.rules.program import Result, Run
 
 MOST_CASES = 64
 WIDEST_INT = 16
@@ -55,33 +55,46 @@ def _with_values(person: Person, values: Mapping[str, Any]) -> Person:
 
 
 def split(
-    run: Run, domains: Mapping[str, tuple[Any, ...]], again: Callable[[Mapping[str, Any]], Run]
+    run: Run,
+    domains: Mapping[str, tuple[Any, ...]],
+    result_with: Callable[[Mapping[str, Any]], Result],
+    again: Callable[[Mapping[str, Any]], Run],
 ) -> tuple[Run, tuple[str, ...]]:
     """The run as case analysis leaves it, and the facts that were found not to matter when it decided.
 
-    `domains`: the missing facts with few values; `again`: run with some facts known.
+    `domains`: the missing facts with few values; `result_with`: the bare result with some facts known; `again`: the
+    run with them, asked only for what is missing in cases that stay open.
     """
     chosen = few(domains)
     if not chosen:
         return run, ()
     names = list(chosen)
-    runs = {values: again(dict(zip(names, values, strict=True))) for values in product(*chosen.values())}
-    results = {case.result for case in runs.values()}
-    if len(results) == 1 and "unknown" not in next(iter(results)):
-        return next(iter(runs.values()))._replace(answers=run.answers, missing=frozenset()), tuple(sorted(run.missing))
-    mattering = {name for place, name in enumerate(names) if _matters(runs, place)}
-    others = (run.missing - set(names)) & _missing(runs.values())
+    results = {values: result_with(dict(zip(names, values, strict=True))) for values in product(*chosen.values())}
+    if len(set(results.values())) == 1:
+        state, amount, term_from, term_to = next(iter(results.values()))
+        if state != "unknown":
+            return Run(state, run.answers, amount, term_from, term_to, frozenset()), tuple(sorted(run.missing))
+    mattering = {name for place, name in enumerate(names) if _matters(results, place)}
+    open_cases = (dict(zip(names, values, strict=True)) for values, found in results.items() if found[0] == "unknown")
+    others = _still_missing(run.missing - set(names), (again(values) for values in open_cases))
     return run._replace(missing=frozenset(mattering | others)), ()
 
 
-def _matters(runs: Mapping[tuple[Any, ...], Run], place: int) -> bool:
+def _matters(results: Mapping[tuple[Any, ...], Result], place: int) -> bool:
     """Whether the fact at this place changes the result in some case (or the case is still open)."""
     lines: dict[tuple[Any, ...], set[Any]] = {}
-    for values, run in runs.items():
+    for values, result in results.items():
         rest = values[:place] + values[place + 1 :]
-        lines.setdefault(rest, set()).add(run.result if run.state != "unknown" else (run.state, values))
+        lines.setdefault(rest, set()).add(result if result[0] != "unknown" else (result[0], values))
     return any(len(line) > 1 for line in lines.values())
 
 
-def _missing(runs: Iterable[Run]) -> frozenset[str]:
-    return frozenset[str]().union(*(run.missing for run in runs))
+def _still_missing(wanted: frozenset[str], runs: Iterable[Run]) -> frozenset[str]:
+    """Those of the wanted facts that some run misses; no more runs are looked at than are needed."""
+    found: set[str] = set()
+    if wanted:
+        for run in runs:
+            found |= wanted & run.missing
+            if found == wanted:
+                break
+    return frozenset(found)

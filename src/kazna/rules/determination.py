@@ -14,23 +14,27 @@ from kazna.rules.documents.measure import Condition, Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import COSTS, FactDefinition
-from kazna.rules.evaluate.environment import Environment
+from kazna.rules.evaluate.environment import Environment, Person
 from kazna.rules.evaluate.spans import is_unknown
 from kazna.rules.language.types import Kind
 from kazna.rules.outcome import Answer, ConditionResult, Outcome, ParameterUsed, StepResult
-from kazna.rules.program import Program, Run
+from kazna.rules.program import Program, Result, Run
 from kazna.rules.situation import Prepared, Situation, prepare
 from kazna.rules.usage import Usage
 from kazna.rules.witnesses import samples, witnessed
 
 MOST_OPEN = 4  # with more facts missing, a number or date is asked for without looking whether it can matter
 EVEN: Mapping[str, Fraction] = {}
+Quick = Callable[[Mapping[str, Any], Mapping[str, list[Person] | None], date], tuple[Any, ...]]
 ANSWERS: dict[bool | None, Answer] = {True: "yes", False: "no", None: "unknown"}
 
 
 @dataclass(slots=True)
 class Determiner:
-    """What an edition needs to determine. `usages`: condition id → what it reads."""
+    """What an edition needs to determine. `usages`: condition id → what it reads.
+
+    `quick`: generated Python that decides as the program does, None when there is none for these parameters.
+    """
 
     measure: Measure
     digest: str
@@ -38,6 +42,7 @@ class Determiner:
     facts: Mapping[str, FactDefinition]
     relations: Mapping[str, RelationDefinition]
     usages: Mapping[str, Usage]
+    quick: Callable[[Parameters], Quick | None]
 
     def environment(self, prepared: Prepared, on: date, parameters: Parameters) -> Environment:
         return Environment(facts=prepared.facts, people=prepared.people, today=on, parameters=parameters)
@@ -49,20 +54,30 @@ class Determiner:
     def determine(self, situation: Situation, *, on: date, parameters: Parameters) -> Outcome:
         prepared = prepare(situation, self.facts, self.relations)
         environment = self.environment(prepared, on, parameters)
-        run, by_cases = self.decide(environment)
+        run, by_cases = self.decide(environment, self.quick(parameters))
         return self._outcome(environment, situation, prepared, run, by_cases, parameters)
 
-    def decide(self, environment: Environment) -> tuple[Run, tuple[str, ...]]:
-        """The run, sharpened by case analysis, and the unknown facts that were found not to matter."""
+    def decide(self, environment: Environment, quick: Quick | None = None) -> tuple[Run, tuple[str, ...]]:
+        """The run, sharpened by case analysis, and the unknown facts that were found not to matter.
+
+        `quick` tries the cases, of which there may be dozens; without it the program does.
+        """
         run = self.program.run(environment)
         if run.state != "unknown":
             return run, ()
-        return split(run, self._domains(environment, run.missing), self._again(environment))
+        again = self._again(environment)
+        result_with = _tried(environment, quick) if quick else lambda values: again(values).result
+        return split(run, self._domains(environment, run.missing, result_with), result_with, again)
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))
 
-    def _domains(self, environment: Environment, missing: Collection[str]) -> dict[str, tuple[Any, ...]]:
+    def _domains(
+        self,
+        environment: Environment,
+        missing: Collection[str],
+        result_with: Callable[[Mapping[str, Any]], Result],
+    ) -> dict[str, tuple[Any, ...]]:
         """The values to try: all of them, or those at which the rule turns; none when all facts surely matter."""
         definitions = {name: found for name in missing if (found := self.definition(name)) is not None}
         domains = {name: domain(found.type) for name, found in definitions.items()}
@@ -71,7 +86,7 @@ class Determiner:
             return domains
         alone = len(missing) == 1
         tried = {name: samples(found.type, alone=alone) for name, found in definitions.items()}
-        if witnessed(tried, self._again(environment)) == set(missing):
+        if witnessed(tried, result_with) == set(missing):
             return {}
         for name in wide:
             domains[name] = critical_values(self.program, environment, name, definitions[name])
@@ -155,6 +170,14 @@ class Determiner:
 
     def _reasons(self, prepared: Prepared) -> dict[str, str]:
         return {name: reason for name, reason in prepared.reasons.items() if self.definition(name) is not None}
+
+
+def _tried(environment: Environment, quick: Quick) -> Callable[[Mapping[str, Any]], Result]:
+    def result_with(values: Mapping[str, Any]) -> Result:
+        tried = with_values(environment, values)
+        return quick(tried.facts, tried.people, tried.today)[:4]
+
+    return result_with
 
 
 def _shares(run: Run) -> dict[str, Fraction]:

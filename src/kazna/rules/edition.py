@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kazna.rules.determination import Determiner
+from kazna.rules.determination import Determiner, Quick
 from kazna.rules.documents.measure import Citation, Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
@@ -26,7 +26,7 @@ class Edition:
     """`digest`: of everything that decides the result except parameters. Names are sorted tuples.
 
     `fact_names`: facts read, members' facts apart in `relation_facts` (relation → short names).
-    `parameters`: those of its release.
+    `parameters`: those of its release. `quicken` makes the generated Python of the edition when first wanted.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Edition:
         facts: Mapping[str, FactDefinition],
         relations: Mapping[str, RelationDefinition],
         parameters: Parameters,
+        quicken: Callable[[Edition], Quick | None] = lambda edition: None,
     ) -> None:
         self.measure = measure
         self.parameters = parameters
@@ -57,6 +58,7 @@ class Edition:
         self.own_parameters = reader.own_parameters()
         self.idle_steps = reader.idle_steps()
         self._reader = reader
+        self._quicken = quicken
 
     @cached_property
     def program(self) -> Program:
@@ -72,7 +74,13 @@ class Edition:
             facts=self.facts,
             relations=self.relations,
             usages={condition.id: self._reader.of([condition.node]) for condition in self.measure.conditions},
+            quick=lambda parameters: self.quick if parameters is self.parameters else None,
         )
+
+    @cached_property
+    def quick(self) -> Quick | None:
+        """Generated Python that decides as the program does, for the parameters of the release; None without it."""
+        return self._quicken(self)
 
     def holds(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)

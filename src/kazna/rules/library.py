@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from kazna.kernel.errors import DomainError
+from kazna.rules.compile.base import CannotCompile
+from kazna.rules.compile.python import compile_python
+from kazna.rules.determination import Quick
 from kazna.rules.documents.calendar import read_calendar
 from kazna.rules.documents.definitions import Definition, read_definitions, read_file_laws
 from kazna.rules.documents.entries import Entry
@@ -139,7 +142,7 @@ def read_library(
     measures = _measures(findings, files, scope, common)
     editions: dict[str, list[Edition]] = {}
     for measure in sorted(measures, key=lambda measure: (measure.id, measure.start)):
-        editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters))
+        editions.setdefault(measure.id, []).append(Edition(measure, facts, relations, all_parameters, _quick))
     kinds = {name: kind.plain() for section in shared["facts"]["kinds"] for name, kind in section.items()}
     library = Library(
         measures=editions,
@@ -219,3 +222,11 @@ def _check_file(findings: Findings, path: Path, measure: Measure, document: Entr
             "Имя файла не совпадает с мерой и началом редакции.",
             what_to_do=f"Назовите его {expected}.",
         )
+
+
+def _quick(edition: Edition) -> Quick | None:
+    """What cannot be generated is decided by the program alone."""
+    try:
+        return compile_python(edition, edition.parameters).decide
+    except CannotCompile:
+        return None

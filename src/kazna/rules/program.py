@@ -17,6 +17,8 @@ from kazna.rules.evaluate.references import GOVERNING_STEP
 from kazna.rules.evaluate.spans import high, is_unknown, low
 from kazna.rules.outcome import State
 
+Result = tuple[State, int | None, date | None, date | None]  # state, amount, first and last day of the term
+
 
 class Run(NamedTuple):
     """What one run decided. `answers`: in the order of `Program.conditions`; absent when not in force.
@@ -32,7 +34,7 @@ class Run(NamedTuple):
     missing: frozenset[str]
 
     @property
-    def result(self) -> tuple[State, int | None, date | None, date | None]:
+    def result(self) -> Result:
         return self.state, self.amount, self.term_from, self.term_to
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from kazna.rules.axis import ORDERED, axis_of
 from kazna.rules.cases import domain
 from kazna.rules.language.types import Type
-from kazna.rules.program import Run
+from kazna.rules.program import Result
 
 MOST_RUNS = 16
 DECADES = 8
@@ -28,7 +28,9 @@ def samples(kind: Type, *, alone: bool) -> tuple[Any, ...]:
     return tuple(axis.write(place) for place in dict.fromkeys([axis.low, axis.high, *between]))
 
 
-def witnessed(tried: Mapping[str, tuple[Any, ...]], again: Callable[[Mapping[str, Any]], Run]) -> frozenset[str]:
+def witnessed(
+    tried: Mapping[str, tuple[Any, ...]], result_with: Callable[[Mapping[str, Any]], Result]
+) -> frozenset[str]:
     """The facts of `tried` (name → samples) that are proved to matter; nothing is said of the others."""
     count = 1
     for values in tried.values():
@@ -38,9 +40,9 @@ def witnessed(tried: Mapping[str, tuple[Any, ...]], again: Callable[[Mapping[str
     names = list(tried)
     results = {}
     for values in product(*tried.values()):
-        run = again(dict(zip(names, values, strict=True)))
-        if run.state != "unknown":
-            results[values] = run.result
+        result = result_with(dict(zip(names, values, strict=True)))
+        if result[0] != "unknown":
+            results[values] = result
     return frozenset(name for place, name in enumerate(names) if _turns(results, place))
 
 
