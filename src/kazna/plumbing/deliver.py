@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from kazna.plumbing.outbox import Consumer, consumers, read_event, wake
 from kazna.plumbing.register import note
-from kazna.plumbing.stage_time import count_time
+from kazna.plumbing.stage_time import COUNT_TIME
 
 BATCH = 500
 MOST_ATTEMPTS = 5
@@ -84,9 +84,12 @@ def _take(cursor: Any, batch: int) -> list[tuple[int, str, str]]:
 def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
     began = time.perf_counter()
     consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
-    count_time(consumer.name, len(rows), time.perf_counter() - began)
+    took = time.perf_counter() - began
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%s)", [[row[0] for row in rows]])
+        cursor.execute(
+            f"WITH handled AS (UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%(ids)s)) {COUNT_TIME}",
+            {"ids": [row[0] for row in rows], "part": consumer.name, "events": len(rows), "seconds": took},
+        )
 
 
 def _keep_for_later(delivery_id: int, problem: Exception) -> None:

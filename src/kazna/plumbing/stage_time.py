@@ -2,13 +2,14 @@
 
 from django.db import connection
 
+COUNT_TIME = """
+    INSERT INTO plumbing_stage_time (consumer, events, seconds) VALUES (%(part)s, %(events)s, %(seconds)s)
+    ON CONFLICT (consumer) DO UPDATE SET events = plumbing_stage_time.events + EXCLUDED.events,
+        seconds = plumbing_stage_time.seconds + EXCLUDED.seconds
+"""
+
 
 def count_time(part: str, events: int, seconds: float) -> None:
     """Add to a part's account, in the transaction of its work."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO plumbing_stage_time (consumer, events, seconds) VALUES (%s, %s, %s)"
-            " ON CONFLICT (consumer) DO UPDATE SET events = plumbing_stage_time.events + EXCLUDED.events,"
-            " seconds = plumbing_stage_time.seconds + EXCLUDED.seconds",
-            [part, events, seconds],
-        )
+        cursor.execute(COUNT_TIME, {"part": part, "events": events, "seconds": seconds})
