@@ -45,6 +45,10 @@ def test_a_scenario_counts_whom_the_draft_would_pay(region):
     assert (first["cost_kopecks"], dearer["cost_kopecks"]) == (10 * 1_200_000, 10 * 2_000_000)
     assert sum(row["people"] or 0 for row in first["by_family"]) == 10
     assert first["years"][0] == {"year": 2026, "people": 10, "kopecks": 10 * 1_200_000}
+    assert first["years"][1]["people"] == 10  # pupils of eight are nine a year later
+    assert [row["key"] for row in first["by_family"]] == ["single_parent"]
+    assert [row["key"] for row in first["by_place"]] == ["45000000"]
+    assert {row["key"] for row in first["by_decile"]} <= set(range(1, 11))
     assert first["poverty"]["line_kopecks"] > 0
     assert len(studio.scenarios(draft_id)) == 2
 

@@ -150,17 +150,8 @@ def _told(
 
 def _by(database: duckdb.DuckDBPyConnection, key: str) -> list[dict[str, Any]]:
     rows = database.execute(BY.format(key=key)).fetchall()
-    told = [
-        {
-            "key": key,
-            "people": people,
-            "gain": gain,
-            "lose": lose,
-            "kopecks": kopecks,
-            "touched": max(people, gain, lose),
-        }
-        for k, people, gain, lose, kopecks in rows
-    ]
+    names = ("key", "people", "gain", "lose", "kopecks")
+    told = [{**dict(zip(names, row, strict=True)), "touched": max(row[1:4])} for row in rows]
     return [_without_small_parts(row) for row in guarded(told, count="touched")]
 
 
@@ -199,17 +190,17 @@ def _poverty(database: duckdb.DuckDBPyConnection, library: Library, region: str,
 def _years(database: duckdb.DuckDBPyConnection, on: date) -> list[dict[str, Any]]:
     """This year and the next three by moving cohorts: as many at each age are paid as now; as many are born as now.
 
-    Deaths and moves are left out; the figures of the law stay as they are.
+    An age nobody has now is paid as the nearest younger one. Deaths and moves are left out; figures stay as they are.
     """
     rows = database.execute(BY_AGE).fetchall()
     living = {age: n for age, n, _, _ in rows}
-    share = {age: ((paid or 0) / n, (kopecks or 0) / n) for age, n, paid, kopecks in rows}
-    newborn = living.get(0, 0)
+    known = {age: ((paid or 0) / n, (kopecks or 0) / n) for age, n, paid, kopecks in rows}
+    oldest, rate = max(known, default=0), (0.0, 0.0)
+    share = {age: (rate := known.get(age, rate)) for age in range(oldest + YEARS_AHEAD + 1)}
     found = []
     for ahead in range(YEARS_AHEAD + 1):
-        people = kopecks = 0.0
-        for age, (paid, each) in share.items():
-            cohort = living.get(age - ahead, 0) if age >= ahead else newborn
-            people, kopecks = people + cohort * paid, kopecks + cohort * each
+        cohorts = {age: living.get(age - ahead, 0) if age >= ahead else living.get(0, 0) for age in share}
+        people = sum(number * share[age][0] for age, number in cohorts.items())
+        kopecks = sum(number * share[age][1] for age, number in cohorts.items())
         found.append({"year": on.year + ahead, "people": shown(round(people)), "kopecks": round(kopecks)})
     return [{**row, "kopecks": row["kopecks"] if row["people"] is not None else None} for row in found]
