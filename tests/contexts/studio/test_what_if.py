@@ -1,7 +1,7 @@
 """A draft played on a territory: the same people as one by one, and nothing that tells of fewer than five."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -62,6 +62,9 @@ def test_the_morning_of_the_first_day_asks_everybody_due(region):
     assert studio.launch_due(TODAY) == 0
     asked = studio.launch_due(TOMORROW)
     assert asked == 10 and studio.launch_due(TOMORROW) == 0
+    families(2, first=100)
+    assert studio.launch_due(TOMORROW.replace(day=20)) == 0
+    assert studio.launch_due(date(2026, 3, 1)) == 1  # who came since, on the first of the month
     states = {right.state for _, child in region for right in measures.rights_of(child) if "kit" in right.measure}
     assert states == {"granted"}
 

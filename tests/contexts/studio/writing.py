@@ -53,10 +53,10 @@ def agreed(draft_id: UUID) -> None:
         studio.agree(draft_id=draft_id, part=part, agrees=True, remark="", by=login)
 
 
-def families(count: int, *, on: date = TODAY) -> list[tuple[UUID, UUID]]:
+def families(count: int, *, first: int = 0, on: date = TODAY) -> list[tuple[UUID, UUID]]:
     """Mothers with a pupil of eight; every other one earns too much. (mother, child) pairs."""
     found = []
-    for number in range(count):
+    for number in range(first, first + count):
         mother = enter_person(300_000_100 + number, "Котова", "Анна", "Львовна", date(1990, 3, 1), "F", on=on, job=True)
         child = enter_child(400_000_100 + number, mother, "Михаил", date(2017, 9, 10), on=on)
         found.append((mother, child))

@@ -1,4 +1,7 @@
-"""Launch of a published measure: on its first day everybody who has the right is asked about, by the online way."""
+"""Launch of a published measure: on its first day everybody who has the right is asked about, by the online way.
+
+On the first of each month those who have grown into it since are asked about too. Nobody is asked about twice.
+"""
 
 from __future__ import annotations
 
@@ -24,15 +27,16 @@ TRIGGER = "launch"
 
 
 def launch_due(day: date) -> int:
-    """Questions asked. Repeatable: what was asked is found decided; a draft is done when its last chunk is."""
-    waiting = list(Draft.objects.filter(state=PUBLISHED, launched_on=None, first_day__lte=day).order_by("first_day"))
+    """Questions asked. Repeatable: who was asked about is passed by; a draft is done when its last chunk is."""
+    published = Draft.objects.filter(state=PUBLISHED, first_day__lte=day).order_by("first_day", "id")
+    waiting = list(published if day.day == 1 else published.filter(launched_on=None))
     if not waiting:
         return 0
     now = datetime.now(UTC)
     asked = 0
     for draft in waiting:
         found = [
-            (territory, rights_found(territory, measures.law_folder(), draft.measure, day))
+            (territory, _never_asked(rights_found(territory, measures.law_folder(), draft.measure, day)))
             for territory in take_territories(now=now, code=draft.region)
         ]
         if why := _above_the_limit(draft, found):
@@ -43,8 +47,20 @@ def launch_due(day: date) -> int:
                 with transaction.atomic():
                     measures.evaluate(chunk, day)
                 asked += len(chunk)
-        Draft.objects.filter(pk=draft.pk).update(launched_on=day, held_because="")
+        Draft.objects.filter(pk=draft.pk).update(launched_on=draft.launched_on or day, held_because="")
     return asked
+
+
+def _never_asked(pairs: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Those about whom this measure has never been weighed."""
+    cause = Cause(None, datetime.now(UTC))
+    found = []
+    for start in range(0, len(pairs), CHUNK):
+        chunk = pairs[start : start + CHUNK]
+        keys = [(measure, UUID(subject), UUID(recipient)) for measure, subject, recipient in chunk]
+        asked = {(one.measure, one.subject_id, one.recipient_id) for one in measures.standings(keys, cause)}
+        found += [pair for pair, key in zip(chunk, keys, strict=True) if key not in asked]
+    return found
 
 
 def _above_the_limit(draft: Draft, found: list[tuple[Territory, list[tuple[str, str, str]]]]) -> str:
