@@ -41,6 +41,7 @@ OPEN = [
     "/support/calculators/",
     "/support/calculators/ru-child-benefit/?q1=77&q2=01.10.2025&q3=3&q4=20000&q5=30000",
 ]
+COLOURED = ["/my/channels/", "/components/", "/support/measures/ru-child-benefit/", "/support/?q=пенсия"]
 PICTURES = os.environ.get("KAZNA_PICTURES")  # a folder for screenshots, to be looked at by people
 
 
@@ -147,7 +148,7 @@ def test_display_settings_keep_screens_accessible(live_server, monkeypatch, colo
         page.locator(f"input[value='{size}']").check()
         page.locator(f"input[value='{colours}']").check()
         page.get_by_role("button", name="Применить").click()
-        for address in ("/my/", f"/my/cases/{offer.case_id}/", "/my/rights/", "/my/account/"):
+        for address in ("/my/", f"/my/cases/{offer.case_id}/", "/my/rights/", "/my/account/", *COLOURED):
             page.goto(live_server.url + address)
             problems += [f"{address}: {problem}" for problem in violations(page)]
             problems += [f"{address}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
