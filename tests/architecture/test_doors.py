@@ -4,7 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
-    {"determination", "studio", "suppliers"},
+    {"determination", "studio", "suppliers", "portal"},
     {"egisso", "disclosure", "programmes"},
     {"cases", "payments", "employers", "corrections"},
     {"life_events", "measures", "delegation"},

@@ -73,7 +73,7 @@ SCREENS = {
         "/egisso/measures/",
         "/egisso/measures/?q=выплата&region=45&mine=1&all=1",
     ],
-    "branch": ["/egisso/measures/?q=выплата", "/egisso/suppliers/", "/egisso/monitoring/?week=x", "/egisso/groups/"],
+    "branch": ["/egisso/measures/?q=выплата", "/egisso/suppliers/", "/egisso/monitoring/?week=x", "/egisso/groups/", "/portal/desk/", "/portal/requests/"],
 }
 KEEPERS = {"methodologist", "branch"}
 ALSO = {  # screens of several roles
@@ -82,6 +82,8 @@ ALSO = {  # screens of several roles
     "/egisso/suppliers/": KEEPERS,
     "/egisso/monitoring/": KEEPERS,
     "/egisso/groups/": KEEPERS,
+    "/portal/desk/": KEEPERS,
+    "/portal/requests/": KEEPERS,
 }
 SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]

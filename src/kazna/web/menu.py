@@ -52,6 +52,8 @@ MENUS = {
         ("egisso_bodies", _("Поставщики")),
         ("egisso_measures", _("Локальные меры")),
         ("egisso_group", _("Рабочая группа")),
+        ("portal_desk", _("Обращения")),
+        ("portal_requests", _("Запросы ведомств")),
     ],
 }
 

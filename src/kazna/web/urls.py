@@ -16,4 +16,5 @@ urlpatterns = [
     path("law/", include("kazna.web.law.urls")),
     path("studio/", include("kazna.web.studio.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),
+    path("portal/", include("kazna.web.portal.urls")),
 ]

@@ -58,7 +58,7 @@ def _sources(path: Path, provider: str) -> Iterator[tuple[str, bytes | Path, Fin
     from kazna.contexts.egisso import public as egisso
 
     if not is_archive(path):
-        yield path.name, path, None
+        yield path.name, path, egisso.unsigned(provider)
         return
     try:
         uploads = uploads_of(path)
@@ -67,8 +67,7 @@ def _sources(path: Path, provider: str) -> Iterator[tuple[str, bytes | Path, Fin
         return
     for upload in uploads:
         said = upload.refusal
-        if not said and upload.signature is not None:
-            said = egisso.check_signature(upload.payload, upload.signature, provider=provider)
+        said = said or egisso.signature_of(upload, provider=provider)
         yield upload.name, upload.payload, said
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "kazna.contexts.egisso",
     "kazna.contexts.disclosure",
     "kazna.contexts.suppliers",
+    "kazna.contexts.portal",
     "kazna.contexts.corrections",
     "kazna.contexts.programmes",
     "kazna.web",

@@ -14,6 +14,7 @@ from kazna.contexts.egisso.actions import answer_question as _answer_question
 from kazna.contexts.egisso.actions import check_upload as _check_upload
 from kazna.contexts.egisso.actions import load_lists as _load_lists
 from kazna.contexts.egisso.actions import take_package as _take_package
+from kazna.contexts.egisso.actions import take_upload as _take_upload
 from kazna.contexts.egisso.actions.load_lists import ListRefused
 from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, Upload, unpack
 from kazna.contexts.egisso.actions.take_package import Receipt
@@ -26,8 +27,10 @@ from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Classifiers, Known
 from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
+from kazna.contexts.egisso.facts.loading import assignments_by_kind
 from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
 from kazna.contexts.egisso.measures import register as local_measures
+from kazna.contexts.egisso.measures.own import law_measures as _law_measures
 from kazna.contexts.egisso.measures.printed import oktmo_of_regions as _oktmo_of_regions
 from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
 from kazna.contexts.egisso.measures.printed import region_names as _region_names
@@ -53,6 +56,7 @@ __all__ = [
     "SheetRefused",
     "Upload",
     "answer_question",
+    "assignments_by_kind",
     "check",
     "check_signature",
     "check_upload",
@@ -81,9 +85,12 @@ __all__ = [
     "region_codes",
     "region_of_oktmo",
     "regions",
+    "rule_of",
+    "signature_of",
     "take_package",
     "take_upload",
     "unpack",
+    "unsigned",
     "write_sheet",
 ]
 
@@ -282,3 +289,18 @@ def region_codes() -> list[tuple[str, str]]:
 def region_of_oktmo() -> dict[str, str]:
     """Code of the region by the first two digits of ОКТМО."""
     return {oktmo[:2]: code for code, oktmo in _oktmo_of_regions().items()}
+
+
+def rule_of(measure_id: UUID) -> str:
+    """The rule of the law that a local measure is printed from, "" for one described by hand."""
+    return _law_measures().get(str(measure_id), "")
+
+
+def unsigned(provider: str) -> Finding | None:
+    """What is wrong with a bare file of a supplier whose card names certificates, None when it names none."""
+    return _take_upload.signed(Upload("", b""), _take_upload.demanded(provider)) if provider else None
+
+
+def signature_of(upload: Upload, *, provider: str) -> Finding | None:
+    """What is wrong with the signature of a package in an archive, or with its absence; None when nothing is."""
+    return _take_upload.signed(upload, _take_upload.demanded(provider))

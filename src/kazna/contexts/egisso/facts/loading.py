@@ -48,6 +48,14 @@ UNUSED = """
     ORDER BY m.title, m.id LIMIT 200
 """
 
+BY_KIND = """
+    SELECT coalesce(nullif(b.territory, ''), a.territory), a.msz, a.form, count(DISTINCT a.snils), count(*),
+        sum(a.amount_kopecks)::bigint
+    FROM egisso_assignment a LEFT JOIN egisso_body b ON b.code = a.body
+    WHERE a.recorded_on >= %(since)s AND a.recorded_on < %(until)s AND a.state IN ('active', 'ended')
+    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedWeek:
@@ -82,6 +90,12 @@ def loaded_by_week(*, since: date, until: date, due_days: int) -> Iterator[Loade
 def holdings(*, on: date) -> Iterator[Holding]:
     """Every participant not closed on the day. One query."""
     yield from (Holding(*row) for row in _rows(HOLDINGS, {"on": on}))
+
+
+def assignments_by_kind(*, since: date, until: date) -> list[dict[str, Any]]:
+    """region, msz, form → people, facts, amount_kopecks of facts recorded in [since, until). One query."""
+    names = ("region", "msz", "form", "people", "facts", "amount_kopecks")
+    return [dict(zip(names, row, strict=True)) for row in _rows(BY_KIND, {"since": since, "until": until})]
 
 
 def measures_without_facts(*, body: str, on: date) -> list[tuple[str, str]]:

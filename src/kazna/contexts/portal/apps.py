@@ -1,0 +1,9 @@
+"""Django application of the portal."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "kazna.contexts.portal"
+    label = "portal"
+    default_auto_field = "django.db.models.BigAutoField"

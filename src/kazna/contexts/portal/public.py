@@ -1,0 +1,41 @@
+"""The door of the portal: news, open data, the support desk, agencies' requests for data."""
+
+from kazna.contexts.portal.actions.answer import (
+    TERMS,
+    NotYourself,
+    QuarterNotPublished,
+    RequestDecided,
+    TicketAnswered,
+    answer_of,
+    answer_ticket,
+    ask,
+    decide_request,
+    enter_request,
+    write_news,
+)
+from kazna.contexts.portal.actions.publish_data import QuarterRefused, disclosed, passport, publish_data, written
+from kazna.contexts.portal.queries import dataset, datasets, news, requests, tickets
+
+__all__ = [
+    "TERMS",
+    "NotYourself",
+    "QuarterNotPublished",
+    "QuarterRefused",
+    "RequestDecided",
+    "TicketAnswered",
+    "answer_of",
+    "answer_ticket",
+    "ask",
+    "dataset",
+    "datasets",
+    "decide_request",
+    "disclosed",
+    "enter_request",
+    "news",
+    "passport",
+    "publish_data",
+    "requests",
+    "tickets",
+    "write_news",
+    "written",
+]
