@@ -73,7 +73,14 @@ SCREENS = {
         "/egisso/measures/",
         "/egisso/measures/?q=выплата&region=45&mine=1&all=1",
     ],
-    "branch": ["/egisso/measures/?q=выплата", "/egisso/suppliers/", "/egisso/monitoring/?week=x", "/egisso/groups/", "/portal/desk/", "/portal/requests/"],
+    "branch": [
+        "/egisso/measures/?q=выплата",
+        "/egisso/suppliers/",
+        "/egisso/monitoring/?week=x",
+        "/egisso/groups/",
+        "/portal/desk/",
+        "/portal/requests/",
+    ],
 }
 KEEPERS = {"methodologist", "branch"}
 ALSO = {  # screens of several roles

@@ -190,3 +190,13 @@ def test_an_archive_holds_packages_and_nothing_else():
     assert uploads == {"good.xml": None, "photo.jpg": "920", "../out.xml": "920", "lost.xml.sig": "920"}
     with pytest.raises(egisso.ArchiveRefused):
         egisso.unpack("a.zip", box.getvalue()[:60])
+
+
+def test_a_fact_finds_its_person_when_the_card_comes_later(state):
+    take(facts_package(fact(1)), state)
+    anna = enter_person(112233445, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=ON)
+
+    matched = [egisso.match_again(on=ON, now=NOW) for _ in range(2)]
+
+    assert matched == [1, 0]
+    assert Assignment.objects.get().person_id == anna and len(assigned(anna)) == 1

@@ -28,12 +28,14 @@ from kazna.contexts.egisso.control.known import Classifiers, Known
 from kazna.contexts.egisso.facts import collect as _collect
 from kazna.contexts.egisso.facts import export as _export
 from kazna.contexts.egisso.facts.loading import assignments_by_kind
+from kazna.contexts.egisso.facts.match_again import match_again
 from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
 from kazna.contexts.egisso.measures import register as local_measures
 from kazna.contexts.egisso.measures.own import law_measures as _law_measures
 from kazna.contexts.egisso.measures.printed import oktmo_of_regions as _oktmo_of_regions
 from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
 from kazna.contexts.egisso.measures.printed import region_names as _region_names
+from kazna.contexts.egisso.messages.compose import RecordsRefused, compose
 from kazna.contexts.egisso.messages.read import message_of
 from kazna.contexts.egisso.models import Body
 from kazna.contexts.egisso.queries import Received
@@ -52,6 +54,7 @@ __all__ = [
     "Receipt",
     "Received",
     "RecordVerdict",
+    "RecordsRefused",
     "SheetPackage",
     "SheetRefused",
     "Upload",
@@ -64,6 +67,7 @@ __all__ = [
     "classifier_message",
     "classifier_version",
     "classifier_versions",
+    "compose",
     "draft_classifier",
     "drop_classifier_rule",
     "export",
@@ -73,6 +77,7 @@ __all__ = [
     "load_bodies",
     "load_list",
     "local_measures",
+    "match_again",
     "move_classifier",
     "not_of",
     "packages_of",

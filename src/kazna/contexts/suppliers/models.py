@@ -151,3 +151,31 @@ class GroupItem(models.Model):
     class Meta:
         db_table = "suppliers_group_item"
         indexes = [models.Index(fields=["region", "-day"], name="group_item_of_region")]
+
+
+class ApiKey(models.Model):
+    """A key of a body's own system; only its digest is kept."""
+
+    body = models.CharField(max_length=11)
+    region = models.CharField(max_length=2)
+    digest = models.CharField(max_length=64, unique=True)
+    added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "suppliers_api_key"
+
+
+class ApiAnswer(models.Model):
+    """What was answered to a request with an idempotency key; `digest` of the request."""
+
+    body = models.CharField(max_length=11)
+    region = models.CharField(max_length=2, default="")
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "suppliers_api_answer"
+        constraints = [models.UniqueConstraint(fields=["body", "key"], name="answer_once")]

@@ -25,6 +25,7 @@ from kazna.contexts.suppliers.actions.write_letters import (
     send_letter,
 )
 from kazna.contexts.suppliers.groups import add_group_item, add_group_member, close_group_item, group_of
+from kazna.contexts.suppliers.keys import KeyUsedDifferently, answered_once, body_of_key, give_key, withdraw_keys
 from kazna.contexts.suppliers.queries import application, applications, certificates, letters, members
 from kazna.contexts.suppliers.reports import Report, monday, report
 from kazna.contexts.suppliers.workbook import workbook
@@ -37,6 +38,7 @@ __all__ = [
     "CertificateRefused",
     "CodeTaken",
     "InnRefused",
+    "KeyUsedDifferently",
     "NoAddress",
     "NothingCounted",
     "Report",
@@ -44,11 +46,14 @@ __all__ = [
     "add_group_item",
     "add_group_member",
     "add_member",
+    "answered_once",
     "application",
     "applications",
+    "body_of_key",
     "certificates",
     "close_group_item",
     "collect",
+    "give_key",
     "group_of",
     "letters",
     "mail_report",
@@ -63,5 +68,6 @@ __all__ = [
     "take_in_messages",
     "take_to_work",
     "withdraw_certificate",
+    "withdraw_keys",
     "workbook",
 ]

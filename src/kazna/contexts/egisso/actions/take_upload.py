@@ -15,16 +15,18 @@ from kazna.contexts.egisso.models import Body, Package
 from kazna.contexts.egisso.sheet.read import SheetRefused, read_sheet
 
 
-def take_upload(name: str, payload: bytes, *, provider: str, on: date, received_at: datetime) -> list[dict[str, Any]]:
+def take_upload(
+    name: str, payload: bytes, *, provider: str, on: date, received_at: datetime, is_signed: bool = False
+) -> list[dict[str, Any]]:
     """First each package as {file, records, accepted, remarks}, then its rejected records as {number, remarks}.
 
-    `number` is the row of a spreadsheet or the line of a message.
+    `number` is the row of a spreadsheet or the line of a message. `is_signed`: the sender was known by its own key.
     """
     known = state.known_in_tables(on, to_record=True)
     certificates = demanded(provider)
     found: list[dict[str, Any]] = []
     for one, rows in _uploads(name, payload):
-        said = one.refusal or signed(one, certificates, is_table=rows is not None)
+        said = one.refusal or signed(one, certificates, is_table=is_signed or rows is not None)
         if said:
             found.append({"file": one.name, "records": 0, "accepted": 0, "number": 0, "remarks": [said.plain()]})
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -58,7 +59,8 @@ def read_sheet(payload: bytes) -> SheetPackage:
     if not found:
         raise SheetRefused(why=f"нет ни одного факта; они читаются со строки {FIRST_ROW}.")
     cards = [card for _, card in found]
-    package_id = str(uuid5(SPACE, " ".join(str(card["id"]) for card in cards)))
+    told = json.dumps(cards, ensure_ascii=False, sort_keys=True)
+    package_id = str(uuid5(SPACE, told))  # a mended table is another package, the same table again is not
     root = package(KEY, package_id, [("fact", card) for card in cards])
     return SheetPackage(to_bytes(root), [row for row, _ in found])
 
