@@ -31,6 +31,9 @@ VERDICTS = ("same", "changed", "lost", "unknown")
     show_default=True,
     help="online: also ask everybody one by one; exit code 1 on any difference.",
 )
+@click.option(
+    "--changed", is_flag=True, help="Ask only people of whom something changed since the latest run, or whose day came."
+)
 @click.option("--propose", is_flag=True, help="Keep what would change as a proposal for people to approve.")
 @click.option(
     "--limit-awards",
@@ -59,6 +62,7 @@ def determine(
     master: str,
     against: str,
     processes: int | None,
+    changed: bool,
     propose: bool,
     limit_awards: int,
     limit_people: int,
@@ -86,6 +90,7 @@ def determine(
             master=master,
             processes=processes,
             check=against == "online",
+            changed=changed,
         )
     titles = {card.measure: card.short_title for card in law.measures_list()}
     plain = determination.plain_report(found, titles)
@@ -115,7 +120,7 @@ def _human(report: Any, plain: dict[str, Any]) -> None:
         awards = [(measure, *(v.get(name, 0) for name in VERDICTS)) for measure, v in report.awards.items()]
         print_table("Действующие назначения", ["мера", "без перемен", "другой размер", "утрачено", "неясно"], awards)
     click.echo(
-        f"Людей {report.people}, сведений {report.facts}, вопросов {report.questions}."
+        f"Людей {report.people} (спрошено {report.anew}), сведений {report.facts}, вопросов {report.questions}."
         f" Снимок {report.seconds['snapshot']:.1f} с, права {report.seconds['rights']:.1f} с. Папка: {report.folder}"
     )
     if report.checked is not None:

@@ -133,8 +133,8 @@ class Report:
     (people) and scalar (answered one by one). `awards`: id → same, changed, lost, unknown (monthly awards in force).
     `new`: id → (people, kopecks a payment) granted and never assigned. `territories`: code → people.
     `folder` holds the rights as Parquet by territory; `parts`: code → its folder. `law`: digest of the documents.
-    `lacking`: id → what keeps it unknown → people. `checked`: questions asked again the scalar way, `differences`:
-    those answered otherwise; None when not asked for.
+    `lacking`: id → what keeps it unknown → people. `anew`: people asked, answers of the others were taken over.
+    `checked`: questions asked again the scalar way, `differences`: those answered otherwise; None when not asked for.
     """
 
     on: date
@@ -154,6 +154,7 @@ class Report:
     law: str = ""
     parts: Mapping[str, Path] = field(default_factory=dict)
     lacking: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    anew: int = 0
 
     @property
     def questions(self) -> int:

@@ -79,10 +79,12 @@ def determine_everyone(
     master: str = "local[*]",
     processes: int | None = None,
     check: bool = False,
+    changed: bool = False,
 ) -> Report:
     """Bring the snapshot up to date, decide every measure for everybody, compare with awards in force.
 
     Nothing is awarded or stopped by this. `check`: ask everybody again the scalar way and count differences.
+    `changed`: take over answers of those of whom nothing changed since the latest determination by the same law.
     Raises UnknownTerritory, UnknownMeasure, SparkNotInstalled and the snapshot's refusals.
     """
     cores = processes or os.cpu_count() or 1
@@ -98,5 +100,6 @@ def determine_everyone(
         territories=territories,
         wanted=measures,
         slices=2 * cores if check else 0,
+        changed=changed,
         progress=progress,
     )

@@ -17,6 +17,7 @@ def plain_report(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
         "engine": report.engine,
         "law": report.law,
         "people": report.people,
+        "anew": report.anew,
         "facts": report.facts,
         "questions": report.questions,
         "territories": dict(report.territories),

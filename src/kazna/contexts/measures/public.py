@@ -17,6 +17,7 @@ from kazna.contexts.measures.columns.checking import Checked, check_part
 from kazna.contexts.measures.columns.part import Decided, Part, decide_part
 from kazna.contexts.measures.columns.scenario import keep_store, open_kept, rights_in
 from kazna.contexts.measures.columns.store import parquet
+from kazna.contexts.measures.columns.taking_over import Before
 from kazna.contexts.measures.contracts import (
     Ask,
     EditionCard,
@@ -65,6 +66,7 @@ __all__ = [
     "Answered",
     "Ask",
     "Asked",
+    "Before",
     "Checked",
     "Decided",
     "EditionCard",

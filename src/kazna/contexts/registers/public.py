@@ -55,7 +55,7 @@ from kazna.contexts.registers.contracts import (
 from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
-from kazna.contexts.registers.snapshots.folder import NoRoom, Snapshot, SnapshotDamaged, Territory
+from kazna.contexts.registers.snapshots.folder import NoRoom, Snapshot, SnapshotDamaged, Territory, touched_since
 from kazna.contexts.registers.snapshots.folder import load_snapshot as kept_snapshot
 from kazna.contexts.registers.snapshots.source import RegisterBusy
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine
@@ -147,6 +147,7 @@ __all__ = [
     "take_in_again",
     "take_snapshot",
     "timeline",
+    "touched_since",
     "undo_merge",
     "vitrine_digest",
     "ward_ties",

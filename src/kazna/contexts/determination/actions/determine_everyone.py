@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.audit.contracts import NewEntry
+from kazna.contexts.determination.actions.remember import Remembered
 from kazna.contexts.determination.contracts import Progress, Report, UnknownMeasure, UnknownTerritory
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.public import Checked, Decided, Part
@@ -32,10 +33,12 @@ def determine_everyone(
     territories: Sequence[str] = (),
     wanted: Sequence[str] = (),
     slices: int = 0,
+    changed: bool = False,
     folder: Path = VAR / "determination",
     progress: Progress,
 ) -> Report:
     """`run`: where parts are worked on (see engines). `slices` above 0: everybody asked again, so many at a time.
+    `changed`: only people of whom something changed, or whose day came, are asked where that is enough.
 
     Raises UnknownTerritory, UnknownMeasure, RegisterBusy, SnapshotDamaged, NoRoom.
     """
@@ -43,7 +46,11 @@ def determine_everyone(
     snapshot = registers.take_snapshot(folder / "snapshot", now=now, progress=progress)
     taken = time.monotonic()
     parts = list(_parts(snapshot, on, territories, wanted, folder))
+    remembered = Remembered(folder / "latest", snapshot, wanted)
+    if changed:
+        parts = [remembered.with_before(part) for part in parts]
     decided = dict(_decide(parts, run, progress))
+    remembered.remember(parts)
     ended = time.monotonic()
     checked = _check(parts, slices, run, progress) if slices else []
     audit.record([NewEntry("determine", "kazna", "system", purpose=f"определение прав всех на {on}", thing=engine)])
@@ -142,6 +149,7 @@ def _report(
         checked=sum(one.questions for one in checked) if checked else None,
         differences=sum(one.differences for one in checked) if checked else None,
         shown=tuple(text for one in checked for text in one.shown)[:20],
+        anew=sum(one.people if one.anew is None else one.anew for one in every),
         lacking=_added(one.lacking for one in every),
         law=measures.law_in_force().digest,
         parts={part.code: part.out for part in sorted(parts, key=lambda part: part.code)},

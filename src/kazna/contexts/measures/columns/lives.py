@@ -77,9 +77,10 @@ def sharpened(library: Library, edition: Edition, book: Book, subject: str, reci
 
 
 def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
-    if edition.document["decided_for"] == "person":
+    decided_for = edition.document["decided_for"]
+    if decided_for == "person":
         return {"person": UUID(subject)}
-    return {"child": UUID(subject), "applicant": UUID(recipient)}
+    return {decided_for: UUID(subject), "applicant": UUID(recipient)}
 
 
 def _answer(found: Run | Outcome, recipient: str) -> Answer:

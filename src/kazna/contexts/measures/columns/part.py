@@ -23,6 +23,7 @@ from kazna.contexts.measures.columns import awards_in_force as held
 from kazna.contexts.measures.columns.everybody import RIGHTS, OfMeasure, rights_of_everybody
 from kazna.contexts.measures.columns.lives import CHUNK, answer, facts_around
 from kazna.contexts.measures.columns.store import open_store, parquet
+from kazna.contexts.measures.columns.taking_over import Before, asking, awards_before, rights_before, rounds
 from kazna.rules import Edition, Library, load_library
 
 NOWHERE = "00"  # people whose region is not known: any region's measure may be theirs
@@ -30,7 +31,10 @@ NOWHERE = "00"  # people whose region is not known: any region's measure may be 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What to decide. `facts`, `people`: Parquet files; `measures` empty: all in force. `law`: folder of documents."""
+    """What to decide. `facts`, `people`: Parquet files; `measures` empty: all in force. `law`: folder of documents.
+
+    `before`: answers of those of whom nothing changed are taken from there; see `asked_anew`.
+    """
 
     code: str
     facts: tuple[Path, ...]
@@ -41,6 +45,7 @@ class Part:
     shelf_lives: Mapping[str, int]
     measures: tuple[str, ...] = ()
     threads: int = 0
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Decided:
 
     `awards`: id → same | changed | lost | unknown → awards in force. `new`: id → (people, kopecks a payment).
     `lacking`: id → title of what keeps the answer unknown → people (several may keep one).
+    `anew`: people asked again, where answers of the others were taken over.
     """
 
     code: str
@@ -57,6 +63,7 @@ class Decided:
     awards: dict[str, dict[str, int]]
     new: dict[str, tuple[int, int]]
     lacking: dict[str, dict[str, int]] = field(default_factory=dict)
+    anew: int | None = None
 
 
 @cache
@@ -77,26 +84,41 @@ def store_of_part(part: Part) -> duckdb.DuckDBPyConnection:
 
 
 def decide_part(part: Part) -> Decided:
-    """Write `rights.parquet` and `awards.parquet` of the part, whole or not at all."""
+    """Write the Parquet files of the part (rights, awards, new, people), each whole or not at all.
+
+    Answers taken over are as of the day they were asked: state, recipient and amount hold, a term that begins on the
+    day of the question keeps the former day.
+    """
     library = law_of(part.law)
     editions = editions_of(library, part)
     database = store_of_part(part)
-    people = int(database.execute("SELECT count(*) FROM own").fetchall()[0][0])
     part.out.mkdir(parents=True, exist_ok=True)
+    with _whole(part.out / "people.parquet") as draft:
+        database.execute(f"COPY (SELECT id FROM own JOIN person USING (n)) TO '{draft}' (FORMAT parquet)")
+    people = int(database.execute("SELECT count(*) FROM own").fetchall()[0][0])
+    planned, anew = rounds(database, library, editions, part.on, dict(part.shelf_lives), part.before)
     counts: dict[str, dict[str, int]] = {}
     lacking: dict[str, dict[str, int]] = {}
+    weighed = []
     with _whole(part.out / "rights.parquet") as draft, pq.ParquetWriter(draft, RIGHTS, compression="zstd") as writer:
-        for of_measure in rights_of_everybody(database, library, editions, part.on):
-            rights, refused = scalar_too(database, library, of_measure, part)
-            if rights.num_rows:
-                writer.write_table(rights)
-            counts[of_measure.edition.id] = _states(rights, refused, len(of_measure.one_by_one))
-            lacking[of_measure.edition.id] = _lacking(of_measure)
+        for one in planned:
+            with asking(database, one):
+                for found in rights_of_everybody(database, library, one.editions, part.on):
+                    measure = found.edition.id
+                    rights, refused = scalar_too(database, library, found, part)
+                    rights = pa.concat_tables([rights, rights_before(database, part.before, one, measure)])
+                    if rights.num_rows:
+                        writer.write_table(rights)
+                    refused = one.asked[measure] - rights.num_rows if one.anew else refused
+                    counts[measure] = _states(rights, refused, len(found.one_by_one))
+                    lacking[measure] = _lacking(found.edition, rights)
+                weighed.append(held.weighed(database, library, one.editions, part.on))
+            weighed.append(awards_before(database, part.before, one))
+    awards = pa.concat_tables(weighed)
     with _whole(part.out / "awards.parquet") as draft:
-        awards = held.weighed(database, library, editions, part.on)
         pq.write_table(awards, draft, compression="zstd")
     new = held.new_rights(database, part.out / "rights.parquet", editions, part.on, part.out / "new.parquet")
-    return Decided(part.code, people, counts, held.counted(awards), new, lacking)
+    return Decided(part.code, people, counts, held.counted(awards), new, lacking, anew)
 
 
 class _whole:
@@ -140,10 +162,10 @@ def scalar_too(
 RESULTS = ("размер", "начало срока", "конец срока", "день, от которого считается право")
 
 
-def _lacking(found: OfMeasure) -> dict[str, int]:
+def _lacking(edition: Edition, rights: pa.Table) -> dict[str, int]:
     """How often each condition, or what comes after the conditions, keeps an answer unknown."""
-    masks = np.asarray(found.rights["open"].combine_chunks())
-    titles = [condition.title for condition, _ in found.edition.program.conditions]
+    masks = rights["open"].to_numpy()
+    titles = [condition.title for condition, _ in edition.program.conditions]
     told = {title: int(np.count_nonzero(masks >> bit & 1)) for bit, title in enumerate((*titles, *RESULTS))}
     return {title: people for title, people in told.items() if people}
 

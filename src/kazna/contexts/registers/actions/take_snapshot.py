@@ -18,10 +18,10 @@ import pyarrow as pa
 from kazna.contexts.registers.contracts import Fact
 from kazna.contexts.registers.precedence import believed, precedences
 from kazna.contexts.registers.snapshots import versions
-from kazna.contexts.registers.snapshots.folder import Snapshot, Territory, digest_of, keep, load_snapshot, room
+from kazna.contexts.registers.snapshots.folder import STORE, Snapshot, Territory, digest_of, keep, load_snapshot, room
 from kazna.contexts.registers.snapshots.source import Reading, reading
 
-STORE, NOWHERE = "versions.duckdb", "00"
+NOWHERE = "00"
 Progress = Callable[[str, int, int], None]
 
 

@@ -12,9 +12,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from kazna.kernel.errors import DomainError
 
-MANIFEST, NO_SPACE = "manifest.json", 28
+MANIFEST, STORE, NO_SPACE = "manifest.json", "versions.duckdb", 28
 
 
 class SnapshotDamaged(DomainError):
@@ -71,6 +73,15 @@ class Snapshot:
         if digest_of(self.folder / one.folder, code) != one.sha256:
             raise SnapshotDamaged(folder=self.folder, what=f"изменились файлы территории {code}")
         return files_of(self.folder / one.folder, code, what)
+
+
+def touched_since(folder: Path, last: int, out: Path) -> None:
+    """Write ids (Parquet, column id) of people of whom versions numbered above `last` tell, withdrawn ones too."""
+    with duckdb.connect(str(folder / STORE), read_only=True) as store:
+        store.execute(f"""
+            COPY (SELECT DISTINCT id::VARCHAR AS id FROM (SELECT unnest([subject_id, object_id]) AS id FROM version
+                WHERE seq > {int(last)}) WHERE id IS NOT NULL) TO '{out}' (FORMAT parquet)
+        """)
 
 
 def load_snapshot(folder: Path) -> Snapshot | None:
