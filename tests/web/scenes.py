@@ -12,6 +12,7 @@ from tests.web.conftest import TODAY, Town
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.models import Case
+from kazna.contexts.determination.models import Line, Proposal
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
@@ -185,3 +186,29 @@ def monitored_region() -> list[str]:
     suppliers.add_group_item(region="77", kind="decision", title="Зарегистрировать все органы", day=TODAY,
                              answerable="Отделение", due_on=TODAY)  # fmt: skip
     return [f"/egisso/suppliers/{code}/", "/egisso/monitoring/", "/egisso/monitoring/?by=region", "/egisso/groups/"]
+
+
+def proposed_decisions(town: Town, *, by: str = "olga", territory: str = "77") -> UUID:
+    """A determination proposes the birth grant to the newborn and finds another sum for the disabled man."""
+    measures = {"ru-birth-grant": {"granted": 1, "unknown": 1, "refused": 2, "scalar": 0}}
+    report = {
+        "on": TODAY.isoformat(), "snapshot": f"{TODAY}T05:00:00+00:00", "engine": "duckdb", "law": "0" * 64,
+        "people": 4, "facts": 40, "questions": 4, "territories": {territory: 4}, "measures": measures,
+        "awards": {"ru-disability-monthly": {"same": 0, "changed": 1, "lost": 0, "unknown": 0}},
+        "new": {"ru-birth-grant": {"people": 1, "kopecks": 2_846_390}}, "lacking": {},
+        "titles": {"ru-birth-grant": "Пособие при рождении ребёнка"},
+    }  # fmt: skip
+    made = Proposal.objects.create(
+        id=uuid4(), on=TODAY, made_on=TODAY, made_by=by, engine="duckdb", law="0" * 64, territories=[territory],
+        limits={"awards": 5, "people": 30}, report=report,
+    )  # fmt: skip
+    line = {"proposal": made, "territory": territory, "sample": True}
+    Line.objects.create(
+        place=0, kind="new", measure="ru-birth-grant", subject_id=town.child, recipient_id=town.mother,
+        due_kopecks=2_846_390, **line,
+    )  # fmt: skip
+    Line.objects.create(
+        place=1, kind="changed", measure="ru-disability-monthly", subject_id=town.disabled, recipient_id=town.disabled,
+        number="77-2026-000001", amount_kopecks=250_000, due_kopecks=257_198, **line,
+    )  # fmt: skip
+    return made.id

@@ -40,6 +40,7 @@ WORK = [
     "appeals/",
     "appeals/statistics/",
     "late/",
+    "determinations/",
     "programmes/",
     "programmes/?state=active&late=1",
     "second/",

@@ -105,6 +105,7 @@ class ProposalView:
     withdrawn_by: str
     withdrawn_on: date | None
     reason: str
+    recorded_at: datetime
     lines: Mapping[str, int]
     outcomes: Mapping[str, int]
 

@@ -42,6 +42,7 @@ def _view(row: Proposal) -> ProposalView:
         withdrawn_by=row.withdrawn_by,
         withdrawn_on=row.withdrawn_on,
         reason=row.reason,
+        recorded_at=row.recorded_at,
         lines=lines,
         outcomes={name or "waiting": number for name, number in outcomes.items()},
     )

@@ -35,6 +35,9 @@ class Book:
             self._by_subject[fact.kind, fact.subject_id].append(fact)
             if fact.object_id is not None:
                 self._by_object[fact.kind, fact.object_id].append(fact)
+        self._subjects: dict[str, list[UUID]] = {}
+        for kind, subject in self._by_subject:
+            self._subjects.setdefault(kind, []).append(subject)
 
     def unread(self) -> Book:
         """The same facts with nothing read yet: one reading per evaluation."""
@@ -71,7 +74,7 @@ class Book:
 
     def of_kind(self, kind: str) -> list[Fact]:
         """All facts of a kind in the book; not a reading."""
-        return [fact for (known, _), facts in self._by_subject.items() if known == kind for fact in facts]
+        return [fact for one in self._subjects.get(kind, ()) for fact in self._by_subject.get((kind, one), ())]
 
     def about(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose subject is the person, in the order they were recorded.

@@ -55,7 +55,14 @@ from kazna.contexts.registers.contracts import (
 from kazna.contexts.registers.legacy import door as legacy
 from kazna.contexts.registers.linkage import candidates as _candidates
 from kazna.contexts.registers.linkage.candidates import Candidate
-from kazna.contexts.registers.snapshots.folder import NoRoom, Snapshot, SnapshotDamaged, Territory, touched_since
+from kazna.contexts.registers.snapshots.folder import (
+    NoRoom,
+    Snapshot,
+    SnapshotDamaged,
+    Territory,
+    room,
+    touched_since,
+)
 from kazna.contexts.registers.snapshots.folder import load_snapshot as kept_snapshot
 from kazna.contexts.registers.snapshots.source import RegisterBusy
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine
@@ -136,6 +143,7 @@ __all__ = [
     "report",
     "report_bulk",
     "report_pages",
+    "room",
     "search",
     "settle_conflict",
     "settle_kind_change",

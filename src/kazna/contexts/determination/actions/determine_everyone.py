@@ -49,7 +49,8 @@ def determine_everyone(
     remembered = Remembered(folder / "latest", snapshot, wanted)
     if changed:
         parts = [remembered.with_before(part) for part in parts]
-    decided = dict(_decide(parts, run, progress))
+    with registers.room(folder):
+        decided = dict(_decide(parts, run, progress))
     remembered.remember(parts)
     ended = time.monotonic()
     checked = _check(parts, slices, run, progress) if slices else []
