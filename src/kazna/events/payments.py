@@ -49,3 +49,17 @@ class OverpaymentDecided:
     explanation: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentsUnclaimed:
+    """Nobody took the money of an award for six months in a row, the last of them `month`: it is to be suspended.
+
+    Nothing is lost: what came back stays owed, and the award goes on when the person turns up.
+    """
+
+    award_id: UUID
+    recipient_id: UUID
+    month: date
+    on: date
+    cause: Cause

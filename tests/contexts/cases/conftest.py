@@ -6,7 +6,16 @@ from tests.contexts.cases.below import Below, cause
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.models import Decision
+from kazna.contexts.payments import public as payments
 from kazna.events.cases import DecisionMade
+
+
+@pytest.fixture(autouse=True)
+def books_agree(request):
+    """Whatever cases decide, all records of money agree after it."""
+    yield
+    if request.node.get_closest_marker("django_db") and "spoils_the_books" not in request.keywords:
+        assert payments.verify() == []
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def month(settings):
     [debt] = payments.overpayments()
     payments.decide_overpayment(
         overpayment_id=debt.overpayment_id, fault="false_data", means="withholding", percent=20, monthly_kopecks=None,
-        explanation="Доход скрыт.", by="officer", on=date(2025, 4, 11), cause=cause(),
+        explanation="Доход скрыт.", by="officer", confirmed_by="second", on=date(2025, 4, 11), cause=cause(),
     )  # fmt: skip
     payments.change_limit(
         measure="benefit", body="sfr-77", year=2025, change_kopecks=11_000_000, document="1", by="officer", on=MARCH

@@ -34,8 +34,8 @@ def found(award):
 def decide(one, **fields):
     given = {"fault": "false_data", "means": "withholding", "percent": 20, "monthly_kopecks": None}
     payments.decide_overpayment(
-        overpayment_id=one.overpayment_id, explanation="Доход был скрыт.", by="officer", on=date(2025, 4, 16),
-        cause=cause(), **{**given, **fields},
+        overpayment_id=one.overpayment_id, explanation="Доход был скрыт.", by="officer", confirmed_by="second",
+        on=date(2025, 4, 16), cause=cause(), **{**given, **fields},
     )  # fmt: skip
 
 
@@ -140,7 +140,7 @@ def test_a_repayment_counts_once_and_not_beyond_what_is_left(bank, award):
     with pytest.raises(payments.OverpaymentRefused, match="другой суммой"):
         payments.record_repayment(kopecks=1, document="ПП 12 от 20.04.2025", **given)
 
-    payments.write_off(document="Определение суда", **given)
+    payments.write_off(document="Определение суда", confirmed_by="second", **given)
     assert (found(award).left_kopecks, found(award).state) == (0, "closed")
 
 

@@ -99,13 +99,13 @@ def decide(chance: random.Random, on: date) -> None:
         fault, means, percent = chance.choice([("false_data", "withholding", 20), ("none", "write_off", 0)])
         payments.decide_overpayment(
             fault=fault, means=means, percent=percent, monthly_kopecks=chance.choice([None, 100_000]),
-            explanation="Проверка.", cause=cause(), **given,
+            explanation="Проверка.", cause=cause(), confirmed_by="second", **given,
         )  # fmt: skip
     elif chance.random() < 0.5:
         kopecks = chance.randrange(1, one.left_kopecks + 1)
         payments.record_repayment(kopecks=kopecks, document=f"ПП {on}", **given)
     else:
-        payments.write_off(document="Определение суда", **given)
+        payments.write_off(document="Определение суда", confirmed_by="second", **given)
 
 
 def return_late(bank: Bank, chance: random.Random, on: date) -> None:

@@ -120,6 +120,7 @@ KAZNA_AGENCY_URLS = {
     "fns": os.environ.get("KAZNA_FNS_URL", ""),
     "szn": os.environ.get("KAZNA_SZN_URL", ""),
     "bank": os.environ.get("KAZNA_BANK_URL", ""),
+    "post": os.environ.get("KAZNA_POST_URL", ""),
     "zags": os.environ.get("KAZNA_ZAGS_URL", ""),
     "mvd": os.environ.get("KAZNA_MVD_URL", ""),
     "gibdd": os.environ.get("KAZNA_GIBDD_URL", ""),

@@ -11,6 +11,7 @@ from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.spread_indexation import spread_indexation
 from kazna.contexts.cases.actions.stop_awards import stop_awards
+from kazna.contexts.cases.actions.suspend_unclaimed import suspend_unclaimed
 from kazna.contexts.cases.actions.take_back_cases import take_back_cases
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
@@ -19,7 +20,7 @@ from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade
 from kazna.events.delegation import CasesReturned
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
-from kazna.events.payments import PaymentCredited
+from kazna.events.payments import PaymentCredited, PaymentsUnclaimed
 from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
@@ -82,3 +83,9 @@ def on_cases_returned(events: Sequence[CasesReturned]) -> None:
     """An agreement is over: what is open goes back to its own body."""
     for event in events:
         take_back_cases(event)
+
+
+@consumes(PaymentsUnclaimed, name="cases.on_unclaimed", stage=3)
+def on_unclaimed(events: Sequence[PaymentsUnclaimed]) -> None:
+    """Suspend what nobody takes."""
+    suspend_unclaimed(events, Doors())

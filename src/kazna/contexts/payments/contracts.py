@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from kazna.kernel.errors import DomainError
@@ -149,6 +151,16 @@ class RecoveryView:
 
 
 @dataclass(frozen=True, slots=True)
+class DebtProposalView:
+    """What one officer wants (`act`: decide or write_off) and another has to confirm."""
+
+    act: str
+    terms: Mapping[str, Any]
+    proposed_by: str
+    proposed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class OverpaymentView:
     """Money of one award beyond the right: how much, why, what was decided, what is left to come back."""
 
@@ -171,6 +183,7 @@ class OverpaymentView:
     left_kopecks: int
     months: tuple[OverpaidMonthView, ...] = ()
     recoveries: tuple[RecoveryView, ...] = ()
+    proposal: DebtProposalView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Overpayment(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     monthly_kopecks = models.BigIntegerField(null=True)
     decided_by = models.CharField(max_length=150, default="")
+    confirmed_by = models.CharField(max_length=150, default="", db_default="")
     decided_on = models.DateField(null=True)
     explanation = models.TextField(default="")
 
@@ -64,6 +65,11 @@ class Overpayment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["award"], condition=models.Q(state="found"), name="overpayment_one_undecided"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by="")
+                | (~models.Q(confirmed_by="") & ~models.Q(confirmed_by=models.F("decided_by"))),
+                name="overpayment_decided_by_two",
             ),
             models.CheckConstraint(condition=models.Q(percent__lte=50), name="overpayment_percent_by_law"),
         ]
@@ -102,16 +108,75 @@ class Recovery(models.Model):
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="recoveries")
     document = models.CharField(max_length=200, default="")
     by = models.CharField(max_length=150, default="")
+    confirmed_by = models.CharField(max_length=150, default="", db_default="")
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "payments_recovery"
         constraints = [
             models.CheckConstraint(condition=~models.Q(kopecks=0), name="recovery_not_zero"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="written_off")
+                | models.Q(by="")
+                | (~models.Q(confirmed_by="") & ~models.Q(confirmed_by=models.F("by"))),
+                name="written_off_by_two",
+            ),
             models.UniqueConstraint(
                 fields=["overpayment", "document"], condition=models.Q(kind="repaid"), name="repaid_once"
             ),
         ]
+
+
+class DebtProposal(models.Model):
+    """What one officer wants done with an overpayment (decide it, write the rest off) and another must confirm."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CONFIRMED = "confirmed"
+        RETURNED = "returned"
+
+    overpayment = models.ForeignKey(Overpayment, on_delete=models.PROTECT, related_name="proposals")
+    body = models.CharField(max_length=40)
+    act = models.CharField(max_length=10)
+    terms = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    proposed_by = models.CharField(max_length=150)
+    proposed_on = models.DateField()
+    settled_by = models.CharField(max_length=150, default="")
+    settled_on = models.DateField(null=True)
+    remark = models.TextField(default="")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "payments_debt_proposal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["overpayment"], condition=models.Q(state="open"), name="debt_proposal_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", settled_by="")
+                | (~models.Q(state="open") & ~models.Q(settled_by="") & ~models.Q(settled_by=models.F("proposed_by"))),
+                name="debt_proposal_two_people",
+            ),
+        ]
+
+
+class Recall(models.Model):
+    """Money asked back from the bank after a death: one line of a register, asked for once."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, primary_key=True, related_name="recall")
+    bik = models.CharField(max_length=9)
+    body = models.CharField(max_length=40)
+    recipient_id = models.UUIDField()
+    died_on = models.DateField()
+    kopecks = models.BigIntegerField()
+    made_on = models.DateField()
+    sent_on = models.DateField(null=True)
+    problem = models.TextField(default="")
+
+    class Meta:
+        db_table = "payments_recall"
+        indexes = [models.Index(fields=["made_on"], name="recall_to_send", condition=models.Q(sent_on__isnull=True))]
 
 
 class LimitChange(models.Model):

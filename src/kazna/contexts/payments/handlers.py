@@ -24,7 +24,15 @@ from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
 OF_PAYEES = frozenset(
-    {"person.account", "person.name", "person.death", "person.contact", "family.parent", "family.custody_lost"}
+    {
+        "person.account",
+        "person.delivery",
+        "person.name",
+        "person.death",
+        "person.contact",
+        "family.parent",
+        "family.custody_lost",
+    }
 )
 
 

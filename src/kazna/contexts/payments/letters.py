@@ -11,6 +11,10 @@ from kazna.events.cause import Cause
 from kazna.events.payments import OverpaymentDecided
 from kazna.kernel.money import roubles_and_kopecks
 
+FOREIGN = (
+    "Счёт, который вы дали, обслуживает карту не «Мир». Деньги бюджета зачисляют на карту, только если это «Мир»; счёт"
+    " без карты тоже подходит (161-ФЗ, статья 30.5)."
+)
 GIVE_ACCOUNT = "Откройте «Мои выплаты» и дайте другой счёт на своё имя: деньги уйдут на него в ближайший рабочий день."
 
 
@@ -21,7 +25,7 @@ def no_account_letter(payee: Payee, amount_kopecks: int, on: date, cause: Cause)
         key=f"no-account:{payee.person_id}:{on}",
         title="Некуда перевести деньги",
         happened=f"Вам положено {roubles_and_kopecks(amount_kopecks)}, но мы не знаем вашего счёта.",
-        why="Ни вы, ни ведомства не сообщали действующий счёт на ваше имя.",
+        why=FOREIGN if payee.is_foreign_card else "Ни вы, ни ведомства не сообщали действующий счёт на ваше имя.",
         next_step=GIVE_ACCOUNT,
         link="/payments/",
         on=on,

@@ -55,7 +55,8 @@ class Obligation(models.Model):
 
 
 class Payee(models.Model):
-    """Where a recipient's money goes, kept in step with the registers. `holder_id` owns the account:
+    """Where a recipient's money goes, kept in step with the registers. By post `bik` is «post-<region>» and `account`
+    the postal index. `holder_id` owns the account:
     the recipient, or a parent of a child without an account. `is_refused`: the bank sent money back from it.
     """
 
@@ -70,6 +71,13 @@ class Payee(models.Model):
     email = models.CharField(max_length=254, null=True)
     died_on = models.DateField(null=True)
     is_refused = models.BooleanField(default=False)
+    is_foreign_card = models.BooleanField(
+        default=False, db_default=False, help_text="the account given last serves a card that is not МИР"
+    )
+    delivery_day = models.PositiveSmallIntegerField(
+        null=True, help_text="day of the month on which the post brings the money; None: to a bank"
+    )
+    address = models.TextField(default="", db_default="", help_text="where the post brings it")
 
     class Meta:
         db_table = "payments_payee"
@@ -173,6 +181,8 @@ class RegisterLine(models.Model):
     forename = models.CharField(max_length=200)
     patronymic = models.CharField(max_length=200, null=True)
     account = models.CharField(max_length=20)
+    delivery_on = models.DateField(null=True)
+    address = models.TextField(default="", db_default="")
     amount_kopecks = models.BigIntegerField()
 
     class Meta:

@@ -19,6 +19,11 @@ from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
 from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
 from kazna.contexts.payments.actions.pay_heirs import HeirsRefused
 from kazna.contexts.payments.actions.pay_heirs import pay_heirs as _pay_heirs
+from kazna.contexts.payments.actions.propose_debt import (
+    propose_decision,
+    propose_write_off,
+    settle_debt_proposal,
+)
 from kazna.contexts.payments.actions.use_certificate import CertificateRefused, Purchase
 from kazna.contexts.payments.actions.use_certificate import use_certificate as _use_certificate
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
@@ -92,10 +97,13 @@ __all__ = [
     "overpayments_of",
     "pay_heirs",
     "payments_of",
+    "propose_decision",
+    "propose_write_off",
     "quarantined_lines",
     "reconcile",
     "record_repayment",
     "registers",
+    "settle_debt_proposal",
     "spending",
     "totals",
     "use_certificate",
@@ -203,6 +211,7 @@ def decide_overpayment(
     monthly_kopecks: int | None,
     explanation: str,
     by: str,
+    confirmed_by: str,
     on: date,
     cause: Cause,
 ) -> None:
@@ -218,6 +227,7 @@ def decide_overpayment(
         monthly_kopecks=monthly_kopecks,
         explanation=explanation,
         by=by,
+        confirmed_by=confirmed_by,
         on=on,
         cause=cause,
     )
@@ -228,9 +238,9 @@ def record_repayment(*, overpayment_id: UUID, kopecks: int, document: str, by: s
     _record_repayment(overpayment_id=overpayment_id, kopecks=kopecks, document=document, by=by, on=on)
 
 
-def write_off(*, overpayment_id: UUID, document: str, by: str, on: date) -> None:
+def write_off(*, overpayment_id: UUID, document: str, by: str, confirmed_by: str, on: date) -> None:
     """Give up what is left of a claimed overpayment on the ground of a document. Raises OverpaymentRefused."""
-    _write_off(overpayment_id=overpayment_id, document=document, by=by, on=on)
+    _write_off(overpayment_id=overpayment_id, document=document, by=by, confirmed_by=confirmed_by, on=on)
 
 
 def budget_lines(*, year: int) -> list[BudgetLine]:

@@ -135,9 +135,15 @@ def _overpayments(rows: list[Overpayment], *, whole: bool) -> list[contracts.Ove
                 contracts.RecoveryView(r.kind, r.kopecks, r.on, r.document)
                 for r in (sorted(row.recoveries.all(), key=lambda r: r.id) if whole else ())
             ),
+            proposal=_open_proposal(row) if whole else None,
         )
         for row in rows
     ]
+
+
+def _open_proposal(row: Overpayment) -> contracts.DebtProposalView | None:
+    found = row.proposals.filter(state="open").first()
+    return found and contracts.DebtProposalView(found.act, found.terms, found.proposed_by, found.proposed_on)
 
 
 def totals() -> dict[str, contracts.Totals]:

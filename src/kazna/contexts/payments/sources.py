@@ -14,7 +14,7 @@ from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, PersonCard
 
-KINDS = ("person.account", "person.contact", "family.parent", "family.custody_lost")
+KINDS = ("person.delivery", "person.account", "person.contact", "family.parent", "family.custody_lost")
 
 
 class Sources(Protocol):

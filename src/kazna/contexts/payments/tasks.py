@@ -4,8 +4,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from kazna.contexts.payments.actions.count_unclaimed import count_unclaimed
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
 from kazna.contexts.payments.actions.make_registers import make_registers
+from kazna.contexts.payments.actions.recall_credits import find_recalls, send_recalls
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.send_registers import send_registers
 from kazna.contexts.payments.budget import count_forecast
@@ -31,6 +33,19 @@ def forecast(day: date) -> None:
     """The need of the rest of the year, on the first of a month and on Mondays."""
     if day.day == 1 or day.weekday() == 0:
         count_forecast(day)
+
+
+@daily(name="payments.unclaimed", order=45)
+def unclaimed(day: date) -> None:
+    """Money nobody takes for six months."""
+    count_unclaimed(day)
+
+
+@daily(name="payments.recalls", order=66, atomic=False)
+def recalls(day: date) -> None:
+    """What came after a death is asked back."""
+    find_recalls(day)
+    send_recalls(day)
 
 
 @daily(name="payments.register", order=60)

@@ -50,7 +50,8 @@ def _record(request: HttpRequest, given: dict[str, str]) -> None:
         thing=f"cabinet/{today}/{given['bik']}/{given['account']}",
         valid_from=today,
         valid_to=None,
-        value={"bik": given["bik"], "account": given["account"], "holder": None},
+        value={"bik": given["bik"], "account": given["account"], "holder": None}
+        | ({"card": given["card"]} if given["card"] else {}),
     )
     cause = Cause(document_id=None, received_at=timezone.now())
     registers.report([fact], source="citizen", on=today, cause=cause)

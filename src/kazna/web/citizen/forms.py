@@ -16,6 +16,21 @@ class AccountForm(forms.Form):
         label=_("Номер счёта"), max_length=60, error_messages={"required": _("Введите номер счёта")}
     )
 
+    card = forms.CharField(label=_("Первые шесть цифр карты, если счёт с картой"), required=False, max_length=10)
+
+    def clean_card(self) -> str:
+        """«mir», or empty for an account without a card. МИР cards begin with 2200–2204."""
+        digits = re.sub(r"[\s-]", "", self.cleaned_data["card"])
+        if not digits:
+            return ""
+        if not re.fullmatch(r"[0-9]{6}", digits):
+            raise forms.ValidationError(_("Нужны только первые шесть цифр номера карты"))
+        if not "2200" <= digits[:4] <= "2204":
+            raise forms.ValidationError(
+                _("Это карта не «Мир». Деньги бюджета приходят на «Мир» или на счёт без карты: дайте другой счёт")
+            )
+        return "mir"
+
     def clean_bik(self) -> str:
         return self._digits("bik", 9, _("В БИК должно быть 9 цифр. Его можно скопировать из реквизитов счёта в банке"))
 

@@ -215,6 +215,12 @@ class WriteOffForm(forms.Form):
     )
 
 
+class SettleForm(forms.Form):
+    """The second officer about what the first wants."""
+
+    remark = forms.CharField(label=_("Почему не согласны"), required=False, max_length=1000)
+
+
 class LimitForm(forms.Form):
     """Above zero brings limits, below takes them away."""
 

@@ -17,7 +17,7 @@ from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.web.catalogue import measure_title
 from kazna.web.journal import note_act, note_look
-from kazna.web.officer.forms import OverpaymentForm, RepaymentForm, WriteOffForm
+from kazna.web.officer.forms import OverpaymentForm, RepaymentForm, SettleForm, WriteOffForm
 from kazna.web.officer.settings import PER_PAGE
 from kazna.web.paging import day_and_id, page_of
 from kazna.web.powers import allow
@@ -59,6 +59,7 @@ def overpayment(request: HttpRequest, overpayment_id: UUID) -> HttpResponse:
     forms = {
         "decide": OverpaymentForm(request.POST if act == "decide" else None),
         "repay": RepaymentForm(request.POST if act == "repay" else None),
+        "settle": SettleForm(request.POST if act == "settle" else None),
         "write_off": WriteOffForm(request.POST if act == "write_off" else None),
     }
     status = 200
@@ -81,15 +82,15 @@ def overpayment(request: HttpRequest, overpayment_id: UUID) -> HttpResponse:
         "title": measure_title(found.measure),
         "forms": forms,
         "wrong": forms.get(act),
+        "me": request.viewer.login,
     }
     return render(request, "officer/money/overpayment.html", context, status=status)
 
 
 def _decide(request: HttpRequest, overpayment_id: UUID, given: dict) -> None:
-    payments.decide_overpayment(
+    payments.propose_decision(
         overpayment_id=overpayment_id, fault=given["fault"], means=given["means"], percent=given["percent"] or 0,
         monthly_kopecks=given["monthly"], explanation=given["reason"], by=request.viewer.login, on=clock.today(),
-        cause=Cause(document_id=None, received_at=timezone.now()),
     )  # fmt: skip
 
 
@@ -101,9 +102,16 @@ def _repay(request: HttpRequest, overpayment_id: UUID, given: dict) -> None:
 
 
 def _write_off(request: HttpRequest, overpayment_id: UUID, given: dict) -> None:
-    payments.write_off(
+    payments.propose_write_off(
         overpayment_id=overpayment_id, document=given["ground"], by=request.viewer.login, on=clock.today()
     )
 
 
-ACTS = {"decide": _decide, "repay": _repay, "write_off": _write_off}
+def _settle(request: HttpRequest, overpayment_id: UUID, given: dict) -> None:
+    payments.settle_debt_proposal(
+        overpayment_id=overpayment_id, agrees=request.POST.get("agrees") == "yes", remark=given["remark"],
+        by=request.viewer.login, on=clock.today(), cause=Cause(document_id=None, received_at=timezone.now()),
+    )  # fmt: skip
+
+
+ACTS = {"decide": _decide, "repay": _repay, "write_off": _write_off, "settle": _settle}

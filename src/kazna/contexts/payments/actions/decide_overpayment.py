@@ -35,6 +35,7 @@ def decide_overpayment(
     monthly_kopecks: int | None,
     explanation: str,
     by: str,
+    confirmed_by: str,
     on: date,
     cause: Cause,
 ) -> None:
@@ -42,22 +43,23 @@ def decide_overpayment(
 
     Law: money paid without bad faith of the person is not taken back (Civil Code art. 1109 p. 3); with false data it
     is: up to 20 % of each payment by a decision of the body (81-FZ art. 19, 400-FZ art. 29), 50 % by a court.
-    Raises OverpaymentRefused.
+    Two people decide: the database refuses one. Raises OverpaymentRefused.
     """
     found = Overpayment.objects.select_for_update().get(pk=overpayment_id)
     if found.state != OverpaymentState.FOUND:
         raise OverpaymentRefused(reason="решение о ней уже есть; откройте его")
-    _check(fault, means, percent, monthly_kopecks)
+    check_decision(fault, means, percent, monthly_kopecks)
     found.fault, found.means, found.explanation = fault, means, explanation
     found.percent = percent if means in (Means.WITHHOLDING, Means.COURT) else 0
     found.monthly_kopecks, found.decided_by, found.decided_on = monthly_kopecks, by, on
+    found.confirmed_by = confirmed_by
     found.state = OverpaymentState.OWED
     found.save()
     kind = Kind.WRITTEN_OFF if means == Means.WRITE_OFF else Kind.CLAIMED
     left = open_kopecks(found)
     post_sums(kind, _by_order(found), on=on)
     if means == Means.WRITE_OFF:
-        _came_back(found, Recovery.Kind.WRITTEN_OFF, left, on, by=by)
+        _came_back(found, Recovery.Kind.WRITTEN_OFF, left, on, by=by, confirmed_by=confirmed_by)
     publish(
         OverpaymentDecided(
             found.id, found.recipient_id, found.number, left, str(fault), str(means), found.percent, explanation, on,
@@ -72,7 +74,7 @@ def record_repayment(*, overpayment_id: UUID, kopecks: int, document: str, by: s
 
     Raises OverpaymentRefused for more than is left.
     """
-    found = _owed(overpayment_id)
+    found = owed(overpayment_id)
     written = found.recoveries.filter(kind=Recovery.Kind.REPAID, document=document).first()
     if written:
         if written.kopecks != kopecks:
@@ -86,22 +88,22 @@ def record_repayment(*, overpayment_id: UUID, kopecks: int, document: str, by: s
 
 
 @transaction.atomic
-def write_off(*, overpayment_id: UUID, document: str, by: str, on: date) -> None:
+def write_off(*, overpayment_id: UUID, document: str, by: str, confirmed_by: str, on: date) -> None:
     """Nothing more can be recovered (death without heirs, refusal of a court): `document` is the ground."""
-    found = _owed(overpayment_id)
+    found = owed(overpayment_id)
     left = open_kopecks(found)
     post_sums(Kind.DEBT_WRITTEN_OFF, {_an_order(found): left}, on=on)
-    _came_back(found, Recovery.Kind.WRITTEN_OFF, left, on, by=by, document=document)
+    _came_back(found, Recovery.Kind.WRITTEN_OFF, left, on, by=by, confirmed_by=confirmed_by, document=document)
 
 
-def _owed(overpayment_id: UUID) -> Overpayment:
+def owed(overpayment_id: UUID) -> Overpayment:
     found = Overpayment.objects.select_for_update().get(pk=overpayment_id)
     if found.state != OverpaymentState.OWED:
         raise OverpaymentRefused(reason="долга нет: решение не принято или всё уже возвращено")
     return found
 
 
-def _check(fault: Fault, means: Means, percent: int, monthly_kopecks: int | None) -> None:
+def check_decision(fault: Fault, means: Means, percent: int, monthly_kopecks: int | None) -> None:
     if fault not in BY_PERSON and means != Means.WRITE_OFF:
         raise OverpaymentRefused(
             reason="без вины человека деньги не взыскивают (статья 1109 Гражданского кодекса), их списывают"
@@ -131,9 +133,18 @@ def _an_order(found: Overpayment) -> UUID:
     return order
 
 
-def _came_back(found: Overpayment, kind: str, kopecks: int, on: date, *, by: str, document: str = "") -> None:
+def _came_back(
+    found: Overpayment, kind: str, kopecks: int, on: date, *, by: str, confirmed_by: str = "", document: str = ""
+) -> None:
     if kopecks:
         Recovery.objects.create(
-            overpayment=found, kind=kind, kopecks=kopecks, body=found.body, on=on, by=by, document=document
+            overpayment=found,
+            kind=kind,
+            kopecks=kopecks,
+            body=found.body,
+            on=on,
+            by=by,
+            document=document,
+            confirmed_by=confirmed_by,
         )
     close_when_nothing_is_left(found)

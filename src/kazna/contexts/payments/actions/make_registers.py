@@ -23,17 +23,19 @@ READY = """
 LINES = """
     WITH placed AS (
         SELECT o.id, o.body, o.recipient_id, o.amount_kopecks - o.withheld_kopecks AS amount_kopecks, p.bik,
-               p.account, p.surname, p.forename, p.patronymic,
+               p.account, p.surname, p.forename, p.patronymic, p.address,
+               greatest(date_trunc('month', %(on)s::date)::date + p.delivery_day - 1, %(on)s::date + 2) AS delivery_on,
                (row_number() OVER (PARTITION BY o.body, p.bik
                     ORDER BY p.snils, p.surname, p.forename, p.patronymic, o.measure, o.month, o.id) - 1)::int AS place
         FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id
         WHERE o.state = 'scheduled' AND p.account IS NOT NULL
     ), lines AS (
         INSERT INTO payments_register_line (register_id, number, order_id, body, recipient_id, surname, forename,
-                                            patronymic, account, amount_kopecks)
+                                            patronymic, account, amount_kopecks, address, delivery_on)
         SELECT (%(ids)s::uuid[])[r.first + placed.place / %(most)s], placed.place %% %(most)s + 1, placed.id,
                placed.body, placed.recipient_id, placed.surname,
-               placed.forename, placed.patronymic, placed.account, placed.amount_kopecks
+               placed.forename, placed.patronymic, placed.account, placed.amount_kopecks, placed.address,
+               CASE WHEN placed.bik LIKE 'post-%%' THEN placed.delivery_on END
         FROM placed
         JOIN unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
              ON r.body = placed.body AND r.bik = placed.bik
@@ -78,6 +80,7 @@ def make_registers(on: date, sources: Sources) -> int:
     starts = [(body, bik, place) for place, (body, bik, chunk) in enumerate(wanted, start=1) if chunk == 0]
     params = {
         "most": MOST_LINES,
+        "on": on,
         "ids": [register.id for register in made],
         "bodies": [body for body, _, _ in starts],
         "biks": [bik for _, bik, _ in starts],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,8 +15,13 @@ from kazna.contexts.payments.sources import Sources
 from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.kernel.periods import full_years
 
+DELIVERY = "person.delivery"
+FIRST_DAY, LAST_DAY = 3, 25  # days of the month on which the post brings money
 WITHOUT_OWN_ACCOUNT = 18  # years: until then a child's money may go to a parent
-FIELDS = ("holder_id", "snils", "surname", "forename", "patronymic", "bik", "account", "email", "died_on")
+FIELDS = (
+    *("holder_id", "snils", "surname", "forename", "patronymic", "bik", "account", "email", "died_on"),
+    *("is_foreign_card", "delivery_day", "address"),
+)
 
 
 def take_on_payees(person_ids: Collection[UUID], on: date, sources: Sources) -> None:
@@ -78,6 +84,8 @@ def _payee(card: PersonCard, holder: PersonCard, facts: Mapping[UUID, list[Fact]
         account=account.get("account"),
         email=contacts[-1] if contacts else None,
         died_on=card.died_on,
+        is_foreign_card=_is_foreign_card(facts.get(holder.person_id, []), on),
+        **_by_post(account, holder),
     )
 
 
@@ -104,10 +112,39 @@ def _parents(facts: Iterable[Fact]) -> list[UUID]:
     return list(dict.fromkeys(fact.object_id for fact in ties if fact.object_id))
 
 
-def _account(facts: Iterable[Fact], on: date) -> Mapping[str, str] | None:
+def _account(facts: Iterable[Fact], on: date) -> Mapping[str, Any] | None:
     """The account given last and in force; whoever gave it."""
-    accounts = [fact for fact in facts if fact.kind == "person.account" and fact.holds_on(on)]
-    return max(accounts, key=lambda fact: (fact.valid_from, fact.seq)).value if accounts else None
+    given = _given(facts, on)
+    if given is None or _is_foreign(given):
+        return None
+    if given.kind == DELIVERY:
+        index = str(given.value["index"])
+        return {"bik": f"post-{index[:3]}", "account": index, "day": given.value.get("day")}
+    return given.value
+
+
+def _given(facts: Iterable[Fact], on: date) -> Fact | None:
+    """The way of payment told last: an account or the post."""
+    ways = [fact for fact in facts if fact.kind in ("person.account", DELIVERY) and fact.holds_on(on)]
+    return max(ways, key=lambda fact: (fact.valid_from, fact.seq), default=None)
+
+
+def _is_foreign(given: Fact) -> bool:
+    """Money of the budget goes to a card only if it is МИР; an account without a card is as good (161-FZ art. 30.5)."""
+    return given.kind == "person.account" and given.value.get("card") not in (None, "", "mir")
+
+
+def _is_foreign_card(facts: Iterable[Fact], on: date) -> bool:
+    given = _given(facts, on)
+    return given is not None and _is_foreign(given)
+
+
+def _by_post(account: Mapping[str, Any], holder: PersonCard) -> dict[str, Any]:
+    """The post delivers from the 3rd to the 25th: on the day it named, else on one that follows from the СНИЛС."""
+    if not str(account.get("bik", "")).startswith("post-"):
+        return {"delivery_day": None, "address": ""}
+    day = account.get("day") or FIRST_DAY + int((holder.snils or "0")[-4:] or 0) % (LAST_DAY - FIRST_DAY + 1)
+    return {"delivery_day": day, "address": holder.address or ""}
 
 
 def _is_child(card: PersonCard, on: date) -> bool:

@@ -17,7 +17,7 @@ from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.models import Register
 
-PATH = "/bank/registers"
+PATHS = {"bank": "/bank/registers", "post": "/post/registers"}
 TIMEOUT_SECONDS = 30.0
 SENT_ORDERS = """
     UPDATE payments_order o SET state = 'sent' FROM payments_register_line l
@@ -32,14 +32,16 @@ def send_registers(on: date, *, client: httpx.Client | None = None) -> int:
     """Send what was made, in the order of numbers; return how many the bank took.
 
     Call it outside a transaction. A register whose answer was lost is sent again: the same number and
-    bytes, which the bank takes once. Without an address nothing is sent; `payments export` gives the files.
+    bytes, which the bank takes once. Without an address of the bank (of the post) nothing goes there;
+    `payments export` gives the files.
     """
-    base = settings.KAZNA_AGENCY_URLS.get("bank", "")
-    if not base:
-        return 0
+    urls = {way: settings.KAZNA_AGENCY_URLS.get(way, "") for way in PATHS}
     sent = 0
     for register in Register.objects.filter(state=Register.State.MADE).order_by("number"):
-        problem = _post(client or bank_client(), base, payload_of(register))
+        way = "post" if register.bik.startswith("post-") else "bank"
+        if not urls[way]:
+            continue
+        problem = _post(client or bank_client(), urls[way] + PATHS[way], payload_of(register))
         if problem:
             log.warning("register %s was not taken by the bank: %s", register.number, problem)
             Register.objects.filter(pk=register.pk).update(problem=problem)
@@ -68,13 +70,13 @@ def mark_sent(register: Register, on: date) -> None:
     locked.save(update_fields=["state", "problem", "sent_on", "sent_at"])
 
 
-def _post(client: httpx.Client, base: str, payload: bytes) -> str:
+def _post(client: httpx.Client, address: str, payload: bytes) -> str:
     """What went wrong, or an empty string."""
     try:
         headers = {"Content-Type": "application/xml"}
         if signature := signature_of(payload):
             headers["X-Signature"] = b64encode(signature).decode()
-        answer = client.post(base + PATH, content=payload, headers=headers)
+        answer = client.post(address, content=payload, headers=headers)
     except httpx.HTTPError as problem:
         return f"банк не ответил: {type(problem).__name__}"
     return "" if answer.is_success else f"банк ответил {answer.status_code}: {answer.text[:500]}"

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from kazna.contexts.integration.public import CreditRegister, RegisterLine, write_credit_register, write_ufebs
 from kazna.contexts.payments import models
+from kazna.contexts.payments.adapters.postal_register import write_postal_register
 from kazna.contexts.payments.payers import payer_of
 from kazna.kernel.errors import DomainError
 
@@ -18,8 +19,13 @@ class RegisterChanged(DomainError):
 
 def payload_of(register: models.Register) -> bytes:
     """The register's bytes; the first writing fixes their digest. Raises RegisterChanged ever after."""
+    if register.bik.startswith("post-"):
+        return _fixed(register, write_postal_register(register))
     write = write_ufebs if register.bik in settings.KAZNA_UFEBS_BANKS else write_credit_register
-    payload = write(_neutral(register))
+    return _fixed(register, write(_neutral(register)))
+
+
+def _fixed(register: models.Register, payload: bytes) -> bytes:
     digest = hashlib.sha256(payload).hexdigest()
     if register.sha256 and register.sha256 != digest:
         raise RegisterChanged(number=register.number)
