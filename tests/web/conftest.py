@@ -53,6 +53,7 @@ def build_town() -> Town:
         ("mother", "citizen", "Смирнова Анна Сергеевна", mother),
         ("citizen", "citizen", "Ёлкин Пётр Ильич", disabled),
         ("officer", "officer", "Петрова Ольга Ивановна", None),
+        ("second", "officer", "Второв Пётр Олегович", None),
         ("methodologist", "methodologist", "Львов Игорь Павлович", None),
         ("supplier", "supplier", "Зимина Дарья Олеговна", None),
         ("branch", "branch", "Орлова Нина Юрьевна", None),

@@ -17,6 +17,7 @@ DECISION = {
     "act": "decide", "fault": "false_data", "means": "withholding", "percent": "20", "monthly": "",
     "reason": "Доход за прошлый год был указан меньше настоящего.",
 }  # fmt: skip
+AGREED = {"act": "settle", "agrees": "yes"}
 
 
 def text_of(login, address):
@@ -29,6 +30,7 @@ def test_an_officer_decides_an_overpayment_and_the_citizen_is_told(town):
     assert "28 456,50" in text_of("officer", address)
 
     assert post("officer", address, DECISION).status_code == 302
+    assert post("second", address, AGREED).status_code == 302
 
     [one] = payments.overpayments_of(person_id=town.mother)
     assert (one.state, one.percent, one.left_kopecks) == ("owed", 20, 2_845_650)
@@ -57,9 +59,11 @@ def test_what_the_law_forbids_is_refused_in_words(town, changed, words, status):
 def test_a_repayment_and_a_write_off_close_the_debt(town):
     address = f"/work/money/overpayments/{overpaid(town)}/"
     post("officer", address, {**DECISION, "means": "voluntary", "percent": ""})
+    post("second", address, AGREED)
     too_much = post("officer", address, {"act": "repay", "amount": "99 999,00", "document": "ПП 1"})
     post("officer", address, {"act": "repay", "amount": "8 456,50", "document": "ПП 1"})
     post("officer", address, {"act": "write_off", "ground": "Определение суда № 2"})
+    post("second", address, AGREED)
 
     [one] = payments.overpayments_of(person_id=town.mother)
     assert (too_much.status_code, one.state, one.left_kopecks) == (409, "closed", 0)

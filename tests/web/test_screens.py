@@ -49,6 +49,7 @@ WORK = [
     "corrections/",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
+MONEY += ["money/heirs/", "money/in-kind/", "money/in-kind/?given=1", "money/post/", "money/recalls/"]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],
     "officer": [*(f"/work/{path}" for path in [*WORK, *MONEY]), "/monitor/", "/monitor/panel/", "/monitor/events/"],

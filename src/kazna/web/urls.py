@@ -9,6 +9,7 @@ urlpatterns = [
     path("apply/", include("kazna.web.applying.urls")),
     path("my/programmes/", include("kazna.web.citizen.urls_programmes")),
     path("work/", include("kazna.web.officer.urls")),
+    path("work/money/", include("kazna.web.officer.urls_money")),
     path("work/programmes/", include("kazna.web.officer.urls_programmes")),
     path("work/", include("kazna.web.officer.urls_decisions")),
     path("delegation/", include("kazna.web.delegation.urls")),

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from kazna.contexts.integration.public import CertificateState, UseTold
-from kazna.contexts.payments import budget, queries
+from kazna.contexts.payments import budget, plans, queries
 from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
 from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
 from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
@@ -97,6 +97,7 @@ __all__ = [
     "overpayments_of",
     "pay_heirs",
     "payments_of",
+    "plans",
     "propose_decision",
     "propose_write_off",
     "quarantined_lines",

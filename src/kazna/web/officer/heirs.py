@@ -1,0 +1,90 @@
+"""Money people did not live to receive: who waits, to whom it goes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kazna.contexts.payments import public as payments
+from kazna.contexts.registers import public as registers
+from kazna.kernel.errors import DomainError
+from kazna.plumbing import clock
+from kazna.web.journal import note_act, note_look
+from kazna.web.powers import allow
+
+
+class HeirsForm(forms.Form):
+    """«112-233-445 95 2»: a СНИЛС and a whole share a line."""
+
+    heirs = forms.CharField(
+        label=_("Кому и какая доля"), max_length=2000, error_messages={"required": _("Назовите хотя бы одного")}
+    )
+    ground = forms.ChoiceField(
+        label=_("На каком основании"),
+        choices=[
+            ("family", _("Семья, которая жила вместе с умершим")),
+            ("inheritance", _("Свидетельство о наследстве")),
+        ],
+        error_messages={"required": _("Выберите основание")},
+    )
+
+    def clean_heirs(self) -> dict[UUID, int]:
+        """Person → share."""
+        shares: dict[UUID, int] = {}
+        lines = [line.split() for line in self.cleaned_data["heirs"].splitlines() if line.strip()]
+        for number, words in enumerate(lines, 1):
+            digits = "".join(ch for ch in "".join(words[:-1]) if ch.isdigit())
+            if len(words) < 2 or len(digits) != 11 or not words[-1].isdigit():
+                raise forms.ValidationError(
+                    _("Строка %(number)s: нужен СНИЛС и доля целым числом"), params={"number": number}
+                )
+            card = registers.person_by_snils(digits)
+            if card is None:
+                raise forms.ValidationError(
+                    _("Строка %(number)s: человека с этим СНИЛС в реестре нет"), params={"number": number}
+                )
+            shares[card.person_id] = shares.get(card.person_id, 0) + int(words[-1])
+        return shares
+
+
+@require_safe
+@allow("officer")
+def inheritances(request: HttpRequest) -> HttpResponse:
+    """The dead whose payments wait."""
+    found = payments.plans.inheritances()
+    cards = registers.cards([one.recipient_id for one in found])
+    for person_id in cards:
+        note_look(request, person_id, "Список недополученных сумм")
+    return render(request, "officer/money/heirs.html", {"found": found, "cards": cards})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow("officer")
+def heirs(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One of them; on POST the money goes to others by shares."""
+    one = next((i for i in payments.plans.inheritances() if i.recipient_id == person_id), None)
+    if one is None:
+        raise Http404
+    form, status, problem = HeirsForm(request.POST or None), 200, ""
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                payments.pay_heirs(
+                    recipient_id=person_id, shares=form.cleaned_data["heirs"], on=clock.today(),
+                    by_inheritance=form.cleaned_data["ground"] == "inheritance",
+                )  # fmt: skip
+            except DomainError as refusal:
+                problem, status = str(refusal), 409
+            else:
+                note_act(request, "heirs", person_id=person_id, purpose="Выплата недополученных сумм")
+                return redirect("work_heirs")
+    note_look(request, person_id, "Недополученные суммы")
+    card = registers.cards([person_id]).get(person_id)
+    context = {"one": one, "card": card, "form": form, "problem": problem}
+    return render(request, "officer/money/heir.html", context, status=status)
