@@ -43,6 +43,8 @@ WORK = [
     "determinations/",
     "programmes/",
     "programmes/?state=active&late=1",
+    "needy/",
+    "needy/?most=12 000",
     "second/",
     "register/",
     "register/?who=смирнова&by=rule",

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from kazna.web.officer import needy
+
 urlpatterns = [
     path("", include("kazna.web.home.urls")),
     path("support/", include("kazna.web.support.urls")),
@@ -10,6 +12,7 @@ urlpatterns = [
     path("my/programmes/", include("kazna.web.citizen.urls_programmes")),
     path("work/", include("kazna.web.officer.urls")),
     path("work/money/", include("kazna.web.officer.urls_money")),
+    path("work/needy/", needy.needy, name="work_needy"),
     path("work/programmes/", include("kazna.web.officer.urls_programmes")),
     path("work/", include("kazna.web.officer.urls_decisions")),
     path("delegation/", include("kazna.web.delegation.urls")),

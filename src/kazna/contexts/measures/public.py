@@ -47,6 +47,8 @@ from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import folder as law_folder
 from kazna.contexts.measures.library import look_again, store_release
+from kazna.contexts.measures.library import store_release
+from kazna.contexts.measures.needy import NeedyFamily, needy
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, granted, measure, measures_list, rights, rights_of
 from kazna.contexts.measures.replay import ask_again, replay
@@ -83,6 +85,7 @@ __all__ = [
     "LeafletSum",
     "MeasureCard",
     "Missing",
+    "NeedyFamily",
     "NoCalculator",
     "NoEdition",
     "Part",
@@ -120,6 +123,7 @@ __all__ = [
     "measures_list",
     "measures_reading",
     "open_kept",
+    "needy",
     "parquet",
     "part_months",
     "publish_law",
