@@ -47,7 +47,6 @@ from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import folder as law_folder
 from kazna.contexts.measures.library import look_again, store_release
-from kazna.contexts.measures.library import store_release
 from kazna.contexts.measures.needy import NeedyFamily, needy
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import counts, granted, measure, measures_list, rights, rights_of
@@ -122,8 +121,8 @@ __all__ = [
     "measure",
     "measures_list",
     "measures_reading",
-    "open_kept",
     "needy",
+    "open_kept",
     "parquet",
     "part_months",
     "publish_law",

@@ -10,7 +10,7 @@ from kazna.plumbing.rowsecurity import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0005_certificates"),
+        ("payments", "0006_references_by_statement"),
     ]
 
     operations = [
