@@ -35,7 +35,6 @@ def proposed(one, **named):
         explanation="Программа не выполнена.",
         by="first",
         on=DAY,
-        monthly_kopecks=None,
         **given | named,
     )
 
