@@ -212,3 +212,12 @@ def proposed_decisions(town: Town, *, by: str = "olga", territory: str = "77") -
         number="77-2026-000001", amount_kopecks=250_000, due_kopecks=257_198, **line,
     )  # fmt: skip
     return made.id
+
+
+def complaint(town: Town) -> UUID:
+    """A complaint of the mother that waits for an answer."""
+    decision = cases.decisions_of(person_id=town.mother)[0]
+    filed = cases.appeals.file(
+        decision_id=decision.decision_id, text="Не учли второго ребёнка.", on=TODAY, cause=cause(TODAY)
+    )
+    return filed.appeal_id

@@ -9,6 +9,7 @@ from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     application_begun,
+    complaint,
     conflict_about,
     described_measure,
     drafted_measure,
@@ -66,6 +67,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             *(f"/my/cases/{one.case_id}/" for one in cases.cases_of(person_id=town.mother)),
             *(f"/my/rights/{one.id}/" for one in measures.rights_of(town.mother)[:2]),
             *(f"/my/decisions/{one.decision_id}/" for one in cases.decisions_of(person_id=town.mother)[:2]),
+            *(f"/my/decisions/{one.decision_id}/appeal/" for one in cases.decisions_of(person_id=town.mother)[:1]),
         ],
         "officer": [
             f"/work/people/{town.mother}/?why=check",
@@ -74,6 +76,7 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/cases/{waiting_case(town).case_id}/",
             f"/work/decisions/{cases.decisions_of(person_id=town.mother)[0].decision_id}/",
             *drafts(town),
+            f"/work/appeals/{complaint(town)}/",
             *(f"/work/programmes/{one}/" for one in (programme_states(town) if role == "officer" else [])),
             f"/work/people/{town.disabled}/file/",
             f"/work/conflicts/{conflict_about(town).conflict_id}/",

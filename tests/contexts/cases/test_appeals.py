@@ -12,6 +12,7 @@ from kazna.contexts.cases.actions.watch_terms import watch_terms
 from kazna.contexts.cases.models import Case, Decision
 from kazna.contexts.cases.models_appeals import Appeal, Escalation
 from kazna.contexts.notifications import public as notifications
+from kazna.kernel.errors import DomainError
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,23 @@ def test_an_overturned_decision_is_followed_by_another_linked_to_it(spine, decis
     assert new.ground["against"] == decision.number
     assert f"вместо решения № {decision.number}" in " ".join(new.document["lines"])
     assert not cases.replay_all().differences
+
+
+def test_an_overturned_grant_may_end_the_award(spine, decision):
+    done = answer(spine, complain(spine, decision, filed_by="chief"), ends=True)
+
+    new = Decision.objects.get(id=done.new_decision_id)
+    assert (new.kind, new.first_day, new.decided_by) == ("stop", date(2026, 3, 1), "second")
+    assert new.ground["against"] == decision.number
+    assert not cases.replay_all().differences
+
+
+def test_nothing_is_ended_twice(spine, decision):
+    answer(spine, complain(spine, decision), ends=True)
+    spine.until(date(2026, 3, 2), daily_work=False)
+
+    with pytest.raises(DomainError, match="Прекращать нечего"):
+        answer(spine, complain(spine, decision), ends=True)
 
 
 def test_a_decision_left_in_force_makes_no_other(spine, decision):

@@ -110,6 +110,7 @@ def answer(
     cause: Cause,
     amount_kopecks: int | None = None,
     first_day: date | None = None,
+    ends: bool = False,
 ) -> AppealView:
     """Answer a complaint; overturned makes a new decision. Raises AppealNotOpen, AnotherOfficerNeeded, ReasonRequired,
     AmountRequired."""
@@ -124,6 +125,7 @@ def answer(
         sources=Doors(),
         amount_kopecks=amount_kopecks,
         first_day=first_day,
+        ends=ends,
     )
     return _view(row)
 

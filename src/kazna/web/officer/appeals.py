@@ -36,7 +36,11 @@ class AnswerForm(DecisionForm):
 
     outcome = forms.ChoiceField(
         label=_("Ответ"),
-        choices=[("uphold", _("Решение верное")), ("overturn", _("Отменить и решить заново"))],
+        choices=[
+            ("uphold", _("Решение верное")),
+            ("overturn", _("Отменить и решить заново")),
+            ("end", _("Отменить и прекратить назначенное")),
+        ],
         error_messages={"required": _("Выберите ответ")},
     )
     why = forms.ChoiceField(label=_("Причина отмены"), choices=[*CAUSES.items()], required=False)
@@ -83,7 +87,8 @@ def _answer(request: HttpRequest, found: cases.appeals.AppealView, form: AnswerF
     cases.appeals.answer(
         appeal_id=found.appeal_id,
         by=request.viewer.login,
-        overturned=given["outcome"] == "overturn",
+        overturned=given["outcome"] != "uphold",
+        ends=given["outcome"] == "end",
         why=given["why"],
         reason=given["reason"],
         on=clock.today(),

@@ -11,10 +11,11 @@ from django.db import transaction
 from kazna.contexts.cases.actions.weigh_rights import decided
 from kazna.contexts.cases.contracts import AmountRequired, CaseState, DecisionNotFound, Outcome, ReasonRequired
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.drafting import draft_grant
+from kazna.contexts.cases.drafting import draft_grant, draft_stop
 from kazna.contexts.cases.letters import appeal_answered_letter, appeal_filed_letter
 from kazna.contexts.cases.models import Case, Decision
 from kazna.contexts.cases.models_appeals import Appeal
+from kazna.contexts.cases.policies import change_day
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.delegation import public as delegation
@@ -35,6 +36,10 @@ class AppealAlreadyOpen(DomainError):
 
 class AppealNotOpen(DomainError):
     sentence = "Этой жалобы нет или на неё уже ответили. Обновите список."
+
+
+class NothingToEnd(DomainError):
+    sentence = "Прекращать нечего: назначения нет или оно уже окончено. Оставьте решение в силе или решите заново."
 
 
 class AnotherOfficerNeeded(DomainError):
@@ -97,10 +102,12 @@ def answer_appeal(
     sources: Sources,
     amount_kopecks: int | None = None,
     first_day: date | None = None,
+    ends: bool = False,
 ) -> Appeal:
     """Leave the decision in force or take another one in its place, linked to it.
 
-    `why`: the cause of an overturned decision (law, facts, missing, procedure, other). Two officers at once: the second
+    `why`: the cause of an overturned decision (law, facts, missing, procedure, other). `ends`: what was granted is
+    stopped, not granted anew. Two officers at once: the second
     gets AppealNotOpen. Raises ReasonRequired, AnotherOfficerNeeded, AmountRequired.
     """
     if len(reason.strip()) < 10:
@@ -112,7 +119,10 @@ def answer_appeal(
         raise AnotherOfficerNeeded()
     if overturned:
         appeal.cause = Appeal.Cause(why or "other")
-        new = _decide_anew(appeal, by, reason, on, cause, sources, amount_kopecks, first_day)
+        if ends:
+            new = _end(appeal, by, reason, on, cause, sources)
+        else:
+            new = _decide_anew(appeal, by, reason, on, cause, sources, amount_kopecks, first_day)
         appeal.new_decision_id = new.id
     appeal.state = Appeal.State.OVERTURNED if overturned else Appeal.State.UPHELD
     appeal.decided_by, appeal.decided_on, appeal.reason = by, on, reason.strip()
@@ -172,6 +182,24 @@ def _decide_anew(
     signing = Signing(sources, desk, [draft])
     decided(desk, case, Outcome.GRANTED, right, on=on, by=by)
     return signing.sign()[0]
+
+
+def _end(appeal: Appeal, by: str, reason: str, on: date, cause: Cause, sources: Sources) -> Decision:
+    """The award should not have been granted: nothing is due from the first of the next month.
+
+    What was paid without the person's fault stays paid (Civil Code art. 1109), so months behind are left alone.
+    """
+    first = Decision.objects.get(id=appeal.decision_id)
+    desk = Desk.load(measures=[first.measure], subject_ids=[first.subject_id], right_ids=())
+    own = (h for h in desk.held(first.measure, first.subject_id) if h.award.recipient_id == first.recipient_id)
+    held = next((h for h in reversed(list(own)) if h.is_live(on)), None)
+    if held is None:
+        raise NothingToEnd()
+    ground = {"why": "appeal", "appeal": str(appeal.id), "against": first.number}
+    stops_on = max(change_day(on), held.award.first_day)
+    draft = draft_stop(desk, held, cause, stops_on=stops_on, on=on, reason=reason.strip(), ground=ground)
+    draft.decision.decided_by = by
+    return Signing(sources, desk, [draft]).sign()[0]
 
 
 def _right(first: Decision, sources: Sources) -> Right:
