@@ -4,6 +4,7 @@ import grimp
 import pytest
 
 TIERS = (
+    {"administration"},
     {"determination", "studio", "suppliers", "portal"},
     {"egisso", "disclosure", "programmes"},
     {"cases", "payments", "employers", "corrections"},

@@ -54,14 +54,19 @@ def build_town() -> Town:
         ("citizen", "citizen", "Ёлкин Пётр Ильич", disabled),
         ("officer", "officer", "Петрова Ольга Ивановна", None),
         ("second", "officer", "Второв Пётр Олегович", None),
+        ("supervisor", "officer", "Зимина Нина Олеговна", None),
+        ("colleague", "officer", "Краснова Инна Львовна", None),
         ("methodologist", "methodologist", "Львов Игорь Павлович", None),
         ("supplier", "supplier", "Зимина Дарья Олеговна", None),
         ("branch", "branch", "Орлова Нина Юрьевна", None),
+        ("administrator", "administrator", "Седов Олег Ильич", None),
+        ("administrator2", "administrator", "Ромашина Лада Юрьевна", None),
     ]:
         identity.create_account(
             login=login, password=PASSWORD, role=role, shown_name=name, person_id=person_id,
             body={"officer": "sfr-77", "supplier": "0001.000001"}.get(role, ""),
             territory="77" if role in ("officer", "branch") else "",
+            duties=("supervise",) if login == "supervisor" else (),
         )  # fmt: skip
     return Town(mother, child, disabled, stranger)
 

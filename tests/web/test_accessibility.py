@@ -90,6 +90,8 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
         if role == "officer"
         else [],
         "methodologist": ["/law/ru-child-benefit/", "/law/ru-sick-leave/", "/law/facts/kinds/person.birth/"],
+        "supervisor": ["/work/"],
+        "administrator": [],
         "": [
             "/",
             "/verify/?number=77-2026-000001&code=000000000000",
@@ -113,7 +115,7 @@ def named(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "home"
 
 
-@pytest.mark.parametrize("role", ["", "citizen", "officer", "methodologist", "supplier", "branch"])
+@pytest.mark.parametrize("role", sorted({"", *SCREENS}))
 def test_screens_are_accessible(live_server, monkeypatch, role):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     town = build_town()

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils import timezone
 from tests.factories.people import ACCOUNT
 from tests.web.conftest import TODAY, signed_in
 from tests.web.scenes import (
@@ -122,21 +123,44 @@ def test_every_link_of_a_message_leads_somewhere(town):
     assert {link: browser.get(f"/my{link}").status_code for link in links} == dict.fromkeys(links, 200)
 
 
-@pytest.mark.parametrize(("outcome", "ending"), [("grant", "granted"), ("refuse", "refused")])
-def test_an_officer_decides_with_reasons(town, outcome, ending):
+def test_an_officer_decides_with_reasons(town):
     case = waiting_case(town)
 
     with as_web_role():
         queue = signed_in("officer").get("/work/").content.decode()
         page = signed_in("officer").get(f"/work/cases/{case.case_id}/").content.decode()
-    response = post("officer", f"/work/cases/{case.case_id}/", {"outcome": outcome, "reason": REASON})
+    response = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
 
     assert ("Пособие при рождении" in queue, "Нет сведений о втором родителе" in page) == (True, True)
     assert response.status_code == 302
     decided = cases.case(case_id=case.case_id)
-    assert decided.outcome == ending
+    assert decided.outcome == "granted"
     assert REASON in "\n".join(cases.decision(decision_id=decided.decision_id).lines)
     assert "decide" in {entry.act for entry in audit.entries()}
+
+
+def test_a_refusal_against_the_rule_waits_for_a_second_officer(town):
+    case = waiting_case(town)
+
+    response = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "refuse", "reason": REASON, "then": "next"})
+
+    assert response.status_code == 302
+    assert cases.case(case_id=case.case_id).state == "waiting_person"
+    assert cases.proposal_about(case.case_id).state == "open"
+
+
+def test_a_ground_of_the_law_is_a_reason(town):
+    case = waiting_case(town)
+
+    shown = signed_in("officer").get(f"/work/cases/{case.case_id}/").content.decode()
+    crossed = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "refuse", "ground": "grant:all"})
+    strange = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "ground": "grant:nothing"})
+    done = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "ground": "grant:all"})
+
+    assert "Все условия закона подтверждены" in shown
+    assert (crossed.status_code, strange.status_code, done.status_code) == (422, 422, 302)
+    decided = cases.case(case_id=case.case_id)
+    assert "Все условия закона подтверждены" in "\n".join(cases.decision(decision_id=decided.decision_id).lines)
 
 
 def test_a_decision_without_a_reason_is_not_taken(town):
@@ -150,11 +174,73 @@ def test_a_decision_without_a_reason_is_not_taken(town):
 
 def test_the_second_of_two_officers_is_told_so(town):
     case = waiting_case(town)
-    post("officer", f"/work/cases/{case.case_id}/", {"outcome": "refuse", "reason": REASON})
+    post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
 
     late = post("officer", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
 
     assert (late.status_code, "уже не ждут решения" in late.content.decode()) == (409, True)
+
+
+def test_a_case_open_at_one_officer_is_not_decided_by_another(town):
+    case = waiting_case(town)
+    signed_in("officer").get(f"/work/cases/{case.case_id}/")
+
+    looked = signed_in("colleague").get(f"/work/cases/{case.case_id}/").content.decode()
+    refused = post("colleague", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
+    taken = post("colleague", f"/work/cases/{case.case_id}/seize/", {"from": "term=late"})
+    done = post("colleague", f"/work/cases/{case.case_id}/", {"outcome": "grant", "reason": REASON})
+
+    assert ("открыто у другого" in looked, "Решить и дальше" in looked) == (True, False)
+    assert (refused.status_code, "открыто у другого" in refused.content.decode()) == (409, True)
+    assert (taken.status_code, done.status_code) == (302, 302)
+    assert "seize" in {entry.act for entry in audit.entries()}
+
+
+def test_cases_are_taken_after_a_preview_and_given_back_by_undo(town):
+    case = waiting_case(town)
+    data = {"do": "take", "case": [str(case.case_id), "nonsense"], "query": "term=soon"}
+
+    preview = post("officer", "/work/bulk/", data)
+    before = cases.workplace.queue(
+        cases.workplace.Wanted(whose="mine"), body="sfr-77", login="officer", on=TODAY, now=timezone.now(), limit=9
+    )
+    done = post("officer", "/work/bulk/", {**data, "confirm": "1"})
+    page = signed_in("officer").get(done.headers["Location"]).content.decode()
+    handed = cases.workplace.handovers(body="sfr-77")[0]
+    alien = post("colleague", f"/work/handovers/{handed.handover_id}/undo/")
+    undone = post("officer", f"/work/handovers/{handed.handover_id}/undo/")
+
+    assert (preview.status_code, before, done.status_code) == (200, [], 302)
+    assert f"/work/handovers/{handed.handover_id}/undo/" in page
+    assert (alien.status_code, undone.status_code) == (409, 302)
+    assert cases.workplace.load(body="sfr-77", on=TODAY)[0].login == ""
+
+
+@pytest.mark.parametrize(
+    ("login", "data", "status"),
+    [
+        ("officer", {}, 403),
+        ("officer", {"do": "take"}, 422),
+        ("officer", {"do": "take", "case": "' OR 1=1"}, 422),
+        ("officer", {"do": "give", "login": "colleague", "whole": "1"}, 403),
+        ("supervisor", {"do": "give", "login": "nobody", "whole": "1"}, 422),
+        ("supervisor", {"do": "give", "login": "colleague", "whole": "1", "query": "term=<script>"}, 200),
+        ("supervisor", {"do": "spread", "whole": "1", "confirm": "1", "reason": "\x00" + "я" * 5000}, 302),
+    ],
+)
+def test_absurd_bulk_acts_change_nothing_but_the_right_ones(town, login, data, status):
+    waiting_case(town)
+
+    assert post(login, "/work/bulk/", data).status_code == status
+
+
+def test_a_queue_is_kept_under_a_name(town):
+    kept = post("officer", "/work/queues/", {"name": "  Горит\x00 ", "query": "term=late&hack=1"})
+    again = post("officer", "/work/queues/", {"name": "Горит", "query": "term=late"})
+
+    assert kept.headers["Location"] == "/work/?term=late"
+    assert again.status_code == 409
+    assert cases.workplace.saved_queues(login="officer") == [("Горит", "term=late")]
 
 
 def test_quarantine_says_why_and_takes_a_corrected_document(town):

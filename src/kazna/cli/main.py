@@ -32,6 +32,7 @@ from kazna.cli import (
     replay,
     reset,
     serve,
+    service_criteria,
     smev,
     what_if,
     worker,
@@ -71,6 +72,7 @@ for command in (
     employers.employers,
     migrate.migrate,
     duplicates.duplicates,
+    service_criteria.service_criteria,
     doctor.doctor,
     reset.reset,
 ):

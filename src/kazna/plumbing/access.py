@@ -16,13 +16,17 @@ from django.db import connection, transaction
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Role is citizen, officer, methodologist or agency; `person_ids` are the citizen and the wards."""
+    """Role is citizen, officer, methodologist, administrator or agency; `person_ids` are the citizen and the wards.
+
+    `duties` are what an account does besides its role: «supervise», «payments», «journal»…
+    """
 
     role: str
     login: str
     body: str = ""
     territory: str = ""
     person_ids: tuple[UUID, ...] = ()
+    duties: tuple[str, ...] = ()
 
 
 @contextmanager

@@ -120,3 +120,17 @@ class StageTime(models.Model):
 
     class Meta:
         db_table = "plumbing_stage_time"
+
+
+class TunableValue(models.Model):
+    """A value an administrator gave a setting; the newest counts, rows are only added."""
+
+    name = models.CharField(max_length=60)
+    value = models.JSONField()
+    since = models.DateTimeField(db_default=Now())
+    by = models.CharField(max_length=60)
+    change_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "plumbing_tunable_value"
+        indexes = [models.Index(fields=["name", "-id"], name="tunable_newest")]

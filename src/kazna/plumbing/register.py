@@ -68,6 +68,39 @@ def events(wanted: Wanted, *, limit: int = 50) -> list[RegisteredEvent]:
         return [_event(row) for row in cursor.fetchall()]
 
 
+LINKED = """
+    SELECT e.id, e.kind, e.sort, e.persons, e.things, e.payload, e.recorded_at, e.sent_at,
+           (SELECT count(*) FROM plumbing_delivery d WHERE d.event_id = e.id),
+           (SELECT count(*) FROM plumbing_delivery d WHERE d.event_id = e.id AND d.handled_at IS NOT NULL)
+    FROM plumbing_event e WHERE e.things && %s::uuid[] AND NOT e.id = ANY(%s) ORDER BY e.id LIMIT %s
+"""
+STEPS = 4
+
+
+def chain(start: UUID, *, limit: int = 200) -> list[RegisteredEvent]:
+    """What followed from a message (or a case, an award), oldest first: each event leads on by the things it names.
+
+    A cause leads only from its own message: a bank's statement causes thousands of credits that are not this one's.
+    """
+    found: dict[int, RegisteredEvent] = {}
+    asked, led = {start}, {start}
+    for _step in range(STEPS):
+        if not asked or len(found) >= limit:
+            break
+        with connection.cursor() as cursor:
+            cursor.execute(LINKED, [list(asked), list(found), limit - len(found)])
+            events = [_event(row) for row in cursor.fetchall()]
+        found |= {event.number: event for event in events}
+        named = {thing for event in events for thing in event.things if str(thing) != _cause_of(event)}
+        asked = named - led
+        led |= named
+    return [found[number] for number in sorted(found)]
+
+
+def _cause_of(event: RegisteredEvent) -> str:
+    return str((event.payload.get("cause") or {}).get("document_id") or "")
+
+
 def kinds() -> list[str]:
     """Kinds that ever happened, by skipping through the index rather than reading all rows."""
     with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ MENUS = {
     ],
     "officer": [
         ("work_queue", _("Очередь")),
+        ("supervisor", _("Отдел")),
         ("work_appeals", _("Жалобы")),
         ("work_second", _("Вторая проверка")),
         ("work_register", _("Реестр решений")),
@@ -31,10 +32,20 @@ MENUS = {
         ("work_requests", _("Запросы")),
         ("monitor", _("Монитор")),
     ],
+    "administrator": [
+        ("admin_changes", _("Изменения")),
+        ("admin_accounts", _("Сотрудники")),
+        ("admin_bodies", _("Органы")),
+        ("admin_settings", _("Настройки")),
+        ("admin_templates", _("Тексты")),
+        ("admin_journal", _("Журнал")),
+        ("monitor", _("Монитор")),
+    ],
     "methodologist": [
         ("law_measures", _("Меры")),
         ("studio", _("Студия")),
         ("law_kinds", _("Виды сведений")),
+        ("law_criteria", _("Критерии")),
         ("egisso_measures", _("Локальные меры")),
         ("agreements", _("Передача функций")),
         ("classifier", _("Классификатор")),
@@ -58,6 +69,9 @@ MENUS = {
 }
 
 
+NEEDS_DUTY = {"supervisor": "supervise"}
+
+
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     title: str
@@ -67,6 +81,10 @@ class MenuItem:
 
 def menu_of(viewer: Viewer | None, path: str) -> list[MenuItem]:
     """The item whose address begins the current path longest is marked as the current one."""
-    items = [(str(title), reverse(name)) for name, title in MENUS.get(viewer.role if viewer else "", ())]
+    items = [
+        (str(title), reverse(name))
+        for name, title in MENUS.get(viewer.role if viewer else "", ())
+        if viewer and (name not in NEEDS_DUTY or NEEDS_DUTY[name] in viewer.duties)
+    ]
     here = max((address for _title, address in items if path.startswith(address)), key=len, default="")
     return [MenuItem(title, address, address == here) for title, address in items]

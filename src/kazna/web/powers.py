@@ -13,15 +13,15 @@ View = Callable[..., HttpResponse]
 EVERYONE = "everyone"
 
 
-def allow(*roles: str) -> Callable[[View], View]:
-    """Open a view to these roles: a stranger is sent to sign in, another role gets 403."""
+def allow(*roles: str, duty: str = "") -> Callable[[View], View]:
+    """Open a view to these roles (with a duty): a stranger is sent to sign in, another role gets 403."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
-            if request.viewer.role not in roles:
+            if request.viewer.role not in roles or (duty and duty not in request.viewer.duties):
                 raise PermissionDenied
             return view(request, *args, **named)
 

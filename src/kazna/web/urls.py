@@ -21,4 +21,5 @@ urlpatterns = [
     path("studio/", include("kazna.web.studio.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),
     path("portal/", include("kazna.web.portal.urls")),
+    path("admin/", include("kazna.web.admin.urls")),
 ]

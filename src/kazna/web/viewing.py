@@ -55,7 +55,7 @@ class ViewerMiddleware:
 def _viewer(account: AbstractBaseUser) -> Viewer:
     """Who looks. A citizen also acts for the children under age."""
     own = (account.person_id, *_wards(account.person_id)) if account.person_id else ()
-    return Viewer(account.role, account.login, account.body, account.territory, own)
+    return Viewer(account.role, account.login, account.body, account.territory, own, tuple(account.duties))
 
 
 def _wards(person_id: UUID) -> list[UUID]:

@@ -14,8 +14,12 @@ PASSWORD = "kazna-demo"
 OFFICIALS = (
     ("officer", "officer", "Специалист Социального фонда", "sfr-77"),
     ("city-officer", "officer", "Специалист соцзащиты города", "dszn-77"),
+    ("supervisor", "officer", "Руководитель отдела", "sfr-77"),
     ("methodologist", "methodologist", "Методолог мер поддержки", "sfr-77"),
+    ("administrator", "administrator", "Администратор платформы", ""),
+    ("administrator2", "administrator", "Второй администратор", ""),
 )
+DUTIES = {"supervisor": ("supervise", "appeals", "quality")}
 CITIZENS = {
     "mother": "мама: сертификат, пособия, новый счёт после возврата",
     "citizen": "гражданин с инвалидностью: пенсия и ежемесячная выплата",
@@ -36,7 +40,14 @@ def invite(crew: Crew) -> list[Persona]:
     personas = []
     for login, role, name, body in OFFICIALS:
         identity.create_account(
-            login=login, password=PASSWORD, role=role, shown_name=name, body=body, territory="77", person_id=None
+            login=login,
+            password=PASSWORD,
+            role=role,
+            shown_name=name,
+            body=body,
+            territory="77",
+            person_id=None,
+            duties=DUTIES.get(login, ()),
         )
         personas.append(Persona(login, PASSWORD, name))
     pointed = httpx.get(f"{crew.agencies_url}/persona", timeout=30).json()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "kazna.contexts.portal",
     "kazna.contexts.corrections",
     "kazna.contexts.programmes",
+    "kazna.contexts.administration",
     "kazna.web",
 ]
 

@@ -20,7 +20,12 @@ class AuditEntry(models.Model):
 
     class Meta:
         db_table = "audit_entry"
-        indexes = [models.Index(fields=["person_id", "-seq"], name="audit_entry_of_person")]
+        indexes = [
+            models.Index(fields=["person_id", "-seq"], name="audit_entry_of_person"),
+            models.Index(fields=["login", "-seq"], name="audit_entry_of_login"),
+            models.Index(fields=["act", "-seq"], name="audit_entry_of_act"),
+            models.Index(fields=["recorded_at"], name="audit_entry_moment"),
+        ]
 
 
 class AuditHead(models.Model):

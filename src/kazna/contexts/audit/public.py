@@ -4,6 +4,17 @@ from kazna.contexts.audit.actions.look import entry_of_look, look
 from kazna.contexts.audit.actions.record import record
 from kazna.contexts.audit.actions.verify import verify
 from kazna.contexts.audit.contracts import ChainReport, Entry, NewEntry
-from kazna.contexts.audit.queries import entries, looks_at
+from kazna.contexts.audit.queries import acts, entries, looks_at
 
-__all__ = ["ChainReport", "Entry", "NewEntry", "entries", "entry_of_look", "look", "looks_at", "record", "verify"]
+__all__ = [
+    "ChainReport",
+    "Entry",
+    "NewEntry",
+    "acts",
+    "entries",
+    "entry_of_look",
+    "look",
+    "looks_at",
+    "record",
+    "verify",
+]

@@ -1,7 +1,9 @@
 """Reads of the journal, newest first, by key and never by offset."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from kazna.contexts.audit.contracts import Entry
@@ -18,10 +20,34 @@ def looks_at(person_id: UUID, *, limit: int = 50, before: int | None = None) -> 
     return _page(AuditEntry.objects.exclude(role=BY_RULES).filter(person_id=person_id), limit, before)
 
 
-def entries(*, limit: int = 100, before: int | None = None, login: str = "", act: str = "") -> list[Entry]:
-    """The journal, newest first, of one account or one kind of act when given."""
-    wanted = {name: value for name, value in (("login", login), ("act", act)) if value}
-    return _page(AuditEntry.objects.filter(**wanted), limit, before)
+def entries(
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    login: str = "",
+    act: str = "",
+    person_id: UUID | None = None,
+    thing: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Entry]:
+    """The journal, newest first: of one account, kind of act, person, thing, within moments `[since, until)`."""
+    wanted: dict[str, object] = {
+        "login": login, "act": act, "person_id": person_id, "thing": thing, "recorded_at__gte": since,
+        "recorded_at__lt": until,
+    }  # fmt: skip
+    return _page(AuditEntry.objects.filter(**{name: value for name, value in wanted.items() if value}), limit, before)
+
+
+def acts() -> list[str]:
+    """Kinds of acts that ever happened, by skipping through the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE seen AS ((SELECT min(act) AS act FROM audit_entry) UNION ALL"
+            " SELECT (SELECT min(act) FROM audit_entry e WHERE e.act > seen.act) FROM seen WHERE seen.act IS NOT NULL)"
+            " SELECT act FROM seen WHERE act IS NOT NULL"
+        )
+        return [act for (act,) in cursor.fetchall()]
 
 
 def _page(rows: QuerySet[AuditEntry], limit: int, before: int | None) -> list[Entry]:

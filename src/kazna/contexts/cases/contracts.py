@@ -333,6 +333,18 @@ class OfferNotOpen(DomainError):
     sentence = "Это предложение уже не действует: согласие дано, отозвано или право изменилось. Обновите страницу."
 
 
+class CaseHeldByAnother(DomainError):
+    sentence = "Дело сейчас открыто у другого специалиста ({login}). Дождитесь или возьмите его себе."
+
+
+class HandoverNotOpen(DomainError):
+    sentence = "Эту передачу дел уже отменили, или её делал другой орган."
+
+
+class QueueNameTaken(DomainError):
+    sentence = "Очередь «{name}» у вас уже есть. Назовите иначе."
+
+
 class CaseAlreadyDecided(DomainError):
     sentence = "По этому делу уже не ждут решения сотрудника. Обновите список."
 

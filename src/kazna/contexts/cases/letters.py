@@ -15,6 +15,8 @@ from kazna.contexts.notifications.public import NewNotice
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cause import Cause
 from kazna.kernel.money import roubles_and_kopecks
+from kazna.plumbing import tunables
+from kazna.plumbing.tunables import Tunable
 
 Cards = Mapping[object, PersonCard]
 
@@ -32,10 +34,21 @@ CHANGED = {
     DecisionKind.CORRECT: "исправлена ошибка в размере или сроке",
     DecisionKind.RESUME: "выплата возобновлена",
 }
-APPEAL = (
-    "Если вы не согласны, откройте решение и нажмите «Подать жалобу»: его посмотрит другой сотрудник. Можно и в суд."
+tunables.declare(
+    Tunable(
+        "appeal_words",
+        "Как не согласиться: конец письма об отказе и прекращении",
+        "Если вы не согласны, откройте решение и нажмите «Подать жалобу»: его посмотрит другой сотрудник. "
+        "Можно и в суд.",
+        is_guarded=True,
+    ),
+    Tunable(
+        "court_words",
+        "Как пойти в суд: конец письма о неудавшейся жалобе",
+        "Вы можете обратиться в суд в течение трёх месяцев (глава 22 Кодекса административного судопроизводства РФ).",
+        is_guarded=True,
+    ),
 )
-COURT = "Вы можете обратиться в суд в течение трёх месяцев (глава 22 Кодекса административного судопроизводства РФ)."
 
 
 def decision_letter(
@@ -100,7 +113,7 @@ def appeal_answered_letter(appeal: Appeal, cause: Cause) -> NewNotice:
         happened=f"Решение № {appeal.decision_number} "
         + ("отменено, вместо него принято новое." if is_won else "оставлено в силе."),
         why=appeal.reason,
-        next_step="Новое решение уже в вашем кабинете." if is_won else COURT,
+        next_step="Новое решение уже в вашем кабинете." if is_won else tunables.value("court_words"),
         link=f"/decisions/{appeal.new_decision_id or appeal.decision_id}/",
         on=appeal.decided_on or appeal.filed_on,
         cause=cause,
@@ -237,9 +250,9 @@ def _failed(right: Right) -> str:
 
 def _next_step(decision: Decision, right: Right | None) -> str:
     if decision.kind == DecisionKind.REFUSE:
-        return APPEAL
+        return str(tunables.value("appeal_words"))
     if decision.kind in (DecisionKind.STOP, DecisionKind.SUSPEND):
-        return f"Если назначение прекращено ошибочно, сообщите нам. {APPEAL}"
+        return f"Если назначение прекращено ошибочно, сообщите нам. {tunables.value('appeal_words')}"
     if right is None or right.form == "cash":
         return "Ничего подавать не нужно: деньги придут на ваш счёт. Проверьте, что счёт в кабинете указан верно."
     return "Ничего подавать не нужно: решение и документ уже в вашем кабинете."

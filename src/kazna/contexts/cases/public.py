@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kazna.contexts.cases import appeals, queries, queries_applications, queries_register, recounts
+from kazna.contexts.cases import appeals, criteria, queries, queries_applications, queries_register, recounts, workplace
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
 from kazna.contexts.cases.actions.choose_measure import choose_measure, compare
 from kazna.contexts.cases.actions.decide_case import decide_or_propose
@@ -149,6 +149,7 @@ __all__ = [
     "confirm",
     "confirm_proposal",
     "counts",
+    "criteria",
     "decide",
     "decision",
     "decisions_of",
@@ -178,6 +179,7 @@ __all__ = [
     "turn",
     "under_way",
     "withdraw",
+    "workplace",
 ]
 
 

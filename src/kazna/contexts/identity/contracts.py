@@ -17,6 +17,8 @@ class AccountCard:
     body: str
     territory: str
     person_id: UUID | None
+    duties: tuple[str, ...] = ()
+    is_active: bool = True
 
 
 class WrongPassword(DomainError):

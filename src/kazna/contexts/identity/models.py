@@ -1,7 +1,9 @@
 """Built-in accounts: who may sign in, in which role, for which body, territory and person."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -17,6 +19,7 @@ class Account(AbstractBaseUser):
         METHODOLOGIST = "methodologist"
         SUPPLIER = "supplier"  # a body that sends data; `body` is its code in the register of participants
         BRANCH = "branch"  # helps the suppliers of one region; `territory` is the region
+        ADMINISTRATOR = "administrator"
 
     login = models.CharField(max_length=60, unique=True)
     role = models.CharField(max_length=20, choices=Role.choices)
@@ -24,6 +27,7 @@ class Account(AbstractBaseUser):
     body = models.CharField(max_length=40, default="", blank=True)
     territory = models.CharField(max_length=11, default="", blank=True)
     person_id = models.UUIDField(null=True)
+    duties = ArrayField(models.CharField(max_length=20), default=list, db_default=Value("{}"))
     is_active = models.BooleanField(default=True)
     failed_sign_ins = models.SmallIntegerField(default=0)  # since the last success
     closed_until = models.DateTimeField(null=True)  # no password is tried before this moment

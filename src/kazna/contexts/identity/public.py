@@ -1,6 +1,7 @@
 """The door of accounts: open one, sign in by password or by a provider's word."""
 
 from kazna.contexts.identity.actions import passkeys
+from kazna.contexts.identity.actions.change_staff import change_staff
 from kazna.contexts.identity.actions.create_account import create_account
 from kazna.contexts.identity.actions.settle_alarm import settle_alarm
 from kazna.contexts.identity.actions.sign_in import sign_in
@@ -31,7 +32,7 @@ from kazna.contexts.identity.contracts import (
 )
 from kazna.contexts.identity.providers.refusals import words_of
 from kazna.contexts.identity.providers.settings import providers as _providers
-from kazna.contexts.identity.queries import accounts, alarms
+from kazna.contexts.identity.queries import accounts, alarms, staff
 
 __all__ = [
     "AccountCard",
@@ -60,6 +61,7 @@ __all__ = [
     "admit",
     "alarms",
     "begin",
+    "change_staff",
     "come_back",
     "create_account",
     "goodbye",
@@ -68,6 +70,7 @@ __all__ = [
     "settle_alarm",
     "sign_in",
     "sign_in_providers",
+    "staff",
 ]
 
 

@@ -9,6 +9,14 @@ def accounts() -> list[AccountCard]:
     return [card(account) for account in Account.objects.filter(is_active=True).order_by("role", "login")]
 
 
+def staff(*, body: str = "", with_closed: bool = False) -> list[AccountCard]:
+    """Accounts of those who work here, by body and login; closed ones when asked."""
+    found = Account.objects.exclude(role=Account.Role.CITIZEN)
+    found = found if with_closed else found.filter(is_active=True)
+    found = found.filter(body=body) if body else found
+    return [card(account) for account in found.order_by("body", "login")]
+
+
 def card(account: Account) -> AccountCard:
     return AccountCard(
         login=account.login,
@@ -17,6 +25,8 @@ def card(account: Account) -> AccountCard:
         body=account.body,
         territory=account.territory,
         person_id=account.person_id,
+        duties=tuple(account.duties),
+        is_active=account.is_active,
     )
 
 

@@ -18,6 +18,7 @@ from kazna.contexts.notifications.contracts import (
     NewNotice,
     Notice,
 )
+from kazna.contexts.notifications.wording import letter_text
 
 __all__ = [
     "ChannelsView",
@@ -34,6 +35,7 @@ __all__ = [
     "drop_device",
     "inbox",
     "latency",
+    "letter_text",
     "mark_read",
     "notice_id",
     "notify",

@@ -104,6 +104,7 @@ __all__ = [
     "reconcile",
     "record_repayment",
     "registers",
+    "returned",
     "settle_debt_proposal",
     "spending",
     "totals",
@@ -116,6 +117,11 @@ __all__ = [
 def payments_of(*, person_id: UUID, limit: int = 100, after: tuple[date, UUID] | None = None) -> list[PaymentView]:
     """Payments to or about a person, newest month first; `after` is (month, order_id) of the last shown."""
     return queries.payments_of(person_id, limit, after)
+
+
+def returned(*, body: str, limit: int = 20) -> list[PaymentView]:
+    """Payments of a body that came back and were not repeated, the latest first."""
+    return queries.returned(body, limit)
 
 
 def orders_of(*, award_id: UUID) -> list[PaymentView]:

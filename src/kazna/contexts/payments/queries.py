@@ -23,6 +23,11 @@ def payments_of(person_id: UUID, limit: int, after: tuple[date, UUID] | None) ->
     return [_order(row) for row in _shown(found).order_by("-month", "id")[:limit]]
 
 
+def returned(body: str, limit: int) -> list[contracts.PaymentView]:
+    found = Order.objects.filter(body=body, state=OrderState.RETURNED)
+    return [_order(row) for row in _shown(found).order_by("-settled_on", "id")[:limit]]
+
+
 def orders_of(award_id: UUID) -> list[contracts.PaymentView]:
     return [_order(row) for row in _shown(Order.objects.filter(award_id=award_id)).order_by("month", "attempt")]
 

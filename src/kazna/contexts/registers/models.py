@@ -186,6 +186,15 @@ class NameShare(models.Model):
         constraints = [models.UniqueConstraint(fields=["part", "name"], name="name_share_once")]
 
 
+class NameWord(models.Model):
+    """A word that stands in somebody's name, as `sort_key` writes it: what a slip of the pen is compared with."""
+
+    word = models.TextField(primary_key=True)
+
+    class Meta:
+        db_table = "registers_name_word"
+
+
 class Conflict(models.Model):
     """A source claims what disagrees with a known fact; an officer chooses. `claim` is the fact that would be
     recorded under `claim_fact_id` if chosen."""

@@ -425,9 +425,10 @@ def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:
 
 
 def search(text: str, *, limit: int = 20, after: tuple[str, UUID] | None = None) -> list[PersonCard]:
-    """People by СНИЛС (eleven digits in any form) or by the beginning of the full name, ё as е.
+    """People by СНИЛС (or its first digits), by the beginning of the full name, else by words of it in any order and
+    case, with slips forgiven («смерновой анне 1995»), the likest first. ё as е. Rows stay the viewer's.
 
-    `after` is the sort key and id of the last card of the page before.
+    `after` (only for lists by the beginning of the name) is the sort key and id of the last card of the page before.
     """
     return queries.search(text, limit=limit, after=after)
 

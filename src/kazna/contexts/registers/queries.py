@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Q
 
 from kazna.contexts.integration.public import IdentityDocument, PersonRef, Residence
+from kazna.contexts.registers import finding
 from kazna.contexts.registers.contracts import Fact, PersonCard, TimelineEntry
 from kazna.contexts.registers.models import FactKind, Merge, Person
 from kazna.contexts.registers.precedence import believed
@@ -122,8 +123,8 @@ def person_by_snils(snils: str) -> PersonCard | None:
 
 def _has_snils(snils: str) -> Q:
     """The number itself, or that of a card joined to this one: a merged number finds the survivor."""
-    joined = Merge.objects.filter(snils=snils, undone_on=None).values("keep_id")
-    return Q(snils=snils) | Q(id__in=joined)
+    joined = list(Merge.objects.filter(snils=snils, undone_on=None).values_list("keep_id", flat=True))
+    return Q(snils=snils) | Q(id__in=joined)  # a list: beside a subquery no index of the number would be used
 
 
 def ids_by_snils(snils: Iterable[str]) -> dict[str, UUID]:
@@ -181,10 +182,12 @@ def born_on(days: Iterable[date], sex: str | None = None) -> list[PersonCard]:
 
 
 def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[PersonCard]:
+    """By СНИЛС, whole or its beginning; by the beginning of the name; else by words of it, likest first."""
     digits = "".join(ch for ch in text if ch.isdigit())
     found = Person.objects.filter(merged_into=None)
-    if len(digits) == 11:
-        found = found.filter(_has_snils(digits))
+    if not any(ch.isalpha() for ch in text) and 4 <= len(digits) <= 11 and "." not in text:
+        begins = Q(snils__gte=digits.ljust(11, "0"), snils__lte=digits.ljust(11, "9"))
+        found = found.filter(_has_snils(digits) if len(digits) == 11 else begins)
     elif words := text.split():
         prefix = " ".join(words).lower().replace("ё", "е")
         found = found.filter(sort_key__gte=prefix, sort_key__lt=prefix + "\uffff")
@@ -193,7 +196,12 @@ def search(text: str, *, limit: int, after: tuple[str, UUID] | None) -> list[Per
     if after:
         key, person_id = after
         found = found.filter(Q(sort_key__gt=key) | Q(sort_key=key, id__gt=person_id))
-    return [card(row) for row in found.order_by("sort_key", "id")[:limit]]
+    rows = list(found.order_by("sort_key", "id")[:limit])
+    if not rows and after is None:
+        ids = finding.found_by_words(finding.asked(text))[:limit]
+        people = {row.id: row for row in Person.objects.filter(id__in=ids)}
+        rows = [people[person_id] for person_id in ids if person_id in people]
+    return [card(row) for row in rows]
 
 
 def kind_titles() -> dict[str, str]:

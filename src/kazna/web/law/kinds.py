@@ -17,7 +17,7 @@ from kazna.web.powers import allow
 
 
 @require_safe
-@allow("methodologist")
+@allow("methodologist", "administrator")
 def kinds(request: HttpRequest) -> HttpResponse:
     """All kinds, filtered by words and stage; changes that wait for a second person above them."""
     words, stage = request.GET.get("q", "").casefold().strip(), request.GET.get("stage", "")
@@ -41,7 +41,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow("methodologist")
+@allow("methodologist", "administrator")
 def kind(request: HttpRequest, code: str = "") -> HttpResponse:
     """One kind as a form; on POST the change goes to a second person. Without a code: a new kind."""
     known = next((one for one in registers.kinds() if one.code == code), None)
@@ -67,7 +67,7 @@ def kind(request: HttpRequest, code: str = "") -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-@allow("methodologist")
+@allow("methodologist", "administrator")
 def load(request: HttpRequest) -> HttpResponse:
     """Propose all kinds of a file."""
     form = KindFileForm(request.POST, request.FILES)
@@ -83,7 +83,7 @@ def load(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-@allow("methodologist")
+@allow("methodologist", "administrator")
 def settle(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Approve or reject; a refusal of the domain becomes its own page."""
     change = registers.settle_kind_change(

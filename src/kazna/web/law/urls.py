@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kazna.web.law import kinds, views
+from kazna.web.law import criteria, kinds, views
 
 urlpatterns = [
     path("", views.measures_list, name="law_measures"),
+    path("criteria/", criteria.criteria, name="law_criteria"),
     path("facts/", kinds.kinds, name="law_kinds"),
     path("facts/new/", kinds.kind, name="law_kind_new"),
     path("facts/load/", kinds.load, name="law_kind_load"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import register
 from kazna.plumbing.bus.relay import unsent
@@ -21,6 +23,7 @@ from kazna.web.paging import page_of
 from kazna.web.powers import allow
 
 PER_PAGE = 40
+MOST_ORDERS = 100
 LOOK = "Просмотр событий о человеке"
 
 
@@ -47,7 +50,7 @@ def bus_lag() -> BusLag:
 
 
 @require_safe
-@allow("officer", "methodologist")
+@allow("officer", "methodologist", "administrator")
 def events(request: HttpRequest) -> HttpResponse:
     """The newest first. Events about people show their numbers only; what happened to whom stands on its own page.
 
@@ -79,7 +82,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@allow("officer", "methodologist")
+@allow("officer", "methodologist", "administrator")
 def event(request: HttpRequest, number: int) -> HttpResponse:
     """One event whole. About people: for an officer who may see one of them, and each look is written down."""
     found = register.events(register.Wanted(number=min(number, 2**62)), limit=1)
@@ -91,3 +94,24 @@ def event(request: HttpRequest, number: int) -> HttpResponse:
     for person_id in seen:
         note_look(request, person_id, LOOK)
     return render(request, "monitor/event.html", {"event": found[0], "people": seen})
+
+
+@require_safe
+@allow("officer", "methodologist", "administrator")
+def trace(request: HttpRequest, start: UUID) -> HttpResponse:
+    """From one message to the money it caused, step by step with the seconds between them.
+
+    People by number only, and payments only those the viewer's body makes; a look is written down for each shown.
+    """
+    chain = register.chain(start)
+    if not chain:
+        raise Http404
+    awards = {UUID(one.payload["award_id"]) for one in chain if one.payload.get("award_id")}
+    orders = []
+    if request.viewer.role == "officer":
+        orders = [order for award in sorted(awards) for order in payments.orders_of(award_id=award)][:MOST_ORDERS]
+        for person_id in {order.recipient_id for order in orders}:
+            note_look(request, person_id, LOOK)
+    began = chain[0].recorded_at
+    steps = [(event, (event.recorded_at - began).total_seconds()) for event in chain]
+    return render(request, "monitor/trace.html", {"start": start, "steps": steps, "orders": orders})

@@ -23,21 +23,21 @@ MESSAGES_SHOWN = 12
 
 
 @require_safe
-@allow("officer", "methodologist")
+@allow("officer", "methodologist", "administrator")
 def monitor(request: HttpRequest) -> HttpResponse:
     """The whole page; the panel in it renews itself every two seconds where JavaScript is on."""
     return render(request, "monitor/monitor.html", _panel())
 
 
 @require_safe
-@allow("officer", "methodologist")
+@allow("officer", "methodologist", "administrator")
 def panel(request: HttpRequest) -> HttpResponse:
     """The moving part alone."""
     return render(request, "monitor/_panel.html", _panel())
 
 
 @require_POST
-@allow("officer", "methodologist")
+@allow("officer", "methodologist", "administrator")
 def retry(request: HttpRequest) -> HttpResponse:
     """Try a stuck event again, or all of them."""
     chosen = request.POST.get("delivery", "")

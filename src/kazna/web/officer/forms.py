@@ -11,6 +11,8 @@ from kazna.kernel.money import Money
 REASON = _("Обоснование")
 REASON_MISSING = _("Напишите обоснование: его прочитает гражданин и проверяющий")
 
+TOO_SHORT = _("Обоснование слишком короткое: напишите хотя бы одно предложение")
+
 PURPOSES = {
     "reception": _("Приём гражданина"),
     "check": _("Проверка сведений"),
@@ -26,13 +28,20 @@ class ReasonForm(forms.Form):
         label=REASON, min_length=10, max_length=2000,
         error_messages={
             "required": REASON_MISSING,
-            "min_length": _("Обоснование слишком короткое: напишите хотя бы одно предложение"),
+            "min_length": TOO_SHORT,
         },
     )  # fmt: skip
 
 
 class DecisionForm(ReasonForm):
-    """Grant or refuse; the sum and the first day only where the rule has not given them."""
+    """Grant or refuse with a ground from the law's list or in one's own words; the sum and the first day only where
+    the rule has not given them."""
+
+    reason = forms.CharField(label=_("Своими словами"), max_length=2000, required=False)
+    ground = forms.ChoiceField(
+        label=_("Основание из закона"), required=False,
+        error_messages={"invalid_choice": _("Выберите основание из списка")},
+    )  # fmt: skip
 
     outcome = forms.ChoiceField(
         label=_("Решение"),
@@ -46,6 +55,22 @@ class DecisionForm(ReasonForm):
         input_formats=["%d.%m.%Y", "%Y-%m-%d"],
         error_messages={"invalid": _("Введите день как 05.03.2026")},
     )
+
+    def __init__(self, *args: Any, grounds: Any = (), **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.sentences = {code: sentence for _group, choices in grounds for code, sentence in choices}
+        self.fields["ground"].choices = [("", _("Выберите, если подходит")), *grounds]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The ground's sentence and the officer's words together are the reason."""
+        given = super().clean() or {}
+        ground, words = given.get("ground", ""), given.get("reason", "").strip()
+        if not ground and "reason" in given and len(words) < 10:
+            self.add_error("reason", TOO_SHORT if words else REASON_MISSING)
+        if ground and given.get("outcome") in ("grant", "refuse") and not ground.startswith(given["outcome"]):
+            self.add_error("ground", _("Это основание — для другого решения. Выберите подходящее"))
+        given["reason"] = "\n".join(one for one in (self.sentences.get(ground, ""), words) if one)
+        return given
 
     def clean_amount(self) -> int | None:
         """Kopecks, None when left empty."""

@@ -5,6 +5,7 @@ from django.urls import path
 from kazna.web.officer import (
     alarms,
     appeals,
+    bulk,
     case,
     conflict,
     corrections,
@@ -18,6 +19,7 @@ from kazna.web.officer import (
     quarantine,
     queue,
     requests,
+    supervisor,
     suspect,
 )
 
@@ -25,7 +27,14 @@ urlpatterns = [
     path("alarms/", alarms.alarms, name="work_alarms"),
     path("alarms/<int:alarm_number>/", alarms.settle, name="work_alarm_settle"),
     path("", queue.queue, name="work_queue"),
+    path("queues/", queue.save, name="work_queue_save"),
+    path("bulk/", bulk.bulk, name="work_bulk"),
+    path("handovers/<uuid:handover_id>/undo/", bulk.undo, name="work_handover_undo"),
+    path("department/", supervisor.department, name="supervisor"),
+    path("department/samples/", supervisor.samples, name="supervisor_samples"),
+    path("cases/next/", case.following, name="work_next"),
     path("cases/<uuid:case_id>/", case.case, name="work_case"),
+    path("cases/<uuid:case_id>/seize/", case.seize, name="work_seize"),
     path("decisions/<uuid:decision_id>/", case.decided, name="work_decided"),
     path("decisions/<uuid:decision_id>/second-look/", appeals.second_look, name="work_second_look"),
     path("appeals/", appeals.appeals, name="work_appeals"),

@@ -1,5 +1,6 @@
 """Open a built-in account."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ def create_account(
     body: str = "",
     territory: str = "",
     person_id: UUID | None = None,
+    duties: Sequence[str] = (),
 ) -> AccountCard:
     """Open the account, or bring an existing one of the same role and person up to date; repeatable.
 
@@ -30,6 +32,7 @@ def create_account(
     if (account.role, account.person_id) != (role, person_id):
         raise AccountTaken(login=login)
     account.shown_name, account.body, account.territory = shown_name, body, territory
+    account.duties = list(duties)
     if not account.check_password(password):
         account.set_password(password)
     account.save()

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kazna.contexts.notifications.models import Channels, Notice
+from kazna.contexts.notifications.wording import letter_text
 
 BATCH = 200
 log = logging.getLogger("kazna.notifications")
@@ -43,7 +44,7 @@ def _waiting(last: int) -> list[Notice]:
 def _send(host: object, notice: Notice) -> int:
     letter = EmailMessage(
         subject=notice.title,
-        body="\n\n".join(part for part in (notice.happened, notice.why, notice.next_step) if part),
+        body=letter_text(notice),
         to=[notice.email],
         headers={"Message-ID": f"<{notice.id}@kazna>"},
         connection=host,

@@ -57,6 +57,9 @@ SHARE_TABLE = """
     ) told GROUP BY part, name;
     INSERT INTO registers_name_share (part, name, share)
     SELECT 'records', '', count(*) FROM registers_person WHERE merged_into IS NULL AND surname <> '';
+    INSERT INTO registers_name_word (word)
+    SELECT DISTINCT word FROM registers_person, unnest(string_to_array(sort_key, ' ')) AS word WHERE word <> ''
+    ON CONFLICT DO NOTHING;
 """
 
 

@@ -1,0 +1,21 @@
+"""Addresses of administration."""
+
+from django.urls import path
+
+from kazna.web.admin import accounts, bodies, changes, journal, settings, texts
+
+urlpatterns = [
+    path("", changes.changes, name="admin_changes"),
+    path("changes/<uuid:change_id>/", changes.settle, name="admin_settle"),
+    path("accounts/", accounts.accounts, name="admin_accounts"),
+    path("accounts/new/", accounts.account, name="admin_account_new"),
+    path("accounts/<str:login>/", accounts.account, name="admin_account"),
+    path("accounts/<str:login>/close/", accounts.close, name="admin_account_close"),
+    path("bodies/", bodies.bodies, name="admin_bodies"),
+    path("bodies/<slug:code>/close/", bodies.close, name="admin_body_close"),
+    path("settings/", settings.settings, name="admin_settings"),
+    path("settings/<slug:code>/", settings.setting, name="admin_setting"),
+    path("texts/", texts.texts, name="admin_templates"),
+    path("texts/<slug:code>/", texts.text, name="admin_template"),
+    path("journal/", journal.journal, name="admin_journal"),
+]
