@@ -28,7 +28,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0007_take_over_legacy_registers")]
+    dependencies = [("registers", "0008_find_who_is_registered_together")]
 
     operations = [
         TrigramExtension(),
