@@ -6,7 +6,8 @@ import pytest
 TIERS = (
     {"administration"},
     {"determination", "studio", "suppliers", "portal"},
-    {"egisso", "disclosure", "programmes"},
+    {"disclosure"},
+    {"egisso", "programmes"},
     {"cases", "payments", "employers", "corrections"},
     {"life_events", "measures", "delegation"},
     {"registers"},

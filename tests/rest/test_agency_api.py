@@ -228,9 +228,11 @@ def test_a_statement_by_snils_is_official(town):
 def test_one_request_that_cannot_be_answered_does_not_spoil_the_package(town):
     unknown = etree.fromstring(send(opened(), package("00100199800")).content)
     asked_more = etree.fromstring(send(opened(number="2"), package(flags="incomesInclude")).content)
+    printed = etree.fromstring(send(opened(number="3"), package(flags="pdfInclude")).content)
 
     assert "не предоставляются" in unknown.findtext(".//{*}error/{*}message")
-    assert "доходы" in asked_more.findtext(".//{*}error/{*}message")
+    assert "Выплаты и вознаграждения" in asked_more.findtext(".//{*}error/{*}message")
+    assert "Печатная форма" in printed.findtext(".//{*}error/{*}message")
 
 
 @pytest.mark.parametrize(

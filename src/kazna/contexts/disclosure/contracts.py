@@ -17,6 +17,9 @@ FIELDS = {
     "disability": "Инвалидность",
     "residence": "Регистрация по месту жительства",
     "citizenship": "Гражданство",
+    "incomes": "Выплаты и вознаграждения по месяцам",
+    "obligations": "Обязательства по назначенным мерам по месяцам",
+    "jobs": "Работа по месяцам",
 }
 CHANGES = {
     "FactsChanged": "Изменились сведения",
@@ -63,6 +66,27 @@ class Disclosure:
     number: int
     person_id: UUID
     fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """Kopecks of a month, its first day."""
+
+    month: date
+    kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisabilityTold:
+    """As the act of examination says; `act_on` is the day of the act, `known_on` the day we recorded it."""
+
+    group: str
+    cause: str
+    act: str
+    act_on: date
+    known_on: date
+    first_day: date
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from kazna.contexts.egisso.facts.loading import assignments_by_kind
 from kazna.contexts.egisso.facts.match_again import match_again
 from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
 from kazna.contexts.egisso.measures import register as local_measures
+from kazna.contexts.egisso.measures.codes import body_title, full_code
 from kazna.contexts.egisso.measures.own import law_measures as _law_measures
 from kazna.contexts.egisso.measures.printed import oktmo_of_regions as _oktmo_of_regions
 from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
@@ -60,6 +61,7 @@ __all__ = [
     "Upload",
     "answer_question",
     "assignments_by_kind",
+    "body_title",
     "check",
     "check_signature",
     "check_upload",
@@ -71,6 +73,7 @@ __all__ = [
     "draft_classifier",
     "drop_classifier_rule",
     "export",
+    "full_code",
     "known",
     "known_to_all",
     "known_without_database",

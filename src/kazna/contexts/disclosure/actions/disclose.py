@@ -11,10 +11,12 @@ from django.db import transaction
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.cases import public as cases
-from kazna.contexts.disclosure.contracts import ConsentMissing, Disclosure, PersonNotDisclosed
+from kazna.contexts.disclosure import parts
+from kazna.contexts.disclosure.contracts import ConsentMissing, Disclosure, MonthSum, PersonNotDisclosed
 from kazna.contexts.disclosure.models import Agreement, Consent, Disclosed
 from kazna.contexts.registers import public as registers
 from kazna.kernel.identifiers import plain_snils
+from kazna.kernel.periods import add_months
 from kazna.plumbing.access import Viewer, acting_as
 
 WHERE = "раздел «Кому переданы мои данные»"
@@ -88,6 +90,10 @@ def _fact(kind: str, *names: str) -> Callable[[registers.PersonCard, date], Any]
     return read
 
 
+def _sums(months: Sequence[MonthSum] | None) -> list[dict[str, Any]] | None:
+    return None if months is None else [{"month": f"{m.month:%Y-%m}", "kopecks": m.kopecks} for m in months]
+
+
 READERS: dict[str, Callable[[registers.PersonCard, date], Any]] = {
     "name": lambda card, on: {
         "surname": card.surname, "forename": card.forename, "patronymic": card.patronymic,
@@ -98,4 +104,13 @@ READERS: dict[str, Callable[[registers.PersonCard, date], Any]] = {
     "disability": _fact("disability", "group"),
     "residence": _fact("person.residence", "region", "oktmo", "address"),
     "citizenship": _fact("person.citizenship", "oksm"),
+    "incomes": lambda card, on: _sums(parts.incomes(card.person_id, add_months(on, -12), on)),
+    "obligations": lambda card, on: [
+        {"award": str(award_id), "months": _sums(sums)}
+        for award_id, sums in parts.obligations(card.person_id, add_months(on, -12), on).items()
+    ],
+    "jobs": lambda card, on: [
+        {"month": f"{month:%Y-%m}", "works": works}
+        for month, works in parts.jobs(card.person_id, add_months(on, -12), on) or ()
+    ],
 }  # fmt: skip

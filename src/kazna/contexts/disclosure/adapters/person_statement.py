@@ -1,21 +1,21 @@
 """ЕГИССО 10.13.I 2.0.0: a package of requests by СНИЛС comes in, a package of statements goes out.
 
-Codes of the КМСЗ are not known for our measures; own ones of the form `9…` stand in their place and the comment of each
-assignment names our code (`own_…`).
+The code of the КМСЗ is that of the measure's card in the register of local measures. A measure without one bears an own
+code of the form `9NNN.…`, by its place in the law, and the comment of the assignment names it (`own_…`). A part of the
+statement about which nothing is held is left out, as the schema has it; an empty part means «none».
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
-from zlib import crc32
 
 from lxml import etree
 
-from kazna.contexts.disclosure.contracts import ConsumerRefused
+from kazna.contexts.disclosure.contracts import ConsumerRefused, DisabilityTold, MonthSum
 from kazna.kernel.errors import DomainError
 from kazna.kernel.places import FORMATS
 
@@ -25,15 +25,20 @@ BASIC = "urn://egisso-ru/types/basic/2.2.0"
 LARGEST = 1024 * 1024
 FORMS = {"cash": "01", "in_kind": "02", "discount": "03", "service": "04", "certificate": "05"}
 PERIODS = {"once": "01", "month": "02", "quarter": "03", "year": "05"}
-NOT_HERE = {
-    "incomesInclude": "доходы", "assigneeInclude": "получатели", "experienceInclude": "стаж", "jobInclude": "работа",
-    "disabilityInclude": "инвалидность",
+WANTED = {
+    "incomesInclude": "incomes", "assigneeInclude": "assignees", "experienceInclude": "experience",
+    "jobInclude": "jobs", "disabilityInclude": "disability",
 }  # fmt: skip
+GROUPS = {"I": "1", "II": "2", "III": "3", "child": "4"}
+WORKS, WORKS_NOT = "работает", "не работает"
+PAYERS = "Все плательщики страховых взносов"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request of a package. `not_here` names parts asked for that this service does not give."""
+    """One request of a package. `parts` beside assignments: incomes, obligations, assignees, disability, experience,
+    jobs, print (a printed form, which is not given).
+    """
 
     uid: str
     snils: str
@@ -42,12 +47,15 @@ class Asked:
     measure_codes: tuple[str, ...]
     first_day: date
     last_day: date
-    not_here: tuple[str, ...]
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One award for the statement; amounts in kopecks."""
+    """One award for the statement; amounts in kopecks. `code` is the full code of the КМСЗ, `body` – of the body.
+
+    `months`: what it is to pay by month, for the part of obligations.
+    """
 
     snils: str
     surname: str
@@ -57,13 +65,26 @@ class Assignment:
     measure: str
     title: str
     category: str
+    code: str
     body: str
+    body_title: str
     decided_on: date
     first_day: date
     last_day: date | None
     form: str
     period: str
     amount_kopecks: int
+    months: Sequence[MonthSum] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is told of a person. None: we hold nothing and the part is left out."""
+
+    assignments: Sequence[Assignment] = ()
+    incomes: Sequence[MonthSum] | None = None
+    disability: DisabilityTold | None = None
+    jobs: Sequence[tuple[date, bool]] | None = None
 
 
 def read_package(payload: bytes) -> tuple[str, list[Asked]]:
@@ -94,21 +115,19 @@ def _asked(one: etree._Element) -> Asked:
         return text(path) in ("true", "1")
 
     codes = one.iterfind("r:assignments/r:mszCodes/r:mszCode", namespaces={"r": REQUEST})
-    not_here = [title for name, title in NOT_HERE.items() if flag(f"r:{name}")]
-    if flag("r:obligations/r:obligationsInclude"):
-        not_here.append("обязательства по месяцам")
-    if flag("r:assignments/r:pdfInclude"):
-        not_here.append("печатная форма")
+    parts = {part for name, part in WANTED.items() if flag(f"r:{name}")}
+    parts |= {"obligations"} if flag("r:obligations/r:obligationsInclude") else set()
+    parts |= {"print"} if flag("r:assignments/r:pdfInclude") else set()
     return Asked(
         uid=text("r:requestUid"), snils=text("r:person/b:snils"),
         with_assignments=flag("r:assignments/r:assignmentsInclude"), form=text("r:assignments/r:form"),
         measure_codes=tuple(code.text or "" for code in codes),
         first_day=date.fromisoformat(text("r:reportPeriod/r:beginDate")[:10]),
-        last_day=date.fromisoformat(text("r:reportPeriod/r:endDate")[:10]), not_here=tuple(not_here),
+        last_day=date.fromisoformat(text("r:reportPeriod/r:endDate")[:10]), parts=frozenset(parts),
     )  # fmt: skip
 
 
-def write_package(uid: str, asked: Sequence[Asked], answer: Callable[[Asked], list[Assignment]]) -> bytes:
+def write_package(uid: str, asked: Sequence[Asked], answer: Callable[[Asked], Statement]) -> bytes:
     """The answers in order; `answer` may raise a DomainError, which becomes that request's error and no more.
 
     The result is valid against the official schema, which is checked before it leaves.
@@ -120,8 +139,8 @@ def write_package(uid: str, asked: Sequence[Asked], answer: Callable[[Asked], li
         data = etree.SubElement(elements, f"{{{MESSAGE}}}responseData")
         _add(data, MESSAGE, "requestUid", one.uid)
         try:
-            if one.not_here:
-                raise ConsumerRefused(what=f"Сведения не предоставляются этим сервисом: {', '.join(one.not_here)}.")
+            if "print" in one.parts:
+                raise ConsumerRefused(what="Печатная форма не предоставляется этим сервисом: запросите без неё.")
             _statement(data, one, answer(one))
         except DomainError as refusal:
             error = etree.SubElement(etree.SubElement(data, f"{{{MESSAGE}}}errors"), f"{{{MESSAGE}}}error")
@@ -130,20 +149,74 @@ def write_package(uid: str, asked: Sequence[Asked], answer: Callable[[Asked], li
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _statement(data: etree._Element, one: Asked, assignments: Sequence[Assignment]) -> None:
+def _statement(data: etree._Element, one: Asked, told: Statement) -> None:
     statement = etree.SubElement(data, f"{{{STATEMENT}}}statementData")
     _add(etree.SubElement(statement, f"{{{STATEMENT}}}person"), BASIC, "snils", one.snils)
-    if not one.with_assignments:
-        return
-    listed = etree.SubElement(statement, f"{{{STATEMENT}}}assignments")
-    for award in assignments:
-        if award.first_day > one.last_day or (award.last_day and award.last_day < one.first_day):
-            continue
-        if one.form and FORMS.get(award.form, "01") != one.form:
-            continue
-        if one.measure_codes and own_measure_code(award.measure) not in one.measure_codes:
-            continue
-        _assignment(etree.SubElement(listed, f"{{{STATEMENT}}}assignment"), award)
+    listed = [award for award in told.assignments if _is_asked_for(award, one)]
+    if one.with_assignments:
+        place = etree.SubElement(statement, f"{{{STATEMENT}}}assignments")
+        for award in listed:
+            _assignment(etree.SubElement(place, f"{{{STATEMENT}}}assignment"), award)
+    if "obligations" in one.parts:
+        place = etree.SubElement(statement, f"{{{STATEMENT}}}obligations")
+        for award in listed:
+            _obligation(etree.SubElement(place, f"{{{STATEMENT}}}obligation"), award)
+    if told.incomes is not None:
+        _incomes(etree.SubElement(statement, f"{{{STATEMENT}}}incomes"), told.incomes)
+    if told.disability is not None:
+        _disability(etree.SubElement(statement, f"{{{STATEMENT}}}disability"), told.disability)
+    if told.jobs is not None:
+        place = etree.SubElement(statement, f"{{{STATEMENT}}}job")
+        for month, works in told.jobs:
+            status = WORKS if works else WORKS_NOT
+            _fields(etree.SubElement(place, f"{{{STATEMENT}}}jobPeriod"), {**_month(month), "status": status})
+
+
+def _is_asked_for(award: Assignment, one: Asked) -> bool:
+    if award.first_day > one.last_day or (award.last_day and award.last_day < one.first_day):
+        return False
+    if one.form and FORMS.get(award.form, "01") != one.form:
+        return False
+    return not one.measure_codes or award.code[:4] in one.measure_codes
+
+
+def _obligation(place: etree._Element, award: Assignment) -> None:
+    fields = {
+        "kmszCode": award.code, "oszTitle": award.body_title, "lmszTitle": award.title,
+        "categoryTitle": award.category, "decisionDate": award.decided_on.isoformat(),
+        "dateStart": award.first_day.isoformat(), "dateFinish": award.last_day and award.last_day.isoformat(),
+        "periodicity": PERIODS.get(award.period, "07"), "amount": roubles(award.amount_kopecks),
+    }  # fmt: skip
+    _fields(place, fields)
+    if award.months:
+        months = etree.SubElement(place, f"{{{STATEMENT}}}payments")
+        for one in award.months:
+            payment = etree.SubElement(months, f"{{{STATEMENT}}}payment")
+            _fields(payment, {**_month(one.month), "amount": roubles(one.kopecks)})
+
+
+def _incomes(place: etree._Element, months: Sequence[MonthSum]) -> None:
+    """The tax service tells only payments on which contributions were charged: both sums are the same."""
+    for one in months:
+        income = etree.SubElement(place, f"{{{STATEMENT}}}monthIncome")
+        amount = roubles(one.kopecks)
+        _fields(income, {**_month(one.month), "organization": PAYERS, "amount": amount, "insureDeposit": amount})
+    total = roubles(sum(one.kopecks for one in months))
+    _fields(place, {"amount": total, "insureDeposit": total})
+
+
+def _disability(place: etree._Element, told: DisabilityTold) -> None:
+    fields = {
+        "registrationDate": told.known_on.isoformat(), "beginDate": told.first_day.isoformat(),
+        "endDate": told.last_day and told.last_day.isoformat(), "actNumber": told.act,
+        "actDate": told.act_on.isoformat(), "disabilityGroup": GROUPS.get(told.group, "0"),
+        "disabilityReason": told.cause[:500] or None,
+    }  # fmt: skip
+    _fields(place, fields)
+
+
+def _month(month: date) -> dict[str, str]:
+    return {"year": f"{month:%Y}", "month": f"{month:%m}"}
 
 
 def _assignment(place: etree._Element, award: Assignment) -> None:
@@ -155,24 +228,31 @@ def _assignment(place: etree._Element, award: Assignment) -> None:
         _add(fio, BASIC, "patronymic", award.patronymic)
     _add(fio, BASIC, "forename", award.forename)
     _add(person, BASIC, "birthDate", award.birth_date.isoformat())
-    form = FORMS.get(award.form, "01")
-    code = f"{own_measure_code(award.measure)}.9{crc32(award.category.encode()) % 10**7:07d}.01.0000.{form}.000000"
+    is_own = award.code.startswith("9")
     fields: dict[str, Any] = {
-        "kmszCode": code, "oszTitle": award.body, "oszCode": f"9{crc32(award.body.encode()) % 1000:03d}.000001",
-        "lmszTitle": award.title, "categoryTitle": award.category, "decisionDate": award.decided_on.isoformat(),
+        "kmszCode": award.code, "oszTitle": award.body_title, "oszCode": award.body, "lmszTitle": award.title,
+        "categoryTitle": award.category, "decisionDate": award.decided_on.isoformat(),
         "dateStart": award.first_day.isoformat(), "dateFinish": award.last_day and award.last_day.isoformat(),
-        "form": form, "periodicity": PERIODS.get(award.period, "07"),
-        "amount": f"{award.amount_kopecks // 100}.{award.amount_kopecks % 100:02d}", "measureUnit": "01",
-        "comment": f"own_{award.measure}: код вне КМСЗ", "needCriterion": "false",
+        "form": FORMS.get(award.form, "01"), "periodicity": PERIODS.get(award.period, "07"),
+        "amount": roubles(award.amount_kopecks), "measureUnit": "01",
+        "comment": f"own_{award.measure}: код вне КМСЗ" if is_own else None, "needCriterion": "false",
     }  # fmt: skip
+    _fields(place, fields)
+
+
+def _fields(place: etree._Element, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         if value is not None:
             _add(place, STATEMENT, name, value)
 
 
-def own_measure_code(measure: str) -> str:
-    """«ru-birth-grant» → a number of our own range 9000–9999."""
-    return f"9{crc32(measure.encode()) % 1000:03d}"
+def roubles(kopecks: int) -> str:
+    return f"{kopecks // 100}.{kopecks % 100:02d}"
+
+
+def own_code(measure: str, measures: Sequence[str], form: str) -> str:
+    """A code of our own range 9000–9999 by the place of the measure among all of them: no two share one."""
+    return f"9{sorted(measures).index(measure) % 1000:03d}.90000000.01.0000.{FORMS.get(form, '01')}.000000"
 
 
 def _add(parent: etree._Element, space: str, name: str, text: str) -> None:

@@ -1,0 +1,135 @@
+"""10.13.I 2.0.0: every part of a statement from our facts, by the official schema; what is not held is left out."""
+
+import re
+from datetime import date
+
+import pytest
+from lxml import etree
+from tests.factories.people import cause, fact, snils
+from tests.rest.test_agency_api import TERMS, opened, package, send
+from tests.web.conftest import TODAY, build_town
+
+from kazna.contexts.disclosure.adapters.person_statement import own_code
+from kazna.contexts.disclosure.models import Disclosed
+from kazna.contexts.egisso.models import LocalMeasure
+from kazna.contexts.measures import public as measures
+from kazna.contexts.registers import public as registers
+from kazna.kernel.places import FORMATS
+
+pytestmark = pytest.mark.django_db
+FLAGS = ("incomesInclude", "disabilityInclude", "jobInclude", "experienceInclude", "assigneeInclude",
+         "obligationsInclude")  # fmt: skip
+ALL = (*TERMS.fields, "incomes", "disability", "jobs", "obligations")
+MOTHER, DISABLED = snils(112233445), snils(334455667)
+
+
+@pytest.fixture
+def town(db):
+    return build_town()
+
+
+def asked(snils=MOTHER, *flags, **changes):
+    body = package(snils)
+    for flag in flags:
+        body = body.replace(f"<ns1:{flag}>false", f"<ns1:{flag}>true")
+    for old, new in changes.items():
+        body = re.sub(f"<ns1:{old}>[^<]*<", f"<ns1:{old}>{new}<", body)
+    return body
+
+
+def statement(headers, body):
+    root = etree.fromstring(send(headers, body).content)
+    etree.XMLSchema(etree.parse(FORMATS / "xsd" / "egisso" / "10.13.I-2.0.0.xsd")).assertValid(root)
+    return root
+
+
+def parts(root):
+    return [etree.QName(one).localname for one in root.find(".//{*}statementData")]
+
+
+def rows(root, name):
+    return [[field.text for field in row] for row in root.iter(f"{{*}}{name}")]
+
+
+def tell(kind, person, since, value, *, source, thing=None, until=None):
+    told = fact(kind, person, since, value, until=until)
+    told = registers.NewFact(kind, person, None, thing, since, until, value) if thing else told
+    registers.report([told], source=source, on=TODAY, cause=cause(TODAY))
+
+
+def test_what_nobody_told_us_is_left_out_and_none_is_an_empty_part(town):
+    root = statement(opened(fields=ALL), asked(MOTHER, *FLAGS))
+
+    assert parts(root) == ["person", "assignments", "obligations"]
+    assert set(Disclosed.objects.get().fields) == {*ALL}
+
+
+def test_incomes_jobs_and_disability_are_told_by_month_and_act(town):
+    tell("income.payments", town.disabled, date(2026, 1, 1), {"year": 2026, "months": {"01": 100_50, "02": 7_00}},
+         source="fns")  # fmt: skip
+    group = {"group": "I", "from_childhood": False, "cause": "травма", "act": "5.6.77/2026"}
+    tell("disability", town.disabled, date(2026, 2, 14), group, source="fri", until=date(2027, 3, 1),
+         thing="disability/77/5.6.77/2026/2026-02-13")  # fmt: skip
+
+    root = statement(opened(fields=ALL), asked(DISABLED, *FLAGS))
+
+    assert [row[:2] + row[3:] for row in rows(root, "monthIncome")] == [
+        ["2026", "01", "100.50", "100.50"], ["2026", "02", "7.00", "7.00"],
+    ]  # fmt: skip
+    assert root.find(".//{*}incomes/{*}amount").text == "107.50"
+    assert rows(root, "jobPeriod") == [["2026", "01", "работает"], ["2026", "02", "работает"]]
+    (told,) = rows(root, "disability")
+    assert told == ["2026-02-16", "2026-02-14", "2027-02-28", "5.6.77/2026", "2026-02-13", "1", "травма"]
+
+
+def test_obligations_are_by_month_and_agree_with_the_assignments(town):
+    root = statement(opened(fields=ALL), asked(DISABLED, "obligationsInclude"))
+
+    assert len(rows(root, "obligation")) == len(rows(root, "assignment")) > 0
+    assert rows(root, "payment")
+    assert {(year, len(amount.split(".")[1])) for year, _, amount in rows(root, "payment")} == {("2026", 2)}
+
+
+@pytest.mark.parametrize(("flag", "title"), [
+    ("incomesInclude", "Выплаты и вознаграждения"), ("jobInclude", "Работа"), ("disabilityInclude", "Инвалидность"),
+    ("obligationsInclude", "Обязательства"),
+])  # fmt: skip
+def test_each_part_needs_the_agreement(town, flag, title):
+    root = statement(opened(fields=TERMS.fields), asked(MOTHER, flag))
+
+    assert title in root.findtext(".//{*}error/{*}message")
+    assert Disclosed.objects.count() == 0
+
+
+def test_the_code_is_that_of_the_measures_card_in_the_register(town):
+    passport = measures.measure("ru-maternity-capital").editions[-1].document["passport"]["egisso"]
+    card = {"msz": "0444", "level": "01", "form": "01", "part": "030701", "shares": [{"funding": "0010"}],
+            "categories": [{"id": str(passport["category_id"]), "category": "07000029"}]}  # fmt: skip
+    LocalMeasure.objects.filter(pk=passport["lmsz_id"]).delete()
+    LocalMeasure.objects.create(
+        id=passport["lmsz_id"], title="Пособие", card=card, first_day=date(2020, 1, 1), recorded_on=TODAY
+    )
+
+    root = statement(opened(), asked())
+
+    assert "0444.07000029.01.0010.01.030701" in [one.text for one in root.iter("{*}kmszCode")]
+    narrowed = asked().replace("</ns1:pdfInclude>", "</ns1:pdfInclude><ns1:mszCodes><ns1:mszCode>0101</ns1:mszCode>"
+                               "</ns1:mszCodes>")  # fmt: skip
+    assert rows(statement(opened(number="2"), narrowed), "assignment") == []
+
+
+def test_own_codes_of_two_measures_never_meet():
+    every = [card.measure for card in measures.measures_list()]
+
+    assert len({own_code(one, every, "cash") for one in every}) == len(every)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_official_samples_are_answered(town, number):
+    body = (FORMATS / "samples" / f"10.13.I-2.0.0.request.{number}.xml").read_text("utf-8")
+    stranger = statement(opened(), body)
+    known = statement(opened(number="2"), re.sub(r"snils>\d{11}", f"snils>{MOTHER}", body))
+
+    assert "не предоставляются" in stranger.findtext(".//{*}error/{*}message")
+    assert parts(known) == ["person", "assignments"]
+    assert known.findtext(".//{*}requestUid") in body
