@@ -1,5 +1,6 @@
 """The Fund's former register is taken over once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,14 +42,15 @@ def test_a_tie_to_a_stranger_stops_the_load_whole(tmp_path):
         load_family(tmp_path, people=(MOTHER, FATHER, UNCLE), ties=TIES)
 
 
-def test_facts_around_a_newborn_reach_the_whole_family(tmp_path):
-    load_family(tmp_path, people=(MOTHER, FATHER, UNCLE, ELDER), ties=TIES)
+def test_facts_around_a_newborn_reach_the_whole_family_and_who_is_registered_there(tmp_path):
+    stranger = replace(person("Дальний", "Лев", "M", date(1980, 1, 1), 900000099), address="г. Москва, ул. Мира, д. 2")
+    load_family(tmp_path, people=(MOTHER, FATHER, UNCLE, ELDER, stranger), ties=TIES)
     take(birth())
     (child,) = registers.search("Берёзов Пётр")
 
     around = {fact.subject_id for fact in registers.facts_around([child.person_id])}
 
-    assert around == {child.person_id, *(card(one).person_id for one in (MOTHER, FATHER, ELDER))}
+    assert around == {child.person_id, *(card(one).person_id for one in (MOTHER, FATHER, ELDER, UNCLE))}
 
 
 def test_people_are_found_by_name_page_by_page(tmp_path):
