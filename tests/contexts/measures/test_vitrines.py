@@ -17,7 +17,7 @@ from kazna.contexts.integration.tasks import forget_unused
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.measures.derivations.windows import window
-from kazna.contexts.measures.models import FoundRight
+from kazna.contexts.measures.models import FoundRight, Standing
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import FactKind
 from kazna.plumbing.deliver import drain
@@ -39,7 +39,10 @@ class Life:
     child: object
 
     def answers(self, on: date, wage: int = WAGE) -> list:
-        """The tax service answers everything it was asked; the receipts."""
+        """The tax service answers everything it was asked; the receipts. Nobody else waits for the same answer: one who
+        does, as the housing subsidy would, keeps it at hand.
+        """
+        Standing.objects.exclude(measure=BENEFIT).filter(awaits__contains=[INCOME]).delete()
         receipts = []
         for row in AgencyRequest.objects.filter(agency="fns", topic="", status="queued").order_by("about"):
             asked = read_income_request(bytes(row.payload))
