@@ -1,12 +1,16 @@
 """Measures provided by an electronic certificate: programme, classes of goods, how long it holds.
 
-Law: 181-FZ art. 11.1, Government decree № 240 (a year; absorbents 90 days). The codes of programmes and the catalogue
-of classes (КТРУ) are not published openly: those here are our own, of the official shape.
+What they are is data: `law/certificates.yaml`, with the acts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from kazna.kernel.places import LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +22,8 @@ class Programme:
     days: int
 
 
-PROGRAMMES = {
-    "ru-technical-aid": Programme(
-        code="OWNP0001",
-        goods={
-            "30.92.20.000-00000010": "Кресло-коляска",
-            "32.50.22.190-00000020": "Слуховой аппарат",
-            "32.50.22.150-00000030": "Протез",
-        },
-        days=365,
-    ),
-    "ru-absorbents": Programme(
-        code="OWNP0002", goods={"17.22.12.130-00000010": "Абсорбирующее бельё, подгузники"}, days=90
-    ),
-}
+@cache
+def programmes() -> dict[str, Programme]:
+    """By measure."""
+    told = yaml.safe_load((LAW / "certificates.yaml").read_text("utf-8"))["certificates"]
+    return {measure: Programme(one["programme"], one["goods"], one["days"]) for measure, one in told.items()}

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kazna.contexts.payments.budget_lines import kbk_of
 from kazna.contexts.payments.certificates import Certificate, Provision
-from kazna.contexts.payments.programs import PROGRAMMES
+from kazna.contexts.payments.programs import programmes
 from kazna.events.cases import AwardGranted
 from kazna.kernel.errors import DomainError
 from kazna.plumbing.numbering import take
@@ -31,7 +31,7 @@ def issue_certificates(events: Sequence[AwardGranted]) -> int:
     fresh = [
         event
         for event in {event.award_id: event for event in events}.values()
-        if event.form == "certificate" and event.measure in PROGRAMMES and event.award_id not in known
+        if event.form == "certificate" and event.measure in programmes() and event.award_id not in known
     ]
     if fresh:
         numbers = take("certificate", len(fresh))
@@ -67,7 +67,7 @@ def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:
 
 
 def _certificate(event: AwardGranted, number: int) -> Certificate:
-    programme = PROGRAMMES[event.measure]
+    programme = programmes()[event.measure]
     last_day = event.on + timedelta(days=programme.days - 1)
     return Certificate(
         number=f"{event.on:%Y}{number:021d}",
