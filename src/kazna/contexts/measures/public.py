@@ -49,7 +49,15 @@ from kazna.contexts.measures.library import folder as law_folder
 from kazna.contexts.measures.library import look_again, store_release
 from kazna.contexts.measures.needy import NeedyFamily, needy
 from kazna.contexts.measures.part_months import part_months
-from kazna.contexts.measures.queries import counts, granted, measure, measures_list, rights, rights_of
+from kazna.contexts.measures.queries import (
+    counts,
+    granted,
+    measure,
+    measures_list,
+    released_measures,
+    rights,
+    rights_of,
+)
 from kazna.contexts.measures.replay import ask_again, replay
 from kazna.contexts.measures.scenarios import Scenario, scenarios
 from kazna.contexts.measures.touched import (
@@ -128,6 +136,7 @@ __all__ = [
     "publish_law",
     "reckon",
     "recount",
+    "released_measures",
     "replay",
     "right",
     "rights",

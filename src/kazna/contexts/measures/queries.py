@@ -11,6 +11,7 @@ from django.db import connection
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
 from kazna.contexts.measures.models import FoundRight, Standing
+from kazna.kernel.places import LAW
 from kazna.rules import Edition
 
 
@@ -82,6 +83,11 @@ def citations(edition: Edition) -> list[str]:
 
 def measures_list() -> list[MeasureCard]:
     return [_card(editions) for _, editions in sorted(law.current().measures.items())]
+
+
+def released_measures() -> list[MeasureCard]:
+    """As the release has the law, without what was published since; asks no database."""
+    return [_card(editions) for _, editions in sorted(law.load(LAW).measures.items())]
 
 
 def measure(measure_id: str) -> MeasureCard | None:

@@ -20,15 +20,20 @@ def law_measures() -> dict[str, str]:
         str(edition.document["passport"]["egisso"]["lmsz_id"]).lower(): card.measure
         for card in measures.measures_list()
         for edition in card.editions
+        if "egisso" in edition.document["passport"]
     }
 
 
-def own_measures() -> dict[str, KnownMeasure]:
-    """Every local measure that a rule of the law prints; editions of one measure unite their periods."""
+def own_measures(*, released: bool = False) -> dict[str, KnownMeasure]:
+    """Every local measure that a rule of the law prints; editions of one measure unite their periods.
+
+    `released`: as the release has the law, without what was published since; asks no database.
+    """
     found: dict[str, KnownMeasure] = {}
-    for card in measures.measures_list():
+    for card in measures.released_measures() if released else measures.measures_list():
         for edition in card.editions:
-            _add(found, edition.document)
+            if "egisso" in edition.document["passport"]:
+                _add(found, edition.document)
     return found
 
 
