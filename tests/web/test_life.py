@@ -78,13 +78,13 @@ def test_a_methodologist_proposes_and_another_approves(town):
     from kazna.contexts.identity import public as identity
 
     identity.create_account(
-        login="second", password=PASSWORD, role="methodologist", shown_name="Второй", person_id=None
+        login="methodologist_too", password=PASSWORD, role="methodologist", shown_name="Второй", person_id=None
     )
     told = {
         "code": "housing.meter", "title": "Счётчик", "holder": "ЖКХ", "stage": "stored", "completeness": "full",
         "sensitivity": "personal", "value": "number: text", "why": "Нужен для субсидии на жильё",
     }  # fmt: skip
-    first, second = signed_in("methodologist"), signed_in("second")
+    first, second = signed_in("methodologist"), signed_in("methodologist_too")
 
     assert first.post("/law/facts/new/", told).status_code == 302
     (change,) = registers.kind_changes(is_open=True)

@@ -40,6 +40,12 @@ PUBLIC = {
 } | {
     "egisso_check",
     "egisso_blank",
+    "egisso_apply",
+    "portal",
+    "portal_measure",
+    "portal_data",
+    "portal_download",
+    "portal_support",
 }
 
 

@@ -72,8 +72,9 @@ def test_paternity_may_come_before_the_birth():
     accepted(take(birth(child=ALONE, father=None)))
 
     found = registers.search("Берёзов Пётр") + registers.search("Алёшин Пётр")
-    assert len({one.person_id for one in found}) == 1
-    assert set(parents(found[0].person_id)) == {"mother", "father"}
+    children = {one.person_id for one in found if one.birth_date == BORN}  # the father may bear the name too
+    assert len(children) == 1
+    assert set(parents(children.pop())) == {"mother", "father"}
 
 
 def test_the_same_paternity_twice_changes_nothing_and_another_father_waits_for_an_officer():
