@@ -103,7 +103,7 @@ def refused_and_appealed(browser: Browser, server: str, size: dict[str, int], to
     officer = visitor(browser, server, size, "officer")
     officer.goto(f"{server}/work/cases/{case_id}/")
     officer.get_by_label("Отказать").check()
-    officer.get_by_label("Обоснование").fill(REASON)
+    officer.get_by_label("Своими словами").fill(REASON)
     officer.get_by_role("button", name="Принять решение").click()
     drain()
     mother = visitor(browser, server, size, "mother")

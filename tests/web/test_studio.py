@@ -92,10 +92,10 @@ def test_agreement_and_publication(town):
     draft_id = begun(by="author")
     written(draft_id, by="author")
     studio.mark_tested(draft_id=draft_id)
-    for login in ("second", "third"):
+    for login in ("financier", "third"):
         identity.create_account(login=login, password=PASSWORD, role="methodologist", shown_name=login)
     address = f"/studio/{draft_id}/agreement/"
-    for login, part in (("methodologist", "lawyer"), ("second", "finance"), ("third", "second")):
+    for login, part in (("methodologist", "lawyer"), ("financier", "finance"), ("third", "second")):
         client = signed_in(login)
         client.post(address, {"do": "remark", "line": "3", "text": f"Замечание {login}"})
         assert client.post(address, {"do": "agree", "part": part, "remark": ""}).status_code == 302
@@ -104,7 +104,7 @@ def test_agreement_and_publication(town):
 
     assert again.status_code == 409 and published.status_code == 302
     assert "r77-school-kit" in measures.law_in_force().measures
-    assert "Замечание second" in client.get(address).content.decode()
+    assert "Замечание financier" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

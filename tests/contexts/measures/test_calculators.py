@@ -7,6 +7,8 @@ import pytest
 from kazna.contexts.measures import public as measures
 from kazna.rules.examples import read_examples
 
+pytestmark = pytest.mark.django_db  # the law in force may have been published
+
 ON = date(2026, 10, 31)
 USUAL = {
     "ru-birth-grant": (["01.10.2026", "77"], 28_450_45),

@@ -6,6 +6,8 @@ import pytest
 
 from kazna.contexts.measures import public as measures
 
+pytestmark = pytest.mark.django_db  # the law in force may have been published
+
 
 @pytest.mark.parametrize(
     ("words", "expected"),

@@ -14,7 +14,11 @@ from kazna.contexts.integration.smev.signing.trust import load_trust
 from kazna.contexts.integration.smev.signing.xmldsig import sign_element, verify_element
 
 needs_engine = pytest.mark.skipif(not is_available(), reason="needs openssl with the gost engine")
-NOW = datetime.now(UTC) + timedelta(minutes=5)
+
+
+def soon() -> datetime:
+    """Keys are made when the first test begins; certificates hold from then."""
+    return datetime.now(UTC) + timedelta(minutes=5)
 
 
 def openssl(*arguments: str) -> None:
@@ -63,7 +67,7 @@ def test_a_gost_signature_holds_and_tells_its_signer(keys):
     data, holder = signed(ours)
 
     assert GOST_SIGNATURE in etree.tostring(holder).decode()
-    signer = verify_element(data, holder, provider=ours, trust=load_trust(keys / "trust"), now=NOW)
+    signer = verify_element(data, holder, provider=ours, trust=load_trust(keys / "trust"), now=soon())
     assert signer.mnemonic == "KAZNA"
 
 
@@ -72,13 +76,13 @@ def test_a_changed_message_an_unknown_and_an_expired_certificate_are_refused(key
     ours, trust = provider(keys, "KAZNA"), load_trust(keys / "trust")
     data, holder = signed(ours)
     with pytest.raises(SignatureRefused, match="истёк"):
-        verify_element(data, holder, provider=ours, trust=trust, now=NOW + timedelta(days=10))
+        verify_element(data, holder, provider=ours, trust=trust, now=soon() + timedelta(days=10))
     data.text = "другие"
     with pytest.raises(SignatureRefused, match="изменено"):
-        verify_element(data, holder, provider=ours, trust=trust, now=NOW)
+        verify_element(data, holder, provider=ours, trust=trust, now=soon())
     data, holder = signed(provider(keys, "stranger"))
     with pytest.raises(SignatureRefused, match="неизвестен"):
-        verify_element(data, holder, provider=ours, trust=trust, now=NOW)
+        verify_element(data, holder, provider=ours, trust=trust, now=soon())
 
 
 @needs_engine
@@ -89,7 +93,7 @@ def test_another_signature_value_is_refused(keys):
     holder.find(".//{*}SignatureValue").text = other
 
     with pytest.raises(SignatureRefused, match="не от этого"):
-        verify_element(data, holder, provider=ours, trust=load_trust(keys / "trust"), now=NOW)
+        verify_element(data, holder, provider=ours, trust=load_trust(keys / "trust"), now=soon())
 
 
 @needs_engine
@@ -98,7 +102,7 @@ def test_the_open_provider_says_that_it_reads_no_gost(keys):
     trust = load_trust(keys / "trust")
 
     with pytest.raises(SignatureRefused):
-        verify_element(data, holder, provider=OpenAlgorithms(None, None), trust=trust, now=NOW)
+        verify_element(data, holder, provider=OpenAlgorithms(None, None), trust=trust, now=soon())
 
 
 def test_without_the_program_the_provider_says_so(monkeypatch, tmp_path):
