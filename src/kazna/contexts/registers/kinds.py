@@ -26,7 +26,7 @@ LONGEST = 200
 
 
 def released() -> dict[str, dict[str, Any]]:
-    """Kinds of the release of the law: every `kinds` section of law/facts."""
+    """The catalogue as the release of the law has it: code → entry."""
     kinds: dict[str, Any] = {}
     for path in sorted(FOLDER.glob("catalogue*.yaml")):
         kinds |= yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
@@ -48,7 +48,7 @@ def plain(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def domain_facts(folder: Path = FOLDER) -> list[DomainFact]:
-    """Facts of the field (`domain.csv`) and the kind each is kept under."""
+    """Facts of the field and the kind under which each is kept or from which it is worked out."""
     with (folder / "domain.csv").open(encoding="utf-8", newline="") as text:
         return [DomainFact(**{**row, "derived": row["derived"] == "yes"}) for row in csv.DictReader(text)]
 
@@ -109,7 +109,7 @@ def _remarks_on_precedence(code: str, told: Any, value: Any) -> list[str]:
 
 
 def kinds() -> list[KindView]:
-    """Every kind, by code."""
+    """The catalogue of fact kinds, by code."""
     return [kind_view(row) for row in FactKind.objects.order_by("code")]
 
 
@@ -118,7 +118,7 @@ def kind_view(row: FactKind) -> KindView:
 
 
 def differences(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, tuple[Any, Any]]]:
-    """By code, what the entries would change: field → (as it is, as told); a new kind has None on the left."""
+    """By code, what the entries would change: field → (now, then); of a new kind all fields, None on the left."""
     known = {row.code: row for row in FactKind.objects.filter(code__in=list(entries))}
     found = {}
     for code, told in sorted(entries.items()):
@@ -135,7 +135,7 @@ def differences(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str,
 
 
 def changes(*, is_open: bool) -> list[KindChangeView]:
-    """Changes that wait for a second person, or those settled, the newest first."""
+    """Up to 200 changes that wait for a second person, or settled ones, the newest first."""
     rows = KindChange.objects.filter(settled_at__isnull=is_open).order_by("-proposed_at", "id")[:200]
     return [change_view(row) for row in rows]
 

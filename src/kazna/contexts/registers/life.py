@@ -10,18 +10,18 @@ from uuid import UUID
 
 from django.db import connection
 
-from kazna.contexts.registers import queries
 from kazna.contexts.registers.contracts import Fact, LifeEntry
+from kazna.contexts.registers.facts import COLUMNS, kind_titles
 from kazna.contexts.registers.models import Conflict
 
 FIRST = (date.max, 2**62)
 LIFE = f"""
     WITH told AS (
-        SELECT {queries.COLUMNS}, f.annulled, %(person)s AS person
+        SELECT {COLUMNS}, f.annulled, %(person)s AS person
         FROM registers_fact f
         WHERE f.subject_id = %(person)s AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
         UNION ALL
-        SELECT {queries.COLUMNS}, f.annulled, %(person)s
+        SELECT {COLUMNS}, f.annulled, %(person)s
         FROM registers_fact f
         WHERE f.object_id = %(person)s AND f.subject_id <> %(person)s AND f.kind <> 'family.marriage'
           AND (%(known_at)s::timestamptz IS NULL OR f.recorded_at <= %(known_at)s)
@@ -48,13 +48,18 @@ KINDS = """
 def life(
     person_id: UUID,
     *,
-    on: date | None,
-    known_at: datetime | None,
-    kinds: Iterable[str] | None,
-    with_corrected: bool,
-    limit: int,
-    after: tuple[date, int] | None,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    kinds: Iterable[str] | None = None,
+    with_corrected: bool = True,
+    limit: int = 50,
+    after: tuple[date, int] | None = None,
 ) -> list[LifeEntry]:
+    """Statements about a person and those that name the person, the latest first, with corrected versions.
+
+    `on` leaves those that held on the day; `known_at` those recorded by the moment, each as it stood then.
+    `after` is (valid_from, seq) of the last one seen.
+    """
     day, seq = after or FIRST
     asked = {
         "person": person_id, "on": on, "known_at": known_at, "kinds": None if kinds is None else list(kinds),
@@ -63,7 +68,7 @@ def life(
     with connection.cursor() as cursor:
         cursor.execute(LIFE, asked)
         rows = cursor.fetchall()
-    titles = queries.kind_titles()
+    titles = kind_titles()
     facts = [_fact(row) for row in rows]
     conflicts = dict(
         Conflict.objects.filter(known_fact_id__in=[fact.id for fact in facts], settled_on=None).values_list(
@@ -82,8 +87,8 @@ def life(
 
 
 def kinds_of(person_id: UUID) -> dict[str, str]:
-    """Kinds of which anything was ever told about the person, with their titles, by title."""
-    titles = queries.kind_titles()
+    """Kinds of which anything was ever told about the person: code → title, by title."""
+    titles = kind_titles()
     with connection.cursor() as cursor:
         cursor.execute(KINDS, {"person": person_id})
         found = [kind for (kind,) in cursor.fetchall()]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kazna.contexts.registers import queries
 from kazna.contexts.registers.contracts import (
     ConflictNotOpen,
     ConflictView,
@@ -15,23 +14,27 @@ from kazna.contexts.registers.contracts import (
     SuspectNotOpen,
     SuspectView,
 )
+from kazna.contexts.registers.facts import facts_by_ids
 from kazna.contexts.registers.models import Conflict, Merge, Suspect
+from kazna.contexts.registers.people import cards
 
 After = tuple[date, UUID]
 
 
-def conflicts(*, limit: int, after: After | None) -> list[ConflictView]:
+def conflicts(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[ConflictView]:
+    """Open conflicts of facts, the oldest first; `after` is (found_on, conflict_id) of the last one seen."""
     return _conflicts(list(_page(Conflict.objects.filter(settled_on=None), limit, after)))
 
 
-def conflict(conflict_id: UUID) -> ConflictView:
+def conflict(*, conflict_id: UUID) -> ConflictView:
+    """One open conflict. Raises ConflictNotOpen."""
     for found in _conflicts(list(Conflict.objects.filter(id=conflict_id, settled_on=None))):
         return found
     raise ConflictNotOpen()
 
 
 def _conflicts(rows: list[Conflict]) -> list[ConflictView]:
-    known = {fact.id: fact for fact in queries.facts_by_ids([row.known_fact_id for row in rows])}
+    known = {fact.id: fact for fact in facts_by_ids([row.known_fact_id for row in rows])}
     return [
         ConflictView(
             conflict_id=row.id,
@@ -48,18 +51,20 @@ def _conflicts(rows: list[Conflict]) -> list[ConflictView]:
     ]
 
 
-def suspects(*, limit: int, after: After | None) -> list[SuspectView]:
+def suspects(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[SuspectView]:
+    """Pairs of cards that may be one person, the oldest first; `after` is (found_on, suspect_id)."""
     return _suspects(list(_page(Suspect.objects.filter(settled_on=None), limit, after)))
 
 
-def suspect(suspect_id: UUID) -> SuspectView:
+def suspect(*, suspect_id: UUID) -> SuspectView:
+    """One open pair of cards. Raises SuspectNotOpen."""
     for found in _suspects(list(Suspect.objects.filter(id=suspect_id, settled_on=None))):
         return found
     raise SuspectNotOpen()
 
 
 def _suspects(rows: list[Suspect]) -> list[SuspectView]:
-    people = queries.cards({person for row in rows for person in (row.person_id, row.other_id)})
+    people = cards({person for row in rows for person in (row.person_id, row.other_id)})
     return [
         SuspectView(
             suspect_id=row.id,
@@ -73,7 +78,8 @@ def _suspects(rows: list[Suspect]) -> list[SuspectView]:
     ]
 
 
-def merges_of(person_id: UUID) -> list[MergeView]:
+def merges_of(*, person_id: UUID) -> list[MergeView]:
+    """Merges that this card took part in, kept or dropped, the newest first."""
     rows = Merge.objects.filter(Q(keep_id=person_id) | Q(drop_id=person_id)).order_by("-merged_on", "id")
     return [
         MergeView(row.id, row.keep_id, row.drop_id, row.merged_on, row.merged_by, row.reason, row.undone_on)
@@ -82,6 +88,7 @@ def merges_of(person_id: UUID) -> list[MergeView]:
 
 
 def matters_open() -> dict[str, int]:
+    """{"conflicts", "suspects"}: how many wait for an officer, as far as the viewer may see them."""
     return {
         "conflicts": Conflict.objects.filter(settled_on=None).count(),
         "suspects": Suspect.objects.filter(settled_on=None).count(),

@@ -61,12 +61,15 @@ def stages() -> dict[str, tuple[str, int | None]]:
 
 
 def shelf_lives() -> dict[str, int]:
-    """Days for which an answer may be used, by kind; kinds that are kept for good are not named."""
+    """Days for which an answer of a vitrine may be used, by kind; kinds kept for good are not named."""
     return {code: days for code, (stage, days) in stages().items() if days and stage in (CACHED, ON_DEMAND)}
 
 
 def digest(value: Mapping[str, Any]) -> str:
-    """Keyed by the installation's secret: few values are possible, a plain digest would tell them."""
+    """The digest that stays in the register in place of a value.
+
+    Keyed by the installation's secret: few values are possible, a plain digest would tell them.
+    """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hmac.new(settings.KAZNA_PERSON_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
@@ -97,12 +100,17 @@ def with_lent(facts: list[Fact]) -> list[Fact]:
     ]
 
 
-def lent_now(facts: Iterable[Fact]) -> list[Fact]:
-    return [fact for fact in facts if fact.digest and not fact.is_gone]
+def asked_on_demand() -> set[tuple[str, str]]:
+    """Agency and topic of the kinds that are asked on demand now."""
+    kinds = [kind for kind, (stage, _) in stages().items() if stage == ON_DEMAND]
+    return {(VITRINES[kind].agency, VITRINES[kind].topic) for kind in kinds}
 
 
 def forget(facts: Iterable[Fact]) -> None:
-    """The determination is over: values lent for it go, and the messages that brought them lose their bytes."""
+    """A determination is over: answers asked on demand for it are not kept, their digests are.
+
+    Values lent for it go, and the messages that brought them lose their bytes.
+    """
     used = [fact for fact in facts if fact.digest]
     if used:
         documents = {fact.document_id for fact in used if fact.document_id}

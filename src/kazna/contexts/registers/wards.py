@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from kazna.contexts.registers.contracts import Fact, PersonCard, WardTie
+from kazna.contexts.registers.contracts import Fact, PersonCard, RepresentationLimited, WardTie
+from kazna.contexts.registers.facts import facts_of
 from kazna.contexts.registers.kinship import CUSTODY_LOST, GUARDIANSHIP, PARENT
-from kazna.contexts.registers.queries import cards, facts_of
+from kazna.contexts.registers.people import cards
 from kazna.kernel.periods import full_years
 
 ADULT = 18
@@ -19,7 +20,7 @@ BOUND = "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = ANY(%s) AND
 
 
 def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
-    """Whom the person may represent on the day, the eldest first; the incapable represent nobody.
+    """The same with the role (mother, father, adoptive, guardian) and what the act of appointment forbids.
 
     Law: СК РФ, статья 64; ГК РФ, статьи 26, 28, 29, 32, 35 (2). Tie and its end are looked at on the day itself.
     """
@@ -40,7 +41,16 @@ def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
 
 
 def wards_of(person_id: UUID, on: date, *, act: str = "") -> list[UUID]:
+    """Whom the person represents on the day, the eldest first: own children under eighteen, custody not lost, and
+    grown-ups whose guardian the person is. `act` "applications" or "accounts": without those for whom it is forbidden.
+    """
     return [tie.person_id for tie in ward_ties(person_id, on) if act not in tie.limits]
+
+
+def must_represent(person_id: UUID, ward_id: UUID, on: date, *, act: str) -> None:
+    """Raises RepresentationLimited unless the person may do this act for the ward on the day."""
+    if ward_id != person_id and ward_id not in wards_of(person_id, on, act=act):
+        raise RepresentationLimited()
 
 
 def _tie(ward: PersonCard, mine: Sequence[Fact], on: date) -> WardTie | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,7 +28,13 @@ class _WithoutAliases(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_kinds(content: bytes, name: str) -> dict[str, dict[str, Any]]:
+def read_kinds(path: Path) -> dict[str, dict[str, Any]]:
+    """Entries of a YAML file with a `kinds` section. Raises KindsRefused with every mistake found."""
+    with path.open("rb") as file:
+        return read_kinds_text(file.read(LARGEST + 1), path.name)
+
+
+def read_kinds_text(content: bytes, name: str) -> dict[str, dict[str, Any]]:
     """The `kinds` section of a YAML file, checked. Raises KindsRefused with every mistake found."""
     if len(content) > LARGEST:
         raise KindsRefused(name=name, remarks=f"больше {LARGEST // 1000} КБ: это не каталог.")
@@ -56,9 +63,10 @@ def checked(entries: Mapping[str, Any], name: str) -> None:
 
 @transaction.atomic
 def propose_kinds(entries: Mapping[str, Mapping[str, Any]], *, reason: str, by: str) -> list[KindChangeView]:
-    """One change per kind that would differ; what is equal to the catalogue is left out.
+    """Ask for a change of the catalogue, one per kind that would differ; another person settles it.
 
-    A newer proposal about a kind takes the place of the one that waits. Raises KindsRefused.
+    Raises KindsRefused with every mistake found.
+    A newer proposal about a kind takes the place of the one that waits.
     """
     checked(entries, "предложение")
     different = kinds.differences(entries)
@@ -81,7 +89,7 @@ def propose_kinds(entries: Mapping[str, Mapping[str, Any]], *, reason: str, by: 
 
 @transaction.atomic
 def settle_kind_change(*, change_id: UUID, approve: bool, by: str, now: datetime) -> KindChangeView:
-    """Approve or reject; an approved one is in force at once. Raises KindChangeNotOpen."""
+    """Approve or reject a change; an approved kind is in force at once. Raises KindChangeNotOpen."""
     row = KindChange.objects.select_for_update().filter(id=change_id, settled_at=None).first()
     if row is None:
         raise KindChangeNotOpen(why="не найдено или уже разобрано")

@@ -33,11 +33,12 @@ CARDS = """
 
 
 def find_duplicates(
-    *, on: date, join_sure: bool, progress: Callable[[str, int, int], None] = lambda stage, done, total: None
+    *, on: date, join_sure: bool = False, progress: Callable[[str, int, int], None] = lambda stage, done, total: None
 ) -> DuplicatesFound:
-    """Compare every card with every other that may be the same person. Raises LinkageNotInstalled.
+    """Compare the whole register with itself; sure pairs are joined when asked, the others wait for an officer.
 
-    A pair an officer told apart is not asked again. `progress` is told (stage, done, total).
+    Pairs told before are not told again. Raises LinkageNotInstalled.
+    A pair an officer told apart is not asked again.
     """
     try:
         import duckdb

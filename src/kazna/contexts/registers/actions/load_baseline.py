@@ -27,7 +27,11 @@ HOLDER = "sfr"
 
 @transaction.atomic
 def load_baseline(path: Path, *, on: date, progress: Progress) -> BaselineReport:
-    """All or nothing, so a load that was cut off starts again; nothing is published."""
+    """Take over the Fund's former register (own_baseline/1), once; publishes nothing.
+
+    `progress(stage, done, total)` is called as rows go in. All or nothing: a cut-off load starts again.
+    Raises BaselineAlreadyLoaded, BaselineRefused.
+    """
     if loaded := LoadedBaseline.objects.filter(pk=True).first():
         raise BaselineAlreadyLoaded(as_of=loaded.as_of.strftime("%d.%m.%Y"), people=loaded.people)
     document = _read(path, on)

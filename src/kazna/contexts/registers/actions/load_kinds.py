@@ -7,7 +7,7 @@ from kazna.contexts.registers.models import FactKind
 
 
 def load_kinds() -> int:
-    """Add new kinds, update the others; kinds are never removed, facts may point at them.
+    """Bring the table of fact kinds in line with law/facts/catalogue*.yaml; return their number.
 
     What two people changed here stays as they left it; `kazna facts kinds diff` shows how it differs.
     """

@@ -22,13 +22,19 @@ from kazna.plumbing.outbox import publish_many
 
 
 def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> list[UUID]:
-    """All facts as one page; those that say nothing new get the id of the fact that already says it."""
+    """Record facts from inside the platform and publish one FactsChanged; return fact ids in the order given.
+
+    A fact that repeats the current one word for word changes nothing. Raises UnknownFactKind.
+    """
     return report_pages([(facts, cause)], source=source, on=on)[0]
 
 
 @transaction.atomic
 def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: str, on: date) -> list[list[UUID]]:
-    """Each page with its own cause and event, read and written together."""
+    """Like `report` for many causes at once: one FactsChanged per page that says something new.
+
+    One reading and one writing for all pages; facts of a page see those of the pages before.
+    """
     _check_kinds({fact.kind for facts, _ in pages for fact in facts})
     people = {p for facts, _ in pages for f in facts for p in (f.subject_id, f.object_id) if p}
     book, changes = load_book(Mentions(person_ids=people)), Changes()

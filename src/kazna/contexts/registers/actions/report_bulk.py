@@ -42,9 +42,18 @@ INSERT = """
 
 @transaction.atomic
 def report_bulk(
-    facts: Sequence[tuple[NewFact, bool]], *, source: str, on: date, cause: Cause, seed: str, corrects: bool
+    facts: Sequence[tuple[NewFact, bool]],
+    *,
+    source: str,
+    on: date,
+    cause: Cause,
+    seed: str,
+    corrects: bool = False,
 ) -> int:
-    """Record (fact, is withdrawn) and publish one FactsChanged; a fact that says nothing new changes nothing."""
+    """Record many (fact, is withdrawn) of a kind that redraws no card and ends no other fact; return how many are new.
+
+    One INSERT and one FactsChanged for all. `seed` makes the ids: a page reported again changes nothing.
+    """
     rows = [
         {
             "n": number, "kind": fact.kind, "subject_id": str(fact.subject_id), "thing": fact.thing,

@@ -24,7 +24,11 @@ from kazna.plumbing.outbox import publish_many
 
 @transaction.atomic
 def settle_conflict(*, conflict_id: UUID, fact_id: UUID, reason: str, by: str, on: date) -> None:
-    """What is not chosen is withdrawn. A document that was refused for its claim may then be tried again."""
+    """Choose the known fact or the claim. A chosen claim replaces the fact and publishes FactsChanged.
+
+    The document that brought the claim stays in quarantine until it is tried again (`take_in_again`).
+    Raises ConflictNotOpen, NotACandidate.
+    """
     conflict = Conflict.objects.select_for_update().filter(id=conflict_id, settled_on=None).first()
     if conflict is None:
         raise ConflictNotOpen()

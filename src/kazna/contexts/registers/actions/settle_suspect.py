@@ -25,7 +25,11 @@ MERGES = UUID("0e6a4f5e-28ad-5d0c-9d6f-0b6f2f5f7a11")
 
 @transaction.atomic
 def settle_suspect(*, suspect_id: UUID, same: bool, reason: str, by: str, on: date) -> UUID | None:
-    """Merge the cards when they are one person and return the id of the one kept: with СНИЛС before without."""
+    """Merge the cards when `same` and return the id of the card kept; else leave them apart for good.
+
+    Facts move by new rows and FactsChanged is published; the other card points at the one kept.
+    Raises SuspectNotOpen.
+    """
     suspect = Suspect.objects.select_for_update().filter(id=suspect_id, settled_on=None).first()
     if suspect is None:
         raise SuspectNotOpen()

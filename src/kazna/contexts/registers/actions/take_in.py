@@ -23,6 +23,13 @@ def take_in(
     received_at: datetime,
     in_reply_to: UUID | None = None,
 ) -> list[Receipt]:
+    """Read, check and record one delivery: an XML or JSON document, or a zip of them; one transaction.
+
+    Publishes FactsChanged per document that changed something, ConflictFound per disagreement for an
+    officer; the intake publishes StatementReceived. `agency` None: each document is taken as from the
+    holder of its kind. `in_reply_to`: the question it answers by its envelope.
+    Never raises for what a document says: the receipts tell.
+    """
     documents = integration.open_delivery(
         payload=payload,
         agency=agency,
@@ -37,8 +44,12 @@ def take_in(
 
 @transaction.atomic
 def take_in_again(
-    *, document_id: UUID, payload: bytes | None, file_name: str, on: date, received_at: datetime
+    *, document_id: UUID, payload: bytes | None = None, file_name: str = "", on: date, received_at: datetime
 ) -> list[Receipt]:
+    """Put a corrected document in place of a quarantined one; without `payload` try the stored bytes again.
+
+    Raises the intake's DocumentUnknown, NotInQuarantine, NothingToRetry.
+    """
     documents = integration.resubmit(
         document_id=document_id, payload=payload, file_name=file_name, on=on, received_at=received_at
     )

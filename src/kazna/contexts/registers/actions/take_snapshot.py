@@ -26,9 +26,9 @@ Progress = Callable[[str, int, int], None]
 
 
 def take_snapshot(folder: Path, *, now: datetime, progress: Progress) -> Snapshot:
-    """Bring the snapshot of the folder up to now. Raises RegisterBusy, SnapshotDamaged, NoRoom.
+    """Bring a consistent copy of the register by territory up to now: Parquet, only changed territories written anew.
 
-    A taking that was cut off leaves the snapshot before it; the next one starts from there.
+    Raises RegisterBusy, SnapshotDamaged, NoRoom; what was there before stays whole.
     """
     folder.mkdir(parents=True, exist_ok=True)
     known, believing = load_snapshot(folder), _believing()

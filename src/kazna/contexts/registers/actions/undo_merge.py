@@ -23,10 +23,9 @@ from kazna.plumbing.outbox import publish_many
 
 @transaction.atomic
 def undo_merge(*, merge_id: UUID, reason: str, by: str, on: date) -> UUID:
-    """Give the dropped card its facts, numbers and names back; return its id.
+    """Part two cards again and return the id of the one given back; FactsChanged is published.
 
-    What was told after the merge stays with the card that was kept: nobody knows yet whose it is. Rows are only
-    added. Raises MergeNotFound for a merge that never was or was undone.
+    What was told since the merge stays with the card that was kept. Raises MergeNotFound.
     """
     merge = Merge.objects.select_for_update().filter(id=merge_id, undone_on=None).first()
     if merge is None:

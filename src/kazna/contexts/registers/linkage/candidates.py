@@ -79,7 +79,10 @@ class Candidate:
 
 
 def candidates(refs: Sequence[PersonRef]) -> list[list[Candidate]]:
-    """For each incoming person the cards worth an officer's look, the heaviest first. Four queries for all."""
+    """For each incoming person the cards it may be, the heaviest first; none: a new person.
+
+    Weighed by the model that `find_duplicates` uses. `is_sure`: join without asking; the others are for an officer.
+    """
     if not refs:
         return []
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ ADD = """
 INSERT INTO version SELECT seq, kind, subject_id::UUID, object_id::UUID, source, thing, valid_from, valid_to, value,
     known_on, annulled FROM batch
 """
-# Families as `queries.AROUND` finds them: parents, children, spouses ever; then parents and children of those.
+# Families as `facts.AROUND` finds them: parents, children, spouses ever; then parents and children of those.
 MEMBERS = """
 CREATE OR REPLACE TEMP TABLE tie AS
     SELECT subject_id AS one, object_id AS other, kind FROM version
