@@ -254,10 +254,12 @@ def test_egisso_is_told_of_grants_and_stops(below, weigh):
     weigh(below.monthly(subject=person), below.monthly(subject=other))
     stop_awards([happened("DEATH_CITIZEN", person, date(2025, 6, 17))], below)
 
-    rows = list(cases.assignments())
+    granted, changed = list(cases.assignments()), list(cases.assignment_changes())
 
-    assert [(row.recipient_id, row.is_stop, row.last_day) for row in rows] == [
-        (person, False, date(2027, 2, 28)),
-        (other, False, date(2027, 2, 28)),
-        (person, True, date(2025, 6, 30)),
+    assert [(row.recipient_id, row.last_day) for row in granted] == [
+        (person, date(2027, 2, 28)),
+        (other, date(2027, 2, 28)),
+    ]
+    assert [(one.award_id, one.cause, one.is_end, one.last_day) for one in changed] == [
+        (granted[0].award_id, cases.ChangeCause.DIED, True, date(2025, 6, 30))
     ]

@@ -125,6 +125,14 @@ def test_an_award_is_suspended_and_resumed_without_a_day_lost(below, pension, we
     assert replay_decisions(Decision.objects.all(), below).differences == ()
 
 
+def test_a_recipient_who_does_not_want_it_any_more_is_told_so_to_the_register(below, pension):
+    decision = confirm(below, act(pension, cases.AwardAct.WAIVE))
+
+    assert (decision.kind, decision.ground["event"]) == ("stop", "WAIVED")
+    (ended,) = cases.assignment_changes()
+    assert (ended.award_id, ended.cause, ended.is_end) == (pension.id, cases.ChangeCause.WAIVED, True)
+
+
 def test_the_sum_is_changed_from_a_month_to_come(below, pension, spread):
     decision = confirm(below, act(pension, cases.AwardAct.CHANGE, amount_kopecks=1_600_000))
     spread()

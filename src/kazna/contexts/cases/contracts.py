@@ -48,13 +48,14 @@ class DecisionKind(StrEnum):
 
 
 class AwardAct(StrEnum):
-    """What officers do with an award in force; always two of them."""
+    """What officers do with an award in force; always two of them. WAIVE: stop it, its recipient does not want it."""
 
     SUSPEND = "suspend"
     RESUME = "resume"
     STOP = "stop"
     CHANGE = "change"
     CORRECT = "correct"
+    WAIVE = "waive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +227,7 @@ class PaperKnown:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A decided award as ЕГИССО wants to know it, in our own words. Days inclusive.
-
-    An award that was stopped comes again with `is_stop` and its last day shortened.
-    """
+    """A decided award as ЕГИССО wants to know it, in our own words, as it was granted. Days inclusive."""
 
     award_id: UUID
     measure: str
@@ -240,7 +238,39 @@ class Assignment:
     last_day: date | None
     amount_kopecks: int
     form: str
-    is_stop: bool
+
+
+class ChangeCause(StrEnum):
+    """Why an award is worth another sum, or ended.
+
+    MISTAKE: it was wrong from the start. RECOUNTED: another sum is due, an ended award goes on as a new one.
+    GAVE_WAY: a measure that excludes it was granted. WAIVED: the recipient does not want it any more.
+    """
+
+    MISTAKE = "mistake"
+    RECOUNTED = "recounted"
+    DIED = "died"
+    MOVED = "moved"
+    GAVE_WAY = "gave_way"
+    WAIVED = "waived"
+    SUSPENDED = "suspended"
+    RIGHT_ENDED = "right_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentChange:
+    """A decision that changed an award: its end (`is_end`, `last_day` inclusive) or another sum for the past.
+
+    An end by MISTAKE says that nothing was ever due. `amount_kopecks` is the latest sum of the months corrected.
+    """
+
+    award_id: UUID
+    decision_id: UUID
+    on: date
+    cause: ChangeCause
+    is_end: bool
+    last_day: date | None
+    amount_kopecks: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,16 @@ KINDS = {
     AwardAct.STOP: DecisionKind.STOP,
     AwardAct.CHANGE: DecisionKind.CHANGE,
     AwardAct.CORRECT: DecisionKind.CORRECT,
+    AwardAct.WAIVE: DecisionKind.STOP,
 }
 WHY = {AwardAct.CORRECT: "error"}
+ENDS = (AwardAct.SUSPEND, AwardAct.STOP, AwardAct.WAIVE)
 
 
 def check_act(act: AwardAct, held: Held, *, amount_kopecks: int | None, first_day: date, on: date) -> None:
     """Raise NotPossible with the reason why the award cannot be treated so."""
     award = held.award
-    if award.period != "month" and act not in (AwardAct.STOP, AwardAct.CORRECT):
+    if award.period != "month" and act not in (AwardAct.STOP, AwardAct.WAIVE, AwardAct.CORRECT):
         raise NotPossible(why="так поступают только с ежемесячными выплатами")
     if act == AwardAct.RESUME:
         if not held.is_suspended:
@@ -39,7 +41,7 @@ def check_act(act: AwardAct, held: Held, *, amount_kopecks: int | None, first_da
         raise NotPossible(why="назначение уже прекращено, окончено или приостановлено")
     elif first_day < award.first_day:
         raise NotPossible(why="день раньше начала назначения")
-    if act in (AwardAct.SUSPEND, AwardAct.STOP, AwardAct.CHANGE) and first_day < month_start(on):
+    if act in (*ENDS, AwardAct.CHANGE) and first_day < month_start(on):
         raise NotPossible(why="прошлые месяцы не меняют: ошибку в них исправляют решением об исправлении")
     if award.last_day is not None and first_day > award.last_day:
         raise NotPossible(why="день позже конца назначения")
@@ -65,8 +67,8 @@ def draft_act(
 ) -> Draft:
     """Two officers about an award: what is behind is corrected month by month, the rest goes on anew."""
     award = held.award
-    if act in (AwardAct.SUSPEND, AwardAct.STOP):
-        ground = {"event": "OFFICER", "happened_on": on.isoformat()}
+    if act in ENDS:
+        ground = {"event": "WAIVED" if act == AwardAct.WAIVE else "OFFICER", "happened_on": on.isoformat()}
         draft = draft_stop(desk, held, cause, stops_on=first_day, on=on, reason=reason, ground=ground)
         draft.decision.kind = KINDS[act]
     else:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kazna.contexts.cases import appeals, criteria, queries, queries_applications, queries_register, recounts, workplace
+from kazna.contexts.cases import assignments as _assignments
 from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
 from kazna.contexts.cases.actions.choose_measure import choose_measure, compare
 from kazna.contexts.cases.actions.decide_case import decide_or_propose
@@ -37,6 +38,7 @@ from kazna.contexts.cases.contracts import (
     ApplicationNotReady,
     ApplicationView,
     Assignment,
+    AssignmentChange,
     AttachmentView,
     AwardAct,
     AwardNotFound,
@@ -48,6 +50,7 @@ from kazna.contexts.cases.contracts import (
     CaseState,
     CaseStepView,
     CaseView,
+    ChangeCause,
     Comparison,
     DecisionDocument,
     DecisionKind,
@@ -93,6 +96,7 @@ __all__ = [
     "ApplicationNotReady",
     "ApplicationView",
     "Assignment",
+    "AssignmentChange",
     "AttachmentView",
     "AwardAct",
     "AwardNotFound",
@@ -104,6 +108,7 @@ __all__ = [
     "CaseState",
     "CaseStepView",
     "CaseView",
+    "ChangeCause",
     "Comparison",
     "DecisionDocument",
     "DecisionKind",
@@ -135,6 +140,7 @@ __all__ = [
     "application",
     "applications_of",
     "ask_again",
+    "assignment_changes",
     "assignments",
     "attach",
     "attachment",
@@ -312,11 +318,16 @@ def decision(*, decision_id: UUID) -> DecisionDocument:
 
 
 def assignments(*, after: str = "", baseline: bool = False) -> Iterator[Assignment]:
-    """Awards for ЕГИССО, grants then stops, ordered by number; `after` is the last number told before.
+    """Awards for ЕГИССО as they were granted, ordered by number; `after` is the last number told before.
 
     `baseline` adds awards taken over from the former register.
     """
-    return queries.assignments(after, baseline)
+    return _assignments.granted(after, baseline)
+
+
+def assignment_changes() -> Iterator[AssignmentChange]:
+    """What happened later to decided awards: sums corrected for the past, then ends, in the order of the decisions."""
+    return _assignments.changes()
 
 
 def load_awards(*, rows: Iterable[BaselineAward], on: date, received_at: datetime) -> int:

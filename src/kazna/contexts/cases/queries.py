@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +12,7 @@ from django.db.models import Q
 from kazna.contexts.cases import contracts
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN
-from kazna.contexts.cases.models import Award, AwardStop, Case, CaseStep, Decision
+from kazna.contexts.cases.models import Award, Case, CaseStep, Decision
 
 
 def case(case_id: UUID) -> contracts.CaseView:
@@ -91,18 +91,6 @@ def document_of(row: Decision) -> contracts.DecisionDocument:
     )
 
 
-def assignments(after: str, baseline: bool) -> Iterator[contracts.Assignment]:
-    """Grants in the order of their numbers, then stops in the order of the stopped awards' numbers."""
-    awards = Award.objects.filter(number__gt=after)
-    stops = AwardStop.objects.filter(award__number__gt=after).select_related("award").order_by("award__number")
-    if not baseline:
-        awards, stops = awards.exclude(decision_id=None), stops.exclude(award__decision_id=None)
-    for award in awards.order_by("number").iterator(chunk_size=2000):
-        yield _assignment(award, award.last_day, is_stop=False)
-    for stop in stops.iterator(chunk_size=2000):
-        yield _assignment(stop.award, max(stop.stops_on - timedelta(days=1), stop.award.first_day), is_stop=True)
-
-
 def cash_totals() -> dict[str, contracts.AwardTotals]:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -166,19 +154,4 @@ def award_view(row: Award) -> contracts.AwardView:
         stops_on=stop.stops_on if stop else None,
         granted_on=row.granted_on,
         decision_id=row.decision_id,
-    )
-
-
-def _assignment(award: Award, last_day: date | None, *, is_stop: bool) -> contracts.Assignment:
-    return contracts.Assignment(
-        award_id=award.id,
-        measure=award.measure,
-        recipient_id=award.recipient_id,
-        subject_id=award.subject_id,
-        decided_on=award.granted_on,
-        first_day=award.first_day,
-        last_day=last_day,
-        amount_kopecks=award.amount_kopecks,
-        form=award.form,
-        is_stop=is_stop,
     )

@@ -12,7 +12,7 @@ from uuid import uuid5
 from django.db import connection, transaction
 from lxml import etree
 
-from kazna.contexts.egisso.facts.collect import SPACE
+from kazna.contexts.egisso.facts.changed import SPACE
 from kazna.contexts.egisso.messages.catalogue import BY_KEY
 from kazna.contexts.egisso.messages.shape import Plain
 from kazna.contexts.egisso.messages.tables import schema

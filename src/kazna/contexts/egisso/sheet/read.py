@@ -14,7 +14,7 @@ from uuid import uuid5
 
 from openpyxl import load_workbook
 
-from kazna.contexts.egisso.facts.collect import SPACE
+from kazna.contexts.egisso.facts.changed import SPACE
 from kazna.contexts.egisso.messages.shape import Plain
 from kazna.contexts.egisso.messages.write import package, to_bytes
 from kazna.contexts.egisso.sheet.columns import (
