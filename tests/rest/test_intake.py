@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kazna.kernel.places import FORMATS
 from kazna.plumbing import clock
+from kazna.plumbing.deliver import drain
 
 pytestmark = pytest.mark.django_db
 SAMPLE = (FORMATS / "samples" / "birth-rogd-4.0.5.sample.xml").read_bytes()
@@ -71,3 +74,45 @@ def test_an_agency_sees_its_own_quarantine(post, settings):
 
 def test_the_quarantine_needs_a_key():
     assert Client().get("/intake/quarantine").status_code == 401
+
+
+LATER = {"Prefer": "respond-async"}
+
+
+@pytest.fixture
+def protocol(settings):
+    def read(answer, agency="zags"):
+        keys = {"X-Agency": agency, "X-Agency-Key": settings.KAZNA_AGENCY_KEYS[agency]}
+        return Client().get(answer["Location"], headers=keys)
+
+    return read
+
+
+def test_a_sender_in_a_hurry_reads_later_what_an_answer_at_once_would_say(post, protocol):
+    kept = post(SAMPLE, **LATER)
+
+    assert (kept.status_code, kept["Preference-Applied"]) == (202, "respond-async")
+    assert protocol(kept).json() == {"delivery": kept.json()["delivery"], "state": "waiting", "documents": []}
+    drain()
+    (read,) = protocol(kept).json()["documents"]
+    (again,) = post(SAMPLE).json()["documents"]
+    assert (read["status"], again["status"], read["digest"]) == ("accepted", "duplicate", again["digest"])
+
+
+def test_deliveries_are_read_together_and_a_broken_one_harms_none(post, protocol):
+    bodies = [SAMPLE, b"<broken", SAMPLE, SAMPLE.replace(b"/4.0.5", b"/9.9.9"), b"", b"PK\x03\x04nonsense"]
+
+    kept = [post(body, **LATER) for body in bodies]
+    with CaptureQueriesContext(connection) as few:
+        drain()
+
+    said = [[one["status"] for one in protocol(answer).json()["documents"]] for answer in kept]
+    assert said == [["accepted"], ["quarantined"], ["duplicate"], ["quarantined"], ["quarantined"], ["quarantined"]]
+    assert sum("integration_delivery" in one["sql"] for one in few.captured_queries) <= 3
+
+
+def test_a_protocol_is_for_its_sender_only(post, protocol):
+    kept = post(SAMPLE, **LATER)
+
+    assert protocol(kept, agency="fri").status_code == 404
+    assert Client().get(kept["Location"]).status_code == 401

@@ -19,7 +19,7 @@ class StatementReceived:
 
 @dataclass(frozen=True, slots=True)
 class MessageDelivered:
-    """СМЭВ brought a document: read it by `integration.public.open_message(message_id)`."""
+    """A delivery of an agency is kept unread: read it by `integration.public.open_kept`; `message_id` is its id."""
 
     message_id: UUID
     agency: str

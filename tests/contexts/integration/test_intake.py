@@ -210,20 +210,6 @@ def test_files_given_by_hand_count_as_sent_by_their_holder():
     assert post_one(birth(), agency="zags").status == DUPLICATE
 
 
-def test_the_protocol_tells_the_final_status_of_each_document():
-    documents = post(zipped({"a.xml": birth(), "b.xml": b"<broken", "c.xml": birth()}))
-    integration.accept(documents=[documents[0]])
-
-    answer = integration.protocol(documents=documents)["documents"]
-
-    assert [(one["file"], one["status"]) for one in answer] == [
-        ("a.xml", "accepted"),
-        ("b.xml", "quarantined"),
-        ("c.xml", "duplicate"),
-    ]
-    assert answer[1]["remarks"][0].keys() == {"code", "where", "what", "why", "what_to_do", "is_refusal"}
-
-
 def test_the_quarantine_is_paged_by_number():
     post(zipped({f"{n}.xml": f"<broken{n}".encode() for n in range(5)}))
 

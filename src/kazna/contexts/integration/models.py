@@ -7,8 +7,16 @@ from django.db import models
 from kazna.contexts.integration.contracts import DocumentStatus
 
 
+class Packing(models.TextChoices):
+    ZLIB = "zlib"
+    NONE = "none"
+
+
 class IntakeDelivery(models.Model):
-    """What came in one post: a document, or a zip of documents."""
+    """What came in one post: a document, or a zip of documents.
+
+    One kept to be read later has its bytes here, packed as `packing` says, until `protocol` answers it.
+    """
 
     id = models.UUIDField(primary_key=True)
     agency = models.CharField(max_length=20)
@@ -20,6 +28,10 @@ class IntakeDelivery(models.Model):
     duplicates = models.IntegerField()
     operating_day = models.DateField()
     received_at = models.DateTimeField()
+    payload = models.BinaryField(null=True)
+    packing = models.CharField(max_length=4, choices=Packing, default=Packing.NONE)
+    in_reply_to = models.UUIDField(null=True)
+    protocol = models.JSONField(null=True)
 
     class Meta:
         db_table = "integration_delivery"
@@ -31,10 +43,6 @@ class IntakeDocument(models.Model):
     `payload` is packed as `packing` says; it is null when the document was too large to keep.
     `number` orders the quarantine list and never repeats. `times_received` counts the same bytes again.
     """
-
-    class Packing(models.TextChoices):
-        ZLIB = "zlib"
-        NONE = "none"
 
     number = models.BigAutoField(primary_key=True)
     document_id = models.UUIDField(unique=True)

@@ -5,7 +5,6 @@ How intake goes, all in the caller's one transaction:
     documents = open_delivery(payload=…, agency="zags", file_name=…, content_type=…, on=today, received_at=now)
     for document in documents where status is RECEIVED: record the facts of document.statements, then
         accept(documents=[document])  or  quarantine(document_id=…, remarks=[remark("mother_dead", …)])
-    answer = protocol(documents=documents)
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from kazna.contexts.integration.actions import (
     resubmit_document,
     settle_documents,
 )
+from kazna.contexts.integration.actions import keep_delivery as _keep_delivery
 from kazna.contexts.integration.actions import lend_answers as _lend
 from kazna.contexts.integration.actions import (
     match_answers as _match_answers,
@@ -65,6 +65,7 @@ from kazna.contexts.integration.contracts import (
     GuardianshipReported,
     IdentityDocument,
     IncomeAnswered,
+    KeptDelivery,
     Kind,
     LargeFamilyReported,
     MarriageReported,
@@ -137,6 +138,7 @@ __all__ = [
     "IdentityDocument",
     "IncomeAnswered",
     "IntakeCounts",
+    "KeptDelivery",
     "Kind",
     "LargeFamilyReported",
     "MarriageReported",
@@ -177,13 +179,14 @@ __all__ = [
     "ask",
     "counts",
     "document",
+    "keep_delivery",
+    "kept_delivery",
     "lend_answers",
     "lent_answers",
     "match_answers",
     "open_delivery",
-    "open_message",
+    "open_kept",
     "poll_smev",
-    "protocol",
     "quarantine",
     "quarantined",
     "questions_about",
@@ -267,9 +270,47 @@ def resubmit(
     )
 
 
-def protocol(*, documents: Sequence[ReadDocument]) -> dict[str, Any]:
-    """The answer to the sender: {"documents": [{document, digest, file, kind, status, remarks}]}."""
-    return queries.protocol(documents=documents)
+def keep_delivery(
+    *,
+    payload: bytes,
+    agency: str,
+    file_name: str,
+    content_type: str,
+    on: date,
+    received_at: datetime,
+    in_reply_to: UUID | None = None,
+) -> UUID:
+    """Keep a delivery unread and tell of it by MessageDelivered; return its id. It is durable at commit.
+
+    The worker reads many of them at once: the way for senders that post one message at a time.
+    """
+    return _keep_delivery.keep_delivery(
+        payload=payload,
+        agency=agency,
+        file_name=file_name,
+        content_type=content_type,
+        on=on,
+        received_at=received_at,
+        in_reply_to=in_reply_to,
+    )
+
+
+def open_kept(*, delivery_ids: Sequence[UUID]) -> dict[UUID, list[ReadDocument]]:
+    """Read kept deliveries together; their documents by delivery, each as after `open_delivery`.
+
+    Deliveries answered already are absent. `answer_kept` ends it, in the caller's same transaction.
+    """
+    return _keep_delivery.open_kept(delivery_ids)
+
+
+def answer_kept(*, protocols: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> None:
+    """Write what became of the documents of kept deliveries; the bytes stay with the documents alone."""
+    _keep_delivery.answer_kept(protocols)
+
+
+def kept_delivery(*, delivery_id: UUID, agency: str) -> KeptDelivery | None:
+    """A delivery of this sender and its protocol, None for another's or an unknown one."""
+    return queries.kept_delivery(delivery_id=delivery_id, agency=agency)
 
 
 def document(*, document_id: UUID, with_payload: bool = False) -> StoredDocument:
@@ -375,11 +416,6 @@ def poll_smev(*, on: date, client: httpx.Client | None = None) -> PollReport:
     a repetition changes nothing. Call it outside a transaction. Raises ChannelNotSet, ProviderUnavailable.
     """
     return _poll.poll(on=on, client=client)
-
-
-def open_message(*, message_id: UUID, on: date, received_at: datetime) -> list[ReadDocument]:
-    """Read and store the document that MessageDelivered tells of; the rest is as after `open_delivery`."""
-    return _smev.open_message(message_id=message_id, on=on, received_at=received_at)
 
 
 def repeat_overdue(*, on: date, answer_by: date) -> int:

@@ -1,9 +1,9 @@
-"""Looks into the store, for officers, the monitor and the sender's protocol."""
+"""Looks into the store, for officers, the monitor and the sender."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,14 +16,14 @@ from kazna.contexts.integration.contracts import (
     AskedQuestion,
     CreditStatement,
     DocumentStatus,
+    KeptDelivery,
     Kind,
-    ReadDocument,
     StoredDocument,
 )
 from kazna.contexts.integration.limits import Limits
-from kazna.contexts.integration.models import AgencyRequest, IntakeDocument
+from kazna.contexts.integration.models import AgencyRequest, IntakeDelivery, IntakeDocument
 from kazna.contexts.integration.readers.read_document import read_document
-from kazna.contexts.integration.store import remarks_of, stored, unpack
+from kazna.contexts.integration.store import stored, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +97,10 @@ def statement(*, document_id: UUID) -> CreditStatement:
     return found
 
 
-def protocol(*, documents: Sequence[ReadDocument]) -> dict[str, Any]:
-    """Statuses are read anew: the registers may have settled the documents since they were read."""
-    rows = {
-        row.document_id: row
-        for row in IntakeDocument.objects.filter(document_id__in={one.document_id for one in documents}).defer(
-            "payload"
-        )
-    }
-    return {"documents": [_line(one, rows[one.document_id]) for one in documents]}
-
-
-def _line(read: ReadDocument, row: IntakeDocument) -> dict[str, Any]:
-    """A repeat stays a repeat in the answer, whatever became of the first copy."""
-    is_repeat = read.status == DocumentStatus.DUPLICATE
-    remarks = read.remarks if is_repeat else remarks_of(row)
-    return {
-        "document": str(read.document_id),
-        "digest": read.digest,
-        "file": read.file_name,
-        "kind": row.kind,
-        "status": DocumentStatus.DUPLICATE.value if is_repeat else row.status,
-        "remarks": [one.plain() for one in remarks],
-    }
+def kept_delivery(*, delivery_id: UUID, agency: str) -> KeptDelivery | None:
+    """See `public.kept_delivery`."""
+    row = IntakeDelivery.objects.filter(id=delivery_id, agency=agency).defer("payload").first()
+    return None if row is None else KeptDelivery(row.id, row.file_name, row.received_at, row.protocol)
 
 
 def questions_about(*, subject_ids: Iterable[UUID]) -> list[AskedQuestion]:

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from kazna.contexts.integration.contracts import DocumentStatus, Kind, ReadDocument, StoredDocument
-from kazna.contexts.integration.models import IntakeDocument
+from kazna.contexts.integration.models import IntakeDelivery, IntakeDocument, Packing
 from kazna.contexts.integration.readers.read_document import Reading
 from kazna.contexts.integration.readers.unpack_delivery import Incoming
 from kazna.contexts.integration.remarks import Remark
 
-Packing = IntakeDocument.Packing
 FILE_NAME_LENGTH = 300
 
 
@@ -59,7 +58,7 @@ def pack(payload: bytes) -> tuple[bytes | None, str]:
     return zlib.compress(payload, 1), Packing.ZLIB
 
 
-def unpack(row: IntakeDocument) -> bytes | None:
+def unpack(row: IntakeDelivery | IntakeDocument) -> bytes | None:
     if row.payload is None:
         return None
     raw = bytes(row.payload)

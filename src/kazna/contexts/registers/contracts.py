@@ -109,6 +109,16 @@ class Receipt:
     remarks: tuple[dict[str, Any], ...] = ()
     document_id: UUID | None = None
 
+    def line(self) -> dict[str, Any]:
+        """Of the protocol for the sender, JSON-able: digest, file, kind, status, remarks."""
+        return {
+            "digest": self.digest,
+            "file": self.file,
+            "kind": self.kind,
+            "status": self.status,
+            "remarks": list(self.remarks),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:

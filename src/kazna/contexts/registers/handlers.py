@@ -1,4 +1,4 @@
-"""What the registers do when the exchange brings a document."""
+"""What the registers do with deliveries that the exchange has kept unread."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from kazna.plumbing.outbox import consumes
 
 @consumes(MessageDelivered, name="registers.on_message", stage=0)
 def on_message(events: Sequence[MessageDelivered]) -> None:
-    """Record what the messages say, as if the agency had posted them to the intake."""
+    """Record what all of them say in one go, in the order they came, and answer each."""
     for on, of_day in groupby(sorted(events, key=lambda event: event.on), key=lambda event: event.on):
-        documents = [
-            document
-            for event in of_day
-            for document in integration.open_message(
-                message_id=event.message_id, on=on, received_at=event.cause.received_at
-            )
-        ]
-        record_documents(documents, on)
+        opened = integration.open_kept(delivery_ids=[event.message_id for event in of_day])
+        receipts = iter(record_documents([one for documents in opened.values() for one in documents], on))
+        integration.answer_kept(
+            protocols={key: [next(receipts).line() for _ in documents] for key, documents in opened.items()}
+        )

@@ -49,7 +49,7 @@ def test_a_question_goes_and_its_answer_comes_back(smev):
     assert (delivery.original_id, delivery.sender, delivery.agency) == (message.message_id, "FNS001", "fns")
     assert delivery.acknowledged_at is not None
     assert smev.waiting() == {}
-    (document,) = integration.open_message(message_id=delivery.message_id, on=TODAY, received_at=delivery.received_at)
+    (document,) = integration.open_kept(delivery_ids=[delivery.message_id])[delivery.message_id]
     assert document.status == "received", document.remarks
     assert integration.match_answers(documents=[document], on=TODAY)
     assert the_request().status == "answered"

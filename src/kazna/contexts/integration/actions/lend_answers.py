@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kazna.contexts.integration.models import IntakeDocument, LentAnswer, SmevDelivery
+from kazna.contexts.integration.models import IntakeDocument, LentAnswer, Packing, SmevDelivery
 
 
 def lend(answers: Iterable[tuple[UUID, Mapping[str, Any], date]]) -> None:
@@ -30,9 +30,7 @@ def lent(fact_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
 def give_back(fact_ids: Collection[UUID], document_ids: Collection[UUID]) -> None:
     """See `public.return_lent`. The digest of the message, its kind and its question stay."""
     LentAnswer.objects.filter(fact_id__in=fact_ids).delete()
-    IntakeDocument.objects.filter(document_id__in=document_ids).update(
-        payload=None, packing=IntakeDocument.Packing.NONE
-    )
+    IntakeDocument.objects.filter(document_id__in=document_ids).update(payload=None, packing=Packing.NONE)
     SmevDelivery.objects.filter(request__answer_id__in=document_ids).update(envelope=None)
 
 

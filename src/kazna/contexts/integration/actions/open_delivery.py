@@ -40,25 +40,62 @@ def open_delivery(
     in_reply_to: UUID | None = None,
 ) -> list[ReadDocument]:
     """Documents of the delivery in its order, each stored and read; see `public.open_delivery`."""
-    limits = intake_limits()
-    incoming = [addressed(one, in_reply_to) for one in unpack_delivery(payload, file_name, limits)]
-    known = _known(incoming, agency)
-    delivery = IntakeDelivery(
-        id=uuid4(),
+    delivery = new_delivery(
+        payload=payload, agency=agency, file_name=file_name, content_type=content_type, on=on,
+        received_at=received_at, in_reply_to=in_reply_to,
+    )  # fmt: skip
+    documents = open_together([(delivery, payload)], agency=agency, on=on, replaces=replaces)[delivery.id]
+    delivery.save(force_insert=True)
+    return documents
+
+
+def new_delivery(
+    *,
+    payload: bytes,
+    agency: str | None,
+    file_name: str,
+    content_type: str,
+    on: date,
+    received_at: datetime,
+    in_reply_to: UUID | None,
+    delivery_id: UUID | None = None,
+) -> IntakeDelivery:
+    """The row of a delivery not read yet; not saved."""
+    return IntakeDelivery(
+        id=delivery_id or uuid4(),
         agency=agency or "",
         file_name=file_name[:300],
         content_type=content_type[:100],
         digest=sha256(payload),
         size_bytes=len(payload),
-        documents=len(incoming),
-        duplicates=sum(one.digest in known for one in incoming),
+        documents=0,
+        duplicates=0,
         operating_day=on,
         received_at=received_at,
+        in_reply_to=in_reply_to,
     )
-    delivery.save(force_insert=True)
+
+
+def open_together(
+    posts: Sequence[tuple[IntakeDelivery, bytes]], *, agency: str | None, on: date, replaces: UUID | None = None
+) -> dict[UUID, list[ReadDocument]]:
+    """Documents of deliveries of one sender and day, each stored and read, by delivery in the order given.
+
+    Counts the documents of each delivery in its row, which the caller saves.
+    """
+    limits = intake_limits()
+    unpacked = [
+        (delivery, addressed(one, delivery.in_reply_to))
+        for delivery, payload in posts
+        for one in unpack_delivery(payload, delivery.file_name, limits)
+    ]
+    incoming = [one for _, one in unpacked]
+    known = _known(incoming, agency)
     readings: dict[str, Reading] = {}
     rows: dict[str, IntakeDocument] = {}
-    for one in incoming:
+    for delivery, one in unpacked:
+        delivery.documents += 1
+        delivery.duplicates += one.digest in known
         if one.digest in readings or (one.digest in known and _is_settled(known[one.digest])):
             continue
         reading = readings[one.digest] = _read(one, agency, on, limits)
@@ -69,7 +106,7 @@ def open_delivery(
                 delivery_id=delivery.id,
                 agency=agency or reading.agency,
                 on=on,
-                received_at=received_at,
+                received_at=delivery.received_at,
                 replaces=replaces,
             )
     _insert(rows, readings)
@@ -81,7 +118,10 @@ def open_delivery(
         }
     )
     _count_again(known)
-    return _answers(incoming, known, rows, readings | claimed)
+    answers: dict[UUID, list[ReadDocument]] = {delivery.id: [] for delivery, _ in posts}
+    for (delivery, _), told in zip(unpacked, _answers(incoming, known, rows, readings | claimed), strict=True):
+        answers[delivery.id].append(told)
+    return answers
 
 
 def _known(incoming: Sequence[Incoming], agency: str | None) -> dict[str, IntakeDocument]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration.contracts.people import PersonRef
@@ -84,6 +85,16 @@ class DeliveryShown:
     reason: str
     received_at: datetime
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDelivery:
+    """A delivery taken to be read later; `protocol`: a line per document, None until it is read."""
+
+    delivery_id: UUID
+    file_name: str
+    received_at: datetime
+    protocol: list[dict[str, Any]] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from kazna.contexts.integration.actions.open_delivery import open_delivery
-from kazna.contexts.integration.contracts import DeliveryShown, ReadDocument, RequestShown, SmevCounts
+from kazna.contexts.integration.contracts import DeliveryShown, RequestShown, SmevCounts
 from kazna.contexts.integration.models import AgencyRequest, SmevDelivery, SmevMessage
-from kazna.contexts.integration.smev.envelope.read import read_get_request, read_get_response
 
 Status = AgencyRequest.Status
 STATES: dict[str, Callable[[date], Q]] = {
@@ -63,24 +60,6 @@ def counts(*, on: date) -> SmevCounts:
         questions=questions,
         deliveries={outcome: number for outcome, number, _ in deliveries},
         unacknowledged=sum(left for *_, left in deliveries),
-    )
-
-
-def open_message(*, message_id: UUID, on: date, received_at: datetime) -> list[ReadDocument]:
-    """See `public.open_message`."""
-    row = SmevDelivery.objects.get(message_id=message_id)
-    understand = read_get_request if row.kind == "request" else read_get_response
-    delivered = understand(zlib.decompress(bytes(row.envelope or b"")))
-    assert delivered is not None
-    assert delivered.content is not None  # only such are handed over
-    return open_delivery(
-        payload=delivered.content,
-        agency=row.agency,
-        file_name=f"smev-{message_id}.xml",
-        content_type="application/xml",
-        on=on,
-        received_at=received_at,
-        in_reply_to=row.request_id,
     )
 
 

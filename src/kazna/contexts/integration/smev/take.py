@@ -10,6 +10,7 @@ import httpx
 from django.db import transaction
 from django.db.models import F
 
+from kazna.contexts.integration.actions.keep_delivery import keep_delivery
 from kazna.contexts.integration.models import AgencyRequest, SmevDelivery, SmevMessage, SmevReply
 from kazna.contexts.integration.readers.formats import XML_FORMATS
 from kazna.contexts.integration.readers.safe_xml import parse
@@ -21,9 +22,6 @@ from kazna.contexts.integration.smev.envelope.soap import message_id_in
 from kazna.contexts.integration.smev.settle import apply_rule
 from kazna.contexts.integration.smev.signing.provider import SignatureRefused, refused
 from kazna.contexts.integration.smev.transport import AnswerTooLarge, fetch_file
-from kazna.events.cause import Cause
-from kazna.events.integration import MessageDelivered
-from kazna.plumbing.outbox import publish
 
 Outcome = SmevDelivery.Outcome
 OPEN = (AgencyRequest.Status.QUEUED, AgencyRequest.Status.SENT)
@@ -122,7 +120,7 @@ def _answer(delivered: Delivered, row: SmevDelivery, ours: Channel, *, on: date,
     if delivered.status:
         _act_on_status(message, *delivered.status)
         return _keep(row, Outcome.NOTED, ": ".join(delivered.status))
-    return _hand_over(row, on=on, now=now)
+    return _hand_over(row, delivered, on=on, now=now)
 
 
 def _request(delivered: Delivered, row: SmevDelivery, ours: Channel, *, on: date, now: datetime) -> SmevDelivery:
@@ -134,7 +132,7 @@ def _request(delivered: Delivered, row: SmevDelivery, ours: Channel, *, on: date
     if delivered.is_test:
         return _keep(row, Outcome.TEST, "Тестовое сообщение: данные не изменены.")
     if delivered.content is not None and parse(delivered.content).tag in XML_FORMATS:
-        return _hand_over(row, on=on, now=now)
+        return _hand_over(row, delivered, on=on, now=now)
     _keep(row, Outcome.NOTED, UNKNOWN_REQUEST[1])
     SmevReply.objects.create(
         message_id=uuid1(), delivery=row, to=delivered.reply_to, code=UNKNOWN_REQUEST[0],
@@ -143,8 +141,19 @@ def _request(delivered: Delivered, row: SmevDelivery, ours: Channel, *, on: date
     return row
 
 
-def _hand_over(row: SmevDelivery, *, on: date, now: datetime) -> SmevDelivery:
-    publish(MessageDelivered(row.message_id, row.agency, on, Cause(None, now)))
+def _hand_over(row: SmevDelivery, delivered: Delivered, *, on: date, now: datetime) -> SmevDelivery:
+    if delivered.content is None:
+        raise _Refused("В сообщении нет документа.")
+    keep_delivery(
+        delivery_id=row.message_id,
+        payload=delivered.content,
+        agency=row.agency,
+        file_name=f"smev-{row.message_id}.xml",
+        content_type="application/xml",
+        on=on,
+        received_at=now,
+        in_reply_to=row.request_id,
+    )
     return _keep(row, Outcome.HANDED, "")
 
 

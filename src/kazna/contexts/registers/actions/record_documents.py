@@ -45,7 +45,7 @@ def record_documents(documents: Sequence[ReadDocument], on: date) -> list[Receip
         settled[one.document_id] = _record(one, on, book, changes, asked.get(one.document_id))
     publish_many(changes.save())
     integration.accept(documents=[one for one in settled.values() if one.status == DocumentStatus.ACCEPTED])
-    return [receipt(settled.get(one.document_id, one)) for one in documents]
+    return [receipt(settled[one.document_id] if one.status == DocumentStatus.RECEIVED else one) for one in documents]
 
 
 def _record(document: ReadDocument, on: date, book: Book, changes: Changes, subject_id: UUID | None) -> ReadDocument:
