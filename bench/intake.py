@@ -1,11 +1,13 @@
 """Intake of civil-registry messages: read, validated by the official schemas, recorded as facts, committed.
 
 KAZNA_VAR=$(mktemp -d) .venv/bin/python bench/intake.py [--messages 10000] [--batch 500] [--broken 0.03] [--profile]
+KAZNA_VAR=$(mktemp -d) .venv/bin/python bench/intake.py --one-by-one [--senders 8] [--messages 10000] [--broken 0.03]
 
 Births, deaths, marriages and changes of name of people the register has not seen, in zips of `--batch` messages, one
 transaction per zip, durable when it returns. `--broken` of them are spoilt and must be quarantined, the rest taken.
 Prints messages a second by the clock and by processor time of this process and of the database, which says more
-on a machine shared with others. The target is 300 a second on two cores.
+on a machine shared with others. The target is 300 a second on two cores. `--one-by-one`: over HTTP, one message a POST
+answered 202 when it is durable, by parallel senders, while another process reads what waits (see one_by_one.py).
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+
+from one_by_one import post_and_read
+from processor import database_seconds
 
 from kazna.cli.database import open_database
 from kazna.kernel.identifiers import snils_control
@@ -83,28 +87,17 @@ def spoilt(payload: bytes, number: int) -> bytes:
     return payload.replace("Имя>".encode(), "Имя>e".encode(), 1).replace("Имя>e<".encode(), "Имя><".encode())
 
 
+def one_message(number: int, step: int) -> bytes:
+    """The message, every `step`th of them spoilt; 0: none."""
+    return spoilt(message(number), number // step) if step and number % step == 0 else message(number)
+
+
 def parcels(messages: int, batch: int, broken: float) -> Iterator[tuple[int, bytes]]:
     step = round(1 / broken) if broken else 0
     for first in range(0, messages, batch):
         numbers = range(first, min(first + batch, messages))
-        documents = [
-            Document(f"{n}.xml", spoilt(message(n), n // step) if step and n % step == 0 else message(n))
-            for n in numbers
-        ]
+        documents = [Document(f"{n}.xml", one_message(n, step)) for n in numbers]
         yield len(numbers), zip_together(documents)
-
-
-def database_seconds() -> float:
-    """Processor seconds of the database's processes so far, 0 where /proc cannot tell."""
-    ticks = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if (folder / "comm").read_text().startswith("postgres"):
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                ticks += sum(int(fields[place]) for place in (11, 12, 13, 14))
-        except OSError:
-            continue
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -113,13 +106,33 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=500)
     options.add_argument("--broken", type=float, default=0.0, help="share of spoilt messages")
     options.add_argument("--profile", action="store_true", help="print where the time goes")
+    options.add_argument("--one-by-one", action="store_true", help="one message a POST, over HTTP")
+    options.add_argument("--senders", type=int, default=8, help="parallel senders of single messages")
     chosen = options.parse_args()
-    open_database()
+    open_database(migrate=True)
+    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, PostgreSQL 18")
+    print(f"load before: {os.getloadavg()[0]:.1f}")
+    if chosen.one_by_one:
+        one_by_one(chosen.messages, chosen.broken, chosen.senders)
+    else:
+        in_zips(chosen)
+
+
+def one_by_one(messages: int, broken: float, senders: int) -> None:
+    from django.conf import settings
+
+    from kazna.contexts.integration import public as integration
+
+    step = round(1 / broken) if broken else 0
+    posts = [one_message(number, step) for number in range(messages)]
+    post_and_read(posts, senders=senders, key=settings.KAZNA_AGENCY_KEYS["zags"], database_seconds=database_seconds)
+    print({status.value: count for status, count in integration.counts().by_status.items()})
+
+
+def in_zips(chosen: argparse.Namespace) -> None:
     from kazna.contexts.registers import public as registers
 
     posts = list(parcels(chosen.messages, chosen.batch, chosen.broken))
-    print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, PostgreSQL 18")
-    print(f"load before: {os.getloadavg()[0]:.1f}")
     profile = cProfile.Profile() if chosen.profile else None
     outcomes: Counter[str] = Counter()
     before, cpu, began = database_seconds(), time.process_time(), time.perf_counter()

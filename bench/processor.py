@@ -39,6 +39,36 @@ def spent(work: Callable[[], object]) -> Spent:
     return Spent(*(end - begin for begin, end in zip(before, after, strict=True)))
 
 
+def database_seconds() -> float:
+    """Processor seconds of our database server so far, all its processes, those that ended too."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = _parent(cursor.fetchone()[0])
+    return processor_seconds(server)
+
+
+def processor_seconds(process: int) -> float:
+    """Of a process, its children that live and those that ended."""
+    total = sum(int(field) for field in _fields(process)[11:15]) / TICK
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if _parent(int(folder.name)) == process:
+                total += _processor(folder.name)
+        except OSError:
+            continue
+    return total
+
+
 def _processor(process: int | str) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    fields = _fields(process)
     return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def _parent(process: int) -> int:
+    return int(_fields(process)[1])
+
+
+def _fields(process: int | str) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()

@@ -26,7 +26,7 @@ ANSWER = """
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_delivery(
     *,
     payload: bytes,
