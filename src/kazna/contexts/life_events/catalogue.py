@@ -15,7 +15,7 @@ from kazna.kernel.errors import DomainError
 from kazna.kernel.places import LAW
 
 SHAPES: dict[str, type] = {"fact": FactFinder, "change": ChangeFinder, "age": AgeFinder, "term": TermFinder}
-ROLES = {"mother", "father", "spouse"}
+ROLES = {"mother", "father", "adoptive", "guardian", "spouse"}
 
 
 class CatalogueBroken(DomainError):

@@ -104,11 +104,13 @@ Finder = FactFinder | ChangeFinder | AgeFinder | TermFinder
 
 
 def _meets(value: Any, wanted: Any) -> bool:
-    """`wanted` is a value, {at_least: n}, {other_than: x} or the word `absent`, which a missing key meets."""
+    """`wanted`: a value, {at_least: n}, {other_than: x}, {one_of: […]} or `absent`, which a missing key meets."""
     if wanted == "absent":
         return value is None
     if isinstance(wanted, dict) and "other_than" in wanted:
         return value is not None and bool(value != wanted["other_than"])
+    if isinstance(wanted, dict) and "one_of" in wanted:
+        return value in wanted["one_of"]
     if isinstance(wanted, dict):
         return value is not None and value >= wanted["at_least"]
     return bool(value == wanted)

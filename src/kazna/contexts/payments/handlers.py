@@ -32,6 +32,7 @@ OF_PAYEES = frozenset(
         "person.contact",
         "family.parent",
         "family.custody_lost",
+        "family.guardianship",
     }
 )
 

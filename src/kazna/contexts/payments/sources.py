@@ -14,7 +14,10 @@ from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, PersonCard
 
-KINDS = ("person.delivery", "person.account", "person.contact", "family.parent", "family.custody_lost")
+KINDS = (
+    *("person.delivery", "person.account", "person.contact"),
+    *("family.parent", "family.custody_lost", "family.guardianship"),
+)
 
 
 class Sources(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,8 @@ from kazna.contexts.payments.sources import Sources
 from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.kernel.periods import full_years
 
-DELIVERY = "person.delivery"
+DELIVERY, GUARDIANSHIP = "person.delivery", "family.guardianship"
+PARENTS = {"guardian": 0, "adoptive": 1, "mother": 2}  # the order in which they receive; others last
 FIRST_DAY, LAST_DAY = 3, 25  # days of the month on which the post brings money
 WITHOUT_OWN_ACCOUNT = 18  # years: until then a child's money may go to a parent
 FIELDS = (
@@ -61,13 +62,12 @@ def _payees(person_ids: Collection[UUID], on: date, sources: Sources) -> list[Pa
         return []
     cards = dict(sources.cards(person_ids))
     facts = _by_subject(sources.payee_facts(person_ids))
-    children = [p for p in person_ids if _account(facts[p], on) is None and _is_child(cards[p], on)]
-    parents = {child: _parents(facts[child]) for child in children}
-    wanted = sorted({parent for found in parents.values() for parent in found} - set(cards), key=str)
+    others = {p: _receive_for(cards[p], facts[p], on) for p in person_ids}
+    wanted = sorted({other for found in others.values() for other in found} - set(cards), key=str)
     if wanted:
         cards |= sources.cards(wanted)
         facts |= _by_subject(sources.payee_facts(wanted))
-    return [_payee(cards[p], _holder(p, parents.get(p, ()), cards, facts, on), facts, on) for p in person_ids]
+    return [_payee(cards[p], _holder(p, others[p], cards, facts, on), facts, on) for p in person_ids]
 
 
 def _payee(card: PersonCard, holder: PersonCard, facts: Mapping[UUID, list[Fact]], on: date) -> Payee:
@@ -91,24 +91,32 @@ def _payee(card: PersonCard, holder: PersonCard, facts: Mapping[UUID, list[Fact]
 
 def _holder(
     person_id: UUID,
-    parents: Iterable[UUID],
+    others: Iterable[UUID],
     cards: Mapping[UUID, PersonCard],
     facts: Mapping[UUID, list[Fact]],
     on: date,
 ) -> PersonCard:
-    """The first living parent with an account for a child without one, else the person."""
-    for parent in parents:
-        if cards[parent].died_on is None and _account(facts.get(parent, []), on):
-            return cards[parent]
+    """The first living one of those who receive for the person and have an account, else the person."""
+    for other in others:
+        if cards[other].died_on is None and _account(facts.get(other, []), on):
+            return cards[other]
     return cards[person_id]
 
 
-def _parents(facts: Iterable[Fact]) -> list[UUID]:
-    """Parents who keep custody, the mother first."""
-    facts = list(facts)
+def _receive_for(card: PersonCard, facts: Sequence[Fact], on: date) -> list[UUID]:
+    """A child without an account: parents who keep custody, first who took it in. A ward: the guardian, unless an
+    account for the ward was given since (ГК РФ, статьи 31 и 37)."""
+    given = _given(facts, on)
+    guards = [
+        f for f in facts if f.kind == GUARDIANSHIP and f.value.get("form") == "guardianship" and f.holds_on(on)
+    ]
+    if guards and (given is None or given.valid_from < guards[-1].valid_from):
+        return [guard.object_id for guard in reversed(guards) if guard.object_id]
+    if _account(facts, on) is not None or not _is_child(card, on):
+        return []
     lost = {fact.object_id for fact in facts if fact.kind == "family.custody_lost"}
-    ties = [fact for fact in facts if fact.kind == "family.parent" and fact.object_id not in lost]
-    ties.sort(key=lambda fact: (fact.value.get("role") != "mother", fact.seq))
+    ties = [f for f in facts if f.kind == "family.parent" and f.object_id not in lost and f.holds_on(on)]
+    ties.sort(key=lambda fact: (PARENTS.get(fact.value.get("role"), len(PARENTS)), fact.seq))
     return list(dict.fromkeys(fact.object_id for fact in ties if fact.object_id))
 
 
