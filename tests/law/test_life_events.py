@@ -5,7 +5,7 @@ from kazna.contexts.measures import library
 from kazna.kernel.places import LAW
 
 BY_MASS_RUN = {"FAMILY_PAYMENT_WINDOW", "NSU_WINDOW"}  # windows of the year: `kazna determine --propose` opens them
-SIGNALS = {"UNCLAIMED", "REPORT_MISSED", "REPORT_TAKEN", "APPEARED"}  # told by contexts above, not found in lives
+SIGNALS = {"UNCLAIMED", "REPORT_MISSED", "REPORT_TAKEN"}  # told by contexts above, not found in lives
 
 
 def test_every_event_of_a_passport_can_be_found():

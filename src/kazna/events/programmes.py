@@ -23,3 +23,15 @@ class ProgrammeBroken:
     confirmed_by: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeReported:
+    """A monthly report of a programme is late (`is_missed`), or no late one is left: what was missed has come."""
+
+    programme_id: UUID
+    award_id: UUID
+    recipient_id: UUID
+    is_missed: bool
+    on: date
+    cause: Cause

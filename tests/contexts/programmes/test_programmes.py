@@ -274,3 +274,22 @@ def test_people_see_their_own_and_officers_their_body(spine, woman):
             seen[name] = Programme.objects.count()
 
     assert seen == {"own": 1, "stranger": 0, "body": 1, "another body": 0}
+
+
+def test_a_report_missed_suspends_the_payment_and_its_coming_pays_for_the_time_between(spine, woman):
+    hardship = "ru-social-contract-hardship"
+    programme_id = active(spine, woman, hardship, months=6, cost=100_000)
+    spine.until(date(2026, 3, 22), daily_work=False)
+    spine.until(date(2026, 3, 23), daily_work=False)
+    assert spine.awards(woman, hardship)[-1].stop.stops_on == date(2026, 4, 1)
+    assert "Приостановлено" in told(woman)
+    spine.until(date(2026, 5, 12), daily_work=False)
+
+    for number in (1, 2):
+        programmes.file_report(programme_id=programme_id, number=number, text="Всё сделано.", spent_kopecks=0, done=[],
+                               on=spine.day)  # fmt: skip
+    spine.work()
+
+    assert spine.awards(woman, hardship)[-1].first_day == date(2026, 4, 1)
+    assert programmes.programme(programme_id=programme_id).award_id == spine.awards(woman, hardship)[-1].id
+    assert not cases.replay_all().differences

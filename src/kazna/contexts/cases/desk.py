@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import connection
 from django.db.models import Q
 
-from kazna.contexts.cases.contracts import CaseState, Outcome
+from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN, check_move
 from kazna.contexts.cases.models import Award, Case, CaseStep, Choice, Decision, WeighedRight
 from kazna.contexts.cases.policies import Held
@@ -86,11 +86,12 @@ class Desk:
         return rivals_of(right, (h for key, kept in self.awards.items() if key[0] in excluded for h in kept))
 
     def note_officers(self) -> None:
-        """Which stops were the decisions of officers."""
+        """Which stops were the decisions of officers, and which only suspend."""
         stopped = {h.award.stop.decision_id for held in self.awards.values() for h in held if h.stops_on is not None}
         if not stopped:
             return
-        found = Decision.objects.filter(id__in=stopped).exclude(decided_by="").values_list("id", "kind")
+        ours = Q(decided_by="") & ~Q(kind=DecisionKind.SUSPEND)
+        found = Decision.objects.filter(id__in=stopped).exclude(ours).values_list("id", "kind")
         kinds = {decision_id: str(kind) for decision_id, kind in found}
         for key, held in self.awards.items() if kinds else ():
             self.awards[key] = [

@@ -72,7 +72,7 @@ def draft_act(
         draft = draft_stop(desk, held, cause, stops_on=first_day, on=on, reason=reason, ground=ground)
         draft.decision.kind = KINDS[act]
     else:
-        draft = _draft_anew(desk, held, act, cause, on=on, first_day=first_day, amount_kopecks=amount_kopecks)
+        draft = draft_anew(desk, held, act, cause, on=on, first_day=first_day, amount_kopecks=amount_kopecks)
         draft.decision.reason = reason
     decision = draft.decision
     decision.decided_by, decision.confirmed_by, decision.against_rule = by, confirmed_by, True
@@ -80,7 +80,7 @@ def draft_act(
     return draft
 
 
-def _draft_anew(
+def draft_anew(
     desk: Desk, held: Held, act: AwardAct, cause: Cause, *, on: date, first_day: date, amount_kopecks: int | None
 ) -> Draft:
     award = held.award

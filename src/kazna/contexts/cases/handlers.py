@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kazna.contexts.cases.actions.appeal_decision import tell_appeals
 from kazna.contexts.cases.actions.end_broken import end_broken
@@ -11,7 +12,7 @@ from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.spread_indexation import spread_indexation
 from kazna.contexts.cases.actions.stop_awards import stop_awards
-from kazna.contexts.cases.actions.suspend_unclaimed import suspend_unclaimed
+from kazna.contexts.cases.actions.suspend_awards import Signal, suspend_awards
 from kazna.contexts.cases.actions.take_back_cases import take_back_cases
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
@@ -21,7 +22,7 @@ from kazna.events.delegation import CasesReturned
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
 from kazna.events.payments import PaymentCredited, PaymentsUnclaimed
-from kazna.events.programmes import ProgrammeBroken
+from kazna.events.programmes import ProgrammeBroken, ProgrammeReported
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
@@ -42,8 +43,9 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
 
 @consumes(LifeEventFound, name="cases.on_life_event", stage=3)
 def on_life_event(events: Sequence[LifeEventFound]) -> None:
-    """End what the events end. Served before the measures look at the same events (their stage is 2)."""
+    """End and suspend what the events do. Served before the measures look at the same events (their stage is 2)."""
     stop_awards(events, Doors())
+    suspend_awards([Signal(e.code, e.happened_on, e.on, e.cause, person_id=e.person_id) for e in events], Doors())
 
 
 @consumes(DecisionMade, name="cases.on_decision", stage=5)
@@ -87,5 +89,19 @@ def on_cases_returned(events: Sequence[CasesReturned]) -> None:
 
 @consumes(PaymentsUnclaimed, name="cases.on_unclaimed", stage=3)
 def on_unclaimed(events: Sequence[PaymentsUnclaimed]) -> None:
-    """Suspend what nobody takes."""
-    suspend_unclaimed(events, Doors())
+    """Six months ended the day before: suspend what nobody takes."""
+    suspend_awards(
+        [Signal("UNCLAIMED", e.on - timedelta(days=1), e.on, e.cause, award_id=e.award_id) for e in events], Doors()
+    )
+
+
+@consumes(ProgrammeReported, name="cases.on_programme_reported", stage=3)
+def on_programme_reported(events: Sequence[ProgrammeReported]) -> None:
+    """A report that is late suspends the award where the passport says so; one that came resumes it."""
+    suspend_awards(
+        [
+            Signal("REPORT_MISSED" if e.is_missed else "REPORT_TAKEN", e.on, e.on, e.cause, award_id=e.award_id)
+            for e in events
+        ],
+        Doors(),
+    )

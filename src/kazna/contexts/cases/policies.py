@@ -39,7 +39,7 @@ class Held:
 
     award: Award
     stops_on: date | None = None
-    stopped_by: str = ""  # the kind of decision when officers stopped it: the rules do not grant it again by themselves
+    stopped_by: str = ""  # the kind of decision when officers stopped it or it was suspended: no rule grants it again
 
     @property
     def is_suspended(self) -> bool:

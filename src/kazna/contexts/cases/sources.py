@@ -8,7 +8,17 @@ from typing import Protocol
 from uuid import UUID
 
 from kazna.contexts.measures import public as measures
-from kazna.contexts.measures.contracts import Indexed, Question, Recounted, Replay, Right, Sum, SumAsked
+from kazna.contexts.measures.contracts import (
+    Indexed,
+    Question,
+    Recounted,
+    Replay,
+    Right,
+    Sum,
+    SumAsked,
+    Suspension,
+    Touched,
+)
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, NewFact, PersonCard
@@ -37,6 +47,10 @@ class Sources(Protocol):
     def sums_again(self, asked: Sequence[SumAsked]) -> Sequence[int | None]: ...
 
     def release(self) -> str: ...
+
+    def standings(self, keys: Sequence[Key], cause: Cause) -> Sequence[Touched]: ...
+
+    def suspensions(self) -> Mapping[str, tuple[Suspension, ...]]: ...
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]: ...
 
@@ -80,6 +94,12 @@ class Doors:
 
     def release(self) -> str:
         return measures.store_release()
+
+    def standings(self, keys: Sequence[Key], cause: Cause) -> Sequence[Touched]:
+        return measures.standings(keys, cause)
+
+    def suspensions(self) -> Mapping[str, tuple[Suspension, ...]]:
+        return measures.suspensions()
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return registers.cards(list(person_ids))

@@ -95,6 +95,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """An event that suspends a monthly award and the one that resumes it; `is_paid_back`: the time between too."""
+
+    event: str
+    until: str
+    is_paid_back: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """Somebody who stands with a measure that reads what has changed: these `kinds`."""
 

@@ -37,6 +37,7 @@ from kazna.contexts.measures.contracts import (
     Right,
     Sum,
     SumAsked,
+    Suspension,
     Touched,
 )
 from kazna.contexts.measures.families import family, family_laws
@@ -60,6 +61,7 @@ from kazna.contexts.measures.queries import (
 )
 from kazna.contexts.measures.replay import ask_again, replay
 from kazna.contexts.measures.scenarios import Scenario, scenarios
+from kazna.contexts.measures.suspensions import suspensions
 from kazna.contexts.measures.touched import (
     measures_reading,
     standings,
@@ -106,6 +108,7 @@ __all__ = [
     "StrangePath",
     "Sum",
     "SumAsked",
+    "Suspension",
     "Touched",
     "ask_again",
     "ask_for",
@@ -149,6 +152,7 @@ __all__ = [
     "store_release",
     "sums_again",
     "sums_on",
+    "suspensions",
     "touched_by_facts",
     "try_law",
     "turn_of_form",

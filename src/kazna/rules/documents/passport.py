@@ -19,7 +19,7 @@ from kazna.rules.problems import near_miss
 KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
     *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
-    *("launched", "suspends_on", "suspends_because", "ends_because", "indexation", "claim_within", "regulation"),
+    *("launched", "suspends_because", "ends_because", "indexation", "claim_within", "regulation"),
     *("relations", "programme", *SHARED_KEYS),
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")

@@ -16,11 +16,12 @@ DECIDES = ("rule", "officer")
 SECOND_LOOKS = ("never", "against_rule", "always")
 REPRESENTATIVES = ("parent", "guardian")
 STOP_KEYS = ("reason", "title", "days")
+SUSPENSION_KEYS = ("event", "until", "paid_back", "reason")
 WORD_LISTS = {"channels": CHANNELS, "notices": NOTICES, "representatives": REPRESENTATIVES}
 WORDS = {"decides": DECIDES, "second_look": SECOND_LOOKS}
 SHARED_KEYS = (
     *("channels", "applicants", "representatives", "documents", "statuses", "clock_stops", "notices", "decides"),
-    *("second_look", "quiet", "retention_years"),
+    *("second_look", "quiet", "retention_years", "suspends_on"),
 )
 KEYS = ("title", "based_on", "law", *SHARED_KEYS)
 Regulations = Mapping[str, Mapping[str, Any]]
@@ -55,10 +56,12 @@ def _whole(findings: Findings, name: str, entries: Mapping[str, Entry], seen: tu
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of both; the own one wins. Statuses are joined one by one."""
+    """The parts of both; the own one wins. Statuses are joined one by one, suspensions all count."""
     whole = {**base, **own}
     if "statuses" in base and "statuses" in own:
         whole["statuses"] = {**base["statuses"], **own["statuses"]}
+    if "suspends_on" in base and "suspends_on" in own:
+        whole["suspends_on"] = [*base["suspends_on"], *own["suspends_on"]]
     return whole
 
 
@@ -79,6 +82,12 @@ def check_shared(findings: Findings, entry: Entry) -> None:
         if findings.only_keys(stop, STOP_KEYS, "остановка срока"):
             for key in STOP_KEYS:
                 findings.needed(stop, key, "остановка срока")
+    ways = entry.get("suspends_on")
+    for way in ways.parts() if ways is not None else ():
+        if findings.only_keys(way, SUSPENSION_KEYS, "приостановление"):
+            for key in ("event", "until", "reason"):
+                findings.needed(way, key, "приостановление")
+            findings.flag(way.get("paid_back"))
     years = entry.get("retention_years")
     if years is not None and (not isinstance(years.value, int) or years.value < 1):
         findings.add(years.place, "not_allowed", "Срок хранения — целое число лет от 1.", "", "Исправьте число.")

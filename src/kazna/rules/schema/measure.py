@@ -173,6 +173,8 @@ def shared_parts() -> dict[str, Schema]:
     known |= {key: one_of(words) for key, words in regulations.WORDS.items()}
     known |= {"applicants": WORDS, "documents": WORDS, "quiet": FLAG, "clock_stops": listed(stop)}
     known["statuses"] = keyed(regulations.STATUSES, dict.fromkeys(regulations.STATUSES, TEXT))
+    way = {"event": TEXT, "until": TEXT, "paid_back": FLAG, "reason": TEXT}
+    known["suspends_on"] = listed(keyed(regulations.SUSPENSION_KEYS, way, ("event", "until", "reason")))
     known["retention_years"] = {**WHOLE, "minimum": 1}
     return known
 

@@ -107,9 +107,7 @@ def _receive_for(card: PersonCard, facts: Sequence[Fact], on: date) -> list[UUID
     """A child without an account: parents who keep custody, first who took it in. A ward: the guardian, unless an
     account for the ward was given since (ГК РФ, статьи 31 и 37)."""
     given = _given(facts, on)
-    guards = [
-        f for f in facts if f.kind == GUARDIANSHIP and f.value.get("form") == "guardianship" and f.holds_on(on)
-    ]
+    guards = [f for f in facts if f.kind == GUARDIANSHIP and f.value.get("form") == "guardianship" and f.holds_on(on)]
     if guards and (given is None or given.valid_from < guards[-1].valid_from):
         return [guard.object_id for guard in reversed(guards) if guard.object_id]
     if _account(facts, on) is not None or not _is_child(card, on):

@@ -19,7 +19,9 @@ from kazna.contexts.programmes.terms import terms_of
 from kazna.contexts.registers import public as registers
 from kazna.events.cases import AwardGranted
 from kazna.events.cause import Cause
+from kazna.events.programmes import ProgrammeReported
 from kazna.kernel.periods import add_months
+from kazna.plumbing.outbox import publish
 
 Report = ProgrammeReport
 
@@ -83,6 +85,14 @@ def file_report(
     report.is_late = report.is_late or on > report.due_on
     report.save()
     programme.steps.filter(number__in=done, done_on=None).update(done_on=on, proof=f"Отчёт {number}")
+    if report.is_late and not programme.reports.filter(is_late=True, state=Report.State.WAITED).exists():
+        _tell(programme, Cause(None, timezone.now()), on, is_missed=False)
+
+
+def _tell(programme: Programme, cause: Cause, on: date, *, is_missed: bool) -> None:
+    """Whether the award waits for a report is told to those who pay it."""
+    if programme.award_id is not None:
+        publish(ProgrammeReported(programme.id, programme.award_id, programme.person_id, is_missed, on, cause))
 
 
 @transaction.atomic
@@ -116,6 +126,7 @@ def remind_reports(on: date) -> None:
                               first=report.first_day, due=report.due_on))  # fmt: skip
         report.is_late = True
         report.save(update_fields=["is_late"])
+        _tell(report.programme, cause, on, is_missed=True)
     for report in waited.filter(is_late=False, first_day__lt=on, due_on__gte=on, due_on__lte=on + timedelta(days=5)):
         letters.append(letter(report.programme, "report", cause, on=on, tag=str(report.number),
                               first=report.first_day, due=report.due_on))  # fmt: skip
