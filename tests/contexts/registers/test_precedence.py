@@ -1,12 +1,16 @@
 """Sources that disagree: the catalogue settles it with a reason, else an officer."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from tests.contexts.registers.family import MOTHER, ON, UNCLE, birth, card, disability, facts, renamed, take
+from tests.factories.people import cause
 
 from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.models import Conflict
+from kazna.contexts.registers.precedence import precedence
 
 pytestmark = pytest.mark.django_db
 
@@ -17,11 +21,18 @@ def catalogue(family):
 
 
 def sfr_says(group, since):
-    from tests.factories.people import cause
-
     value = {"group": group, "from_childhood": False, "cause": "general", "act": "x"}
     told = registers.NewFact("disability", card(UNCLE).person_id, None, "sfr/1", since, None, value)
     registers.report([told], source="sfr", on=ON, cause=cause(ON))
+
+
+def say(source, kind, value, *, since=date(2026, 1, 1), until=None, thing="1", who=UNCLE, other=None):
+    told = registers.NewFact(kind, card(who).person_id, other and card(other).person_id, thing, since, until, value)
+    registers.report([told], source=source, on=ON, cause=cause(ON))
+
+
+def told_of(kind):
+    return [fact for fact in registers.facts_around([card(UNCLE).person_id]) if fact.kind == kind]
 
 
 def heard(kind="disability"):
@@ -78,3 +89,73 @@ def test_another_birth_date_under_one_snils_is_an_alarm_and_overwrites_nothing(c
     assert facts(MOTHER, "fact.disputed") == []
     take(birth(mother=renamed(MOTHER, birth_date=date(1994, 5, 5))))
     assert registers.conflicts() == [] and facts(MOTHER, "fact.disputed") == []
+
+
+def test_every_kind_says_who_is_believed_or_why_nobody_need_be():
+    silent = [code for code, kind in registers.released_kinds().items() if not kind["precedence"].get("reason")]
+    bare = [
+        code
+        for code, kind in registers.released_kinds().items()
+        if bool(kind["precedence"]["sources"]) != bool(kind["precedence"]["compared"])
+    ]
+
+    assert silent == [] and bare == []
+
+
+def test_one_source_of_every_group_is_the_holder_of_its_kinds():
+    """An order that does not place the sources not named would set the holder beside a former register."""
+    for code, kind in registers.released_kinds().items():
+        if kind["precedence"]["compared"]:
+            assert "*" in kind["precedence"]["sources"][2:], code
+
+
+EXAMPLES = [  # kind, what the two tell, who is believed
+    ("income.year", "fns", {"year": 2025, "months": {"1": 100}}, "sfr", {"year": 2025, "months": {"1": 90}}),
+    ("status.imprisoned", "fsin", {}, "old_register", {"until": date(2027, 1, 1)}),
+    ("person.delivery", "citizen", {"index": "101000", "day": 5}, "old_register", {"index": "101000", "day": 9}),
+    ("health.pregnancy", "med", {"registered_week": 8}, "citizen", {"registered_week": 12}),
+    ("property.answer", "citizen", {"excess": False}, "old_register", {"excess": True}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "first", "right", "second", "wrong"), EXAMPLES)
+@pytest.mark.parametrize("is_late", [False, True])
+def test_reported_facts_are_compared_whoever_comes_first(catalogue, kind, first, right, second, wrong, is_late):
+    words = [(first, dict(right)), (second, dict(wrong))]
+    for source, value in reversed(words) if is_late else words:
+        until = value.pop("until", None)
+        say(source, kind, value, until=until)
+
+    assert [fact.source for fact in told_of(kind)] == [first]
+    (kept,) = Conflict.objects.all()
+    assert kept.settled_by == "precedence" and kept.reason
+    assert told_of("fact.disputed") == []
+
+
+def test_two_former_registers_wait_for_an_officer(catalogue):
+    say("old_register", "pension", {"type": "old_age", "amount_kopecks": 100, "ipk": None, "indexed_kopecks": None})
+    say("other_register", "pension", {"type": "old_age", "amount_kopecks": 200, "ipk": None, "indexed_kopecks": None})
+
+    (waiting,) = registers.conflicts()
+    assert waiting.kind == "pension"
+    assert [fact.value for fact in told_of("fact.disputed")] == [{"kind": "pension"}]
+
+
+def test_different_things_do_not_disagree(catalogue):
+    say("sfr", "employment", {"employer_inn": "7700000001", "reason": None})
+    say("old_register", "employment", {"employer_inn": "7700000002", "reason": None}, until=date(2026, 2, 1))
+
+    assert Conflict.objects.count() == 0 and len(told_of("employment")) == 2
+
+
+def test_spelling_and_silence_are_no_disagreement():
+    rule = precedence({"sources": ["zags"], "compared": ["surname", "patronymic"], "reason": "r"})
+    since = date(2020, 1, 1)
+
+    def told(source, **value):
+        return Entry("person.name", card_id, None, "x", since, None, value, source)
+
+    card_id = uuid4()
+    one = told("zags", surname="Алёшина", patronymic="Ильинична")
+    assert not rule.differ(one, told("mvd", surname="АЛЕШИНА", patronymic=None))
+    assert rule.differ(one, told("mvd", surname="Aleshina", patronymic=None))

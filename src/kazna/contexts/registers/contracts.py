@@ -206,7 +206,8 @@ class KindView:
     """A kind of facts. `value`: key → what stands there, units in the key's end (`_kopecks`, `_on`).
 
     `stage`: stored, cached (an answer kept `fresh_days`), on_demand. `completeness`: what no row means: full – no,
-    answer – unknown, claimed – the general rule. `precedence`: {"sources", "compared", "reason"} or empty.
+    answer – unknown, claimed – the general rule. `precedence`: {"sources", "compared", "reason", "about"?} or
+    empty.
     `origin`: release of the law, or change agreed here.
     """
 

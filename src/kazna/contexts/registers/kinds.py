@@ -12,6 +12,7 @@ import yaml
 
 from kazna.contexts.registers.contracts import DomainFact, KindChangeView, KindView
 from kazna.contexts.registers.models import FactKind, KindChange
+from kazna.contexts.registers.precedence import END, OBJECT
 from kazna.kernel.places import LAW
 
 FOLDER = LAW / "facts"
@@ -30,7 +31,22 @@ def released() -> dict[str, dict[str, Any]]:
     kinds: dict[str, Any] = {}
     for path in sorted(FOLDER.glob("catalogue*.yaml")):
         kinds |= yaml.safe_load(path.read_text(encoding="utf-8"))["kinds"]
-    return {code: plain(told) for code, told in kinds.items()}
+    believed = _precedences()
+    return {code: plain({"precedence": believed.get(code), **told}) for code, told in kinds.items()}
+
+
+def _precedences() -> dict[str, dict[str, Any]]:
+    """By kind, from the groups of law/precedence.yaml."""
+    told = yaml.safe_load((LAW / "precedence.yaml").read_text(encoding="utf-8"))
+    alone = {
+        code: {"sources": [], "compared": [], "reason": one["reason"]} for one in told["none"] for code in one["kinds"]
+    }
+    return alone | {
+        code: {"sources": group["sources"], "reason": group["reason"]}
+        | (keys if isinstance(keys, dict) else {"compared": keys})
+        for group in told["groups"]
+        for code, keys in group["kinds"].items()
+    }
 
 
 def plain(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,13 +112,15 @@ def _remarks_on_value(code: str, value: Any) -> list[str]:
 def _remarks_on_precedence(code: str, told: Any, value: Any) -> list[str]:
     if not told:
         return []
-    if not isinstance(told, Mapping) or set(told) != {"sources", "compared", "reason"}:
-        return [f"{code}: precedence — ровно три поля: sources, compared, reason"]
+    if not isinstance(told, Mapping) or set(told) - {"about"} != {"sources", "compared", "reason"}:
+        return [f"{code}: precedence — поля sources, compared, reason и, если нужно, about"]
     found = []
     if not isinstance(told["sources"], list) or not all(isinstance(one, str) for one in told["sources"]):
         found.append(f"{code}: precedence.sources — список ведомств от главного")
-    if not isinstance(told["compared"], list) or not set(map(str, told["compared"])) <= set(value or ()):
-        found.append(f"{code}: precedence.compared — ключи из value, по которым сведения сверяются")
+    for name in ("compared", "about"):
+        keys = told.get(name, [])
+        if not isinstance(keys, list) or not set(map(str, keys)) <= {*(value or ()), END, OBJECT}:
+            found.append(f"{code}: precedence.{name} — ключи из value, {END} или {OBJECT}")
     if not isinstance(told["reason"], str) or len(told["reason"]) < 10:
         found.append(f"{code}: precedence.reason — почему такой порядок, со ссылкой на акт")
     return found

@@ -17,6 +17,8 @@ from kazna.contexts.registers.successions import SUCCEEDING
 
 DISPUTED = "fact.disputed"
 OURSELVES = "registers"  # the source of what the registers say about their own facts
+ANYBODY = "*"  # the place in the order of sources not named
+END, OBJECT = "@to", "@object"  # what is compared beside keys of the value
 
 
 class Told(Protocol):
@@ -24,6 +26,8 @@ class Told(Protocol):
 
     @property
     def source(self) -> str: ...
+    @property
+    def object_id(self) -> UUID | None: ...
     @property
     def valid_from(self) -> date: ...
     @property
@@ -34,26 +38,39 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """`sources` from the one believed first; `compared`: keys of the value that must agree."""
+    """`sources` from the one believed first, «*» for those not named. `compared`: keys of the value, `@to` or `@object`
+    that must agree, none where statements do not exclude one another. `about`: keys that tell things of one kind apart.
+    """
 
     sources: tuple[str, ...]
     compared: tuple[str, ...]
     reason: str
+    about: tuple[str, ...] = ()
 
     def rank(self, source: str) -> int:
-        return self.sources.index(source) if source in self.sources else len(self.sources)
+        place = source if source in self.sources else ANYBODY
+        return self.sources.index(place) if place in self.sources else len(self.sources)
 
     def differ(self, one: Told, other: Told) -> bool:
-        """Two sources tell different things of days they share."""
-        if one.source == other.source or not _share_days(one, other):
+        """Two sources tell different things of one thing on days they share; silence is no difference."""
+        if not self.compared or one.source == other.source or not _share_days(one, other):
             return False
-        return any(one.value.get(key) != other.value.get(key) for key in self.compared)
+        if any(_told(one, key) is None or _told(one, key) != _told(other, key) for key in self.about):
+            return False
+        pairs = ((_told(one, key), _told(other, key)) for key in self.compared)
+        return any(None not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def precedences() -> dict[str, Precedence]:
     """By kind, of the kinds whose sources are compared."""
     rows = FactKind.objects.exclude(precedence={}).values_list("code", "precedence")
-    return {code: Precedence(tuple(told["sources"]), tuple(told["compared"]), told["reason"]) for code, told in rows}
+    return {code: precedence(told) for code, told in rows}
+
+
+def precedence(told: Mapping[str, Any]) -> Precedence:
+    """As the catalogue keeps it."""
+    about = tuple(told.get("about", ()))
+    return Precedence(tuple(told["sources"]), tuple(told["compared"]), told["reason"], about)
 
 
 def believed(facts: Sequence[Fact]) -> list[Fact]:
@@ -109,6 +126,17 @@ def kinds_told(entries: Iterable[Entry]) -> set[str]:
     """Kinds that changed; a dispute changes what is known of the kind it is about."""
     told = list(entries)
     return {entry.kind for entry in told} | {entry.value["kind"] for entry in told if entry.kind == DISPUTED}
+
+
+def _told(one: Told, key: str) -> Any:
+    """None: the source does not tell it. Spelling with ё or е and in capitals is no difference."""
+    if key == END:
+        end = one.value.get("stated_to", one.valid_to)
+        return str(end) if end else "open"
+    if key == OBJECT:
+        return one.object_id
+    told = one.value.get(key)
+    return told.lower().replace("ё", "е") if isinstance(told, str) else told
 
 
 def _share_days(one: Told, other: Told) -> bool:

@@ -36,13 +36,19 @@ def follow_ends(book: Book) -> None:
 
 def end_by_successors(book: Book, person_id: UUID, kind: str) -> None:
     """Each state lasts at most until the next one of its kind begins; of one day the source believed first is last."""
-    states = book.live(person_id, kind)
-    if rule := book.precedences.get(kind):
-        states.sort(key=lambda state: (state.valid_from, -rule.rank(state.source)))
+    states = in_order(book, person_id, kind)
     liftings = book.live(person_id, ENDED_WITHOUT_SUCCESSOR[kind]) if kind in ENDED_WITHOUT_SUCCESSOR else []
     for place, entry in enumerate(states):
         later = [*states[place + 1 : place + 2], *(e for e in liftings if e.valid_from >= entry.valid_from)]
         end_at(book, entry, (follower.valid_from for follower in later))
+
+
+def in_order(book: Book, person_id: UUID, kind: str) -> list[Entry]:
+    """States of a person, the oldest first; of one day the source believed first is last."""
+    states = book.live(person_id, kind)
+    if rule := book.precedences.get(kind):
+        states.sort(key=lambda state: (state.valid_from, -rule.rank(state.source)))
+    return states
 
 
 def end_marriages(book: Book, person_id: UUID) -> None:

@@ -42,6 +42,7 @@ class KindForm(forms.Form):
     value = forms.CharField(label=_("Ключи значения"), required=False, max_length=4000)
     sources = forms.CharField(label=_("Старшинство источников"), required=False, max_length=200)
     compared = forms.CharField(label=_("По каким ключам сверяем"), required=False, max_length=200)
+    about = forms.CharField(label=_("По каким ключам различаем"), required=False, max_length=200)
     precedence_reason = forms.CharField(label=_("Почему такое старшинство"), required=False, max_length=500)
     why = forms.CharField(
         label=_("Зачем меняем"), min_length=10, max_length=2000,
@@ -82,6 +83,7 @@ def kind_initial(kind: registers.KindView) -> dict[str, Any]:
         "value": "\n".join(f"{key}: {shape}" for key, shape in kind.value.items()),
         "sources": ", ".join(precedence.get("sources", ())),
         "compared": ", ".join(precedence.get("compared", ())),
+        "about": ", ".join(precedence.get("about", ())),
         "precedence_reason": precedence.get("reason", ""),
     }  # fmt: skip
 
@@ -90,12 +92,12 @@ def kind_entry(told: dict[str, Any]) -> dict[str, Any]:
     """What the form told, as an entry of the catalogue."""
     names = ("title", "holder", "stage", "fresh_days", "completeness", "sensitivity", "value")
     entry = {name: told[name] for name in names if told[name] is not None}
-    if told["sources"].strip():
+    if told["sources"].strip() or told["precedence_reason"].strip():
         entry["precedence"] = {
             "sources": _listed(told["sources"]),
             "compared": _listed(told["compared"]),
             "reason": told["precedence_reason"],
-        }
+        } | ({"about": _listed(told["about"])} if told["about"].strip() else {})
     return entry
 
 

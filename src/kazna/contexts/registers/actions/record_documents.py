@@ -11,16 +11,13 @@ from uuid import UUID
 from kazna.contexts.integration import public as integration
 from kazna.contexts.integration.public import CreditStatement, DocumentStatus, Kind, ReadDocument, Remark, remark
 from kazna.contexts.registers.book import Book
-from kazna.contexts.registers.cards import redraw_cards
 from kazna.contexts.registers.contracts import Receipt
 from kazna.contexts.registers.desk import Desk, Refused
-from kazna.contexts.registers.entries import Claim
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import mentions_of
-from kazna.contexts.registers.precedence import Disagreement, disagreements, dispute
+from kazna.contexts.registers.pages import close_page
 from kazna.contexts.registers.save_book import Changes
 from kazna.contexts.registers.statements import RECORDERS
-from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
 
@@ -63,26 +60,13 @@ def _record(document: ReadDocument, on: date, book: Book, changes: Changes, subj
     is_refused = any(one.is_refusal for one in remarks)
     if is_refused:
         book.undo()
-    else:
-        desk.claims += [_claim(one) for one in disagreements(book)]
-        follow_ends(book)
-        redraw_cards(book)
     cause = Cause(document.document_id, document.received_at)
-    for claim in changes.open_claims(desk.claims, cause, on):
-        book.put(dispute(claim.person_id, claim.entry.kind, on))
-    page = changes.take_page(book, on=on, cause=cause, seed=document.digest)
-    changes.claims += [(claim, page) for claim in desk.claims]
+    page = close_page(book, changes, on=on, cause=cause, seed=document.digest, claims=desk.claims)
     changes.doubts += [] if is_refused else [(doubt, page) for doubt in desk.doubts]
     if is_refused:
         integration.quarantine(document_id=document.document_id, remarks=remarks)
     status = DocumentStatus.QUARANTINED if is_refused else DocumentStatus.ACCEPTED
     return replace(document, status=status, remarks=(*document.remarks, *remarks, *desk.remarks))
-
-
-def _claim(found: Disagreement) -> Claim:
-    """What the catalogue settles is kept with its reason; what it does not waits for an officer."""
-    assert found.known.fact_id is not None
-    return Claim(found.known.subject_id, found.known.fact_id, found.told, found.rule.reason if found.is_settled else "")
 
 
 def _record_statement(desk: Desk, statement: Any) -> None:

@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from kazna.contexts.registers.book import Book
-from kazna.contexts.registers.cards import redraw_cards
 from kazna.contexts.registers.contracts import NewFact, UnknownFactKind
 from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.models import FactKind
+from kazna.contexts.registers.pages import close_page
 from kazna.contexts.registers.save_book import Changes
-from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
 
@@ -24,7 +23,8 @@ from kazna.plumbing.outbox import publish_many
 def report(facts: Sequence[NewFact], *, source: str, on: date, cause: Cause) -> list[UUID]:
     """Record facts from inside the platform and publish one FactsChanged; return fact ids in the order given.
 
-    A fact that repeats the current one word for word changes nothing. Raises UnknownFactKind.
+    A fact that repeats the current one word for word changes nothing; one that another source contradicts is settled
+    by the precedence of its kind or waits for an officer (ConflictFound). Raises UnknownFactKind.
     """
     return report_pages([(facts, cause)], source=source, on=on)[0]
 
@@ -55,9 +55,8 @@ def _write_page(
         known = book.facts[entry.subject_id].get(entry.key)
         if known != entry:
             book.put(entry)
-    follow_ends(book)
-    redraw_cards(book)
-    changes.take_page(book, on=on, cause=cause, seed=f"{source}/{cause.document_id}/{cause.received_at.isoformat()}")
+    seed = f"{source}/{cause.document_id}/{cause.received_at.isoformat()}"
+    close_page(book, changes, on=on, cause=cause, seed=seed)
     ids = [book.facts[entry.subject_id][entry.key].fact_id for entry in entries]
     return [fact_id for fact_id in ids if fact_id]
 
