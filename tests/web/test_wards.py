@@ -129,3 +129,35 @@ def test_the_ward_of_yesterday_stays_anothers_tomorrow(town):
     clock.set_day(date(2026, 2, 17))
 
     assert browser.post("/my/acting/", {"person": str(town.disabled)}).status_code == 404
+
+
+@pytest.mark.parametrize("is_guardian", [True, False])
+def test_the_database_shows_an_application_to_the_guardian_of_today_only(town, ward, is_guardian):
+    made = cases.start_application(
+        measure=of_person(as_guardian(town)), recipient_id=ward, subject_id=ward, filed_by=town.mother,
+        channel="cabinet", on=TODAY,
+    )  # fmt: skip
+    Application.objects.filter(id=made.application_id).update(state="filed", number="З-77-2026-000001", filed_on=TODAY)
+    if not is_guardian:
+        appoint(town, until=TODAY)
+
+    wards = registers.wards_of(town.mother, TODAY)
+    with as_web_role():
+        with acting_as(Viewer("citizen", "mother", person_ids=(town.mother, *wards))):
+            seen = [one.number for one in cases.applications_of(person_id=ward)]
+            receipts = [one.number for one in cases.receipts()]
+        page = signed_in("mother").get("/my/acting/").content.decode()
+
+    assert (bool(seen), bool(receipts)) == (is_guardian, not is_guardian)
+    assert ("З-77-2026-000001" in page, "Ёлкин" in page) == (not is_guardian, is_guardian)
+
+
+def test_a_receipt_is_for_who_filed_alone(town, ward):
+    Application.objects.create(
+        id=ward, number="З-77-2026-000002", measure=BY_APPLICATION, recipient_id=ward, subject_id=ward,
+        filed_by=town.mother, channel="cabinet", last_channel="cabinet", body="sfr-77", territory="77", state="filed",
+        started_on=TODAY, filed_on=TODAY,
+    )  # fmt: skip
+
+    with as_web_role(), acting_as(Viewer("citizen", "other", person_ids=(town.child, town.mother))):
+        assert cases.receipts() == []

@@ -477,6 +477,15 @@ class ApplicationView:
     attachments: tuple[AttachmentView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FiledReceipt:
+    """That the viewer once filed an application for somebody whom the viewer represents no more; nothing else of it."""
+
+    number: str
+    filed_on: date
+    channel: str
+
+
 class ApplicationNotFound(DomainError):
     sentence = "Такого заявления нет или оно вам недоступно."
 

@@ -56,6 +56,7 @@ from kazna.contexts.cases.contracts import (
     DecisionKind,
     DecisionLine,
     DecisionNotFound,
+    FiledReceipt,
     FilePaper,
     FileRefused,
     KeyReused,
@@ -116,6 +117,7 @@ __all__ = [
     "DecisionNotFound",
     "FilePaper",
     "FileRefused",
+    "FiledReceipt",
     "KeyReused",
     "MeasureNotOpen",
     "NotPossible",
@@ -172,6 +174,7 @@ __all__ = [
     "propose_act",
     "purge_files",
     "queue",
+    "receipts",
     "recounts",
     "register",
     "remove_attachment",
@@ -437,6 +440,11 @@ def application(*, application_id: UUID | None = None, number: str = "", sender:
 def applications_of(*, person_id: UUID) -> list[ApplicationView]:
     """Of the person as recipient, subject or the one who applied; the newest first."""
     return queries_applications.applications_of(person_id)
+
+
+def receipts() -> list[FiledReceipt]:
+    """What the viewer filed for those whom the viewer represents no more, the newest first: number, day, channel."""
+    return queries_applications.receipts()
 
 
 def take_application(

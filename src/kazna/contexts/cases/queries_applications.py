@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kazna.contexts.cases.contracts import ApplicationNotFound, ApplicationView, AttachmentView
+from kazna.contexts.cases.contracts import ApplicationNotFound, ApplicationView, AttachmentView, FiledReceipt
 from kazna.contexts.cases.models import Application, Attachment, Case
 from kazna.plumbing import filestore
 
@@ -26,6 +27,12 @@ def applications_of(person_id: UUID) -> list[ApplicationView]:
     mine = Q(recipient_id=person_id) | Q(subject_id=person_id) | Q(filed_by=person_id)
     rows = Application.objects.filter(mine).prefetch_related("attachments").order_by("-recorded_at")
     return [view(row) for row in rows]
+
+
+def receipts() -> list[FiledReceipt]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, filed_on, channel FROM cases_receipts()")
+        return [FiledReceipt(*told) for told in cursor.fetchall()]
 
 
 def row(application_id: UUID) -> Application:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from kazna.contexts.cases import public as cases
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.web.citizen.own import ACTS_FOR, acting_for
@@ -28,7 +29,7 @@ def acting(request: HttpRequest) -> HttpResponse:
     """
     wards = request.viewer.person_ids[1:]
     if request.method != "POST":
-        return render(request, "citizen/acting.html", {"form": _form(request)})
+        return render(request, "citizen/acting.html", {"form": _form(request), "receipts": cases.receipts()})
     chosen = request.POST.get("person", "")
     if not chosen:
         request.session.pop(ACTS_FOR, None)
