@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from lxml import etree
@@ -9,17 +10,21 @@ from tests.factories.people import cause, fact, snils
 from tests.rest.test_agency_api import TERMS, opened, package, send
 from tests.web.conftest import TODAY, build_town
 
-from kazna.contexts.disclosure.adapters.person_statement import own_code
+from kazna.contexts.cases import public as cases
+from kazna.contexts.disclosure.adapters import person_statement_1
+from kazna.contexts.disclosure.adapters.statement import Statement, own_code
+from kazna.contexts.disclosure.contracts import MonthSum
 from kazna.contexts.disclosure.models import Disclosed
 from kazna.contexts.egisso.models import LocalMeasure
 from kazna.contexts.measures import public as measures
+from kazna.contexts.payments.models import Obligation, Order
 from kazna.contexts.registers import public as registers
 from kazna.kernel.places import FORMATS
 
 pytestmark = pytest.mark.django_db
 FLAGS = ("incomesInclude", "disabilityInclude", "jobInclude", "experienceInclude", "assigneeInclude",
          "obligationsInclude")  # fmt: skip
-ALL = (*TERMS.fields, "incomes", "disability", "jobs", "obligations")
+ALL = (*TERMS.fields, "incomes", "disability", "jobs", "obligations", "experience", "assignees")
 MOTHER, DISABLED = snils(112233445), snils(334455667)
 
 
@@ -60,7 +65,8 @@ def tell(kind, person, since, value, *, source, thing=None, until=None):
 def test_what_nobody_told_us_is_left_out_and_none_is_an_empty_part(town):
     root = statement(opened(fields=ALL), asked(MOTHER, *FLAGS))
 
-    assert parts(root) == ["person", "assignments", "obligations"]
+    assert parts(root) == ["person", "assignments", "obligations", "assignees"]
+    assert rows(root, "assignee") == []
     assert set(Disclosed.objects.get().fields) == {*ALL}
 
 
@@ -92,7 +98,8 @@ def test_obligations_are_by_month_and_agree_with_the_assignments(town):
 
 @pytest.mark.parametrize(("flag", "title"), [
     ("incomesInclude", "Выплаты и вознаграждения"), ("jobInclude", "Работа"), ("disabilityInclude", "Инвалидность"),
-    ("obligationsInclude", "Обязательства"),
+    ("obligationsInclude", "Обязательства"), ("experienceInclude", "Страховой стаж"),
+    ("assigneeInclude", "за умершего"),
 ])  # fmt: skip
 def test_each_part_needs_the_agreement(town, flag, title):
     root = statement(opened(fields=TERMS.fields), asked(MOTHER, flag))
@@ -133,3 +140,80 @@ def test_official_samples_are_answered(town, number):
     assert "не предоставляются" in stranger.findtext(".//{*}error/{*}message")
     assert parts(known) == ["person", "assignments"]
     assert known.findtext(".//{*}requestUid") in body
+
+
+def inherit(heir, dead, kopecks):
+    """What the bank credited to the heir for the dead person's award."""
+    award = cases.awards_of(person_id=dead)[0]
+    owed, _ = Obligation.objects.get_or_create(
+        award_id=award.award_id, defaults={
+            "measure": award.measure, "body": "77", "recipient_id": dead, "subject_id": dead, "amount_kopecks": kopecks,
+            "period": "month", "first_day": date(2026, 1, 1), "granted_on": TODAY, "prorate_first": False,
+            "prorate_last": False, "first_pay_on": TODAY, "first_month": date(2026, 1, 1),
+        },
+    )  # fmt: skip
+    Order.objects.create(
+        id=uuid4(), award=owed, measure=award.measure, body="77", recipient_id=heir, subject_id=dead,
+        month=date(2026, 1, 1), amount_kopecks=kopecks, pay_on=TODAY, state="credited", settled_on=TODAY,
+        created_on=TODAY,
+    )  # fmt: skip
+    return award
+
+
+def test_length_of_service_is_told_in_years_months_and_days(town):
+    tell("insurance.record", town.disabled, date(2026, 1, 1), {"years": "12.53", "ipk": "20"}, source="sfr")
+
+    root = statement(opened(fields=ALL), asked(DISABLED, "experienceInclude"))
+
+    assert rows(root, "experience") == [["12", "6", "10"]]
+
+
+def test_what_was_received_for_a_dead_person_is_told_to_the_heir_only(town):
+    award = inherit(town.mother, town.disabled, 1234_56)
+
+    heir = statement(opened(fields=ALL), asked(MOTHER, "assigneeInclude"))
+    other = statement(opened(fields=ALL, number="2"), asked(DISABLED, "assigneeInclude"))
+
+    assert rows(heir, "assignee") == [[DISABLED[:9], award.number[:20], TODAY.isoformat(), "1234.56"]]
+    assert rows(other, "assignee") == []
+
+
+def older(snils=MOTHER):
+    body = (FORMATS / "samples" / "10.13.I-1.0.3.request.xml").read_text().replace("71648202795", snils)
+    return body.replace("2018-01-01", "2026-01-01").replace("2019-01-01", "2026-12-31").replace(">0001<", ">9001<")
+
+
+def test_the_older_version_is_answered_in_its_own_words(town):
+    award = inherit(town.mother, town.disabled, 1234_56)
+    tell("income.payments", town.mother, date(2026, 1, 1), {"year": 2026, "months": {"01": 100_50}}, source="fns")
+    body = re.sub("<prsn:assignmentsFilter>.*</prsn:assignmentsFilter>", "", older(), flags=re.DOTALL)
+
+    root = etree.fromstring(send(opened(fields=ALL), body).content)
+
+    person_statement_1.schema("1.0.3").assertValid(root)
+    assert parts(root) == ["SNILS", "assignments", "obligations", "assignees", "incomes"]
+    assert len(rows(root, "assignment")) == len(rows(root, "obligation")) > 0
+    assert rows(root, "assignee") == [[DISABLED[:9], award.number[:20], TODAY.isoformat(), "1234.56"]]
+    assert [row[:2] + row[3:] for row in rows(root, "monthIncome")] == [["2026", "1", "100.50", "100.50"]]
+
+
+def test_an_official_request_of_the_older_version_gets_an_official_error(town):
+    root = etree.fromstring(send(opened(fields=ALL), older("71648202795")).content)
+    broken = send(opened(fields=ALL, number="2"), older("1"))
+
+    person_statement_1.schema("1.0.3").assertValid(root)
+    assert "не предоставляются" in root.findtext("{*}error/{*}message")
+    assert (broken.status_code, "не по схеме" in broken.json()["error"]["what"]) == (409, True)
+
+
+def test_the_official_answer_comes_out_unchanged_in_meaning():
+    request = etree.fromstring((FORMATS / "samples" / "10.13.I-1.0.3.request.xml").read_bytes())
+    official = etree.fromstring((FORMATS / "samples" / "10.13.I-1.0.3.response.xml").read_bytes())
+    told = Statement(incomes=[MonthSum(date(2018, month, 1), 12345_00) for month in (1, 2)])
+
+    ours = etree.fromstring(person_statement_1.answer(request, lambda one: told))
+
+    assert [[*row[:2], *map(float, row[3:])] for row in rows(ours, "monthIncome")] == [
+        [*row[:2], *map(float, row[3:])] for row in rows(official, "monthIncome")
+    ]
+    assert ours.findtext(".//{*}SNILS") == official.findtext(".//{*}SNILS")

@@ -20,6 +20,8 @@ FIELDS = {
     "incomes": "Выплаты и вознаграждения по месяцам",
     "obligations": "Обязательства по назначенным мерам по месяцам",
     "jobs": "Работа по месяцам",
+    "experience": "Страховой стаж",
+    "assignees": "Выплаты, полученные за умершего",
 }
 CHANGES = {
     "FactsChanged": "Изменились сведения",
@@ -73,6 +75,16 @@ class MonthSum:
     """Kopecks of a month, its first day."""
 
     month: date
+    kopecks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """A payment received for a dead person: `number` of the dead one's award, `decided_on` for the heir."""
+
+    dead_snils: str
+    number: str
+    decided_on: date
     kopecks: int
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
-from kazna.contexts.disclosure.contracts import DisabilityTold, MonthSum
+from kazna.contexts.cases import public as cases
+from kazna.contexts.disclosure.contracts import DisabilityTold, Inheritance, MonthSum
+from kazna.contexts.disclosure.models import Agreement
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.kernel.periods import add_months, month_start
+from kazna.plumbing.access import Viewer, acting_as
 
 REPLACED = ("cancelled", "reissued")  # nothing is owed by these: the one is void, the other has a successor
 
@@ -83,6 +87,33 @@ def _due(owed: payments.Obligation, first: date, last: date) -> dict[date, int]:
         if order.state not in REPLACED and month_start(first) <= order.month <= last:
             ordered[order.month] = ordered.get(order.month, 0) + order.amount_kopecks
     return due | ordered
+
+
+def experience(person_id: UUID, on: date) -> tuple[int, int, int] | None:
+    """Length of insurance record in whole years, months and days; None when the Fund told nothing.
+
+    Twelve months make a year, thirty days a month (400-FZ art. 13; rules of 02.10.2014 N 1015, p. 47).
+    """
+    held = [fact for fact in registers.facts_of([person_id], kinds=["insurance.record"]) if fact.holds_on(on)]
+    if not held or (told := max(held, key=lambda fact: fact.seq).value.get("years")) is None:
+        return None
+    whole_months, days = divmod(int(Decimal(str(told)) * 360), 30)
+    return (*divmod(whole_months, 12), days)
+
+
+def inheritances(
+    agreement: Agreement, received: Sequence[payments.Inherited], first: date, last: date
+) -> list[Inheritance]:
+    """Payments credited in the period to the person for dead ones, whose СНИЛС and award the message demands."""
+    dead = tuple({one.dead_id for one in received})
+    with acting_as(Viewer("citizen", agreement.consumer_id, person_ids=dead)):
+        cards = registers.cards(dead)
+        numbers = {award.award_id: award.number for one in dead for award in cases.awards_of(person_id=one)}
+    return [
+        Inheritance(cards[one.dead_id].snils or "", numbers[one.award_id], one.decided_on, one.kopecks)
+        for one in received
+        if first <= one.credited_on <= last and cards[one.dead_id].snils and one.award_id in numbers
+    ]
 
 
 def months(first: date, last: date) -> Iterable[date]:

@@ -101,6 +101,17 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """A payment credited to a person for a dead one: kopecks, the day it was decided and the day it came."""
+
+    award_id: UUID
+    dead_id: UUID
+    kopecks: int
+    decided_on: date
+    credited_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterView:
     """A register of credits to one bank."""
 

@@ -34,6 +34,7 @@ from kazna.contexts.payments.contracts import (
     Discrepancy,
     Fault,
     HoldReason,
+    Inherited,
     Means,
     MonthOfBudget,
     Obligation,
@@ -64,6 +65,7 @@ __all__ = [
     "Fault",
     "HeirsRefused",
     "HoldReason",
+    "Inherited",
     "LimitRefused",
     "Means",
     "MonthOfBudget",
@@ -88,6 +90,7 @@ __all__ = [
     "decide_overpayment",
     "export",
     "give_in_kind",
+    "inherited",
     "mermaid",
     "months_of_budget",
     "obligations_of",
@@ -132,6 +135,11 @@ def orders_of(*, award_id: UUID) -> list[PaymentView]:
 def obligations_of(*, person_id: UUID) -> list[Obligation]:
     """What is owed to a person by each award: the next payment day and what was paid so far."""
     return queries.obligations_of(person_id)
+
+
+def inherited(*, person_id: UUID) -> list[Inherited]:
+    """Payments credited to a person for dead ones, the earliest first; told only to a viewer acting for the person."""
+    return queries.inherited(person_id)
 
 
 def registers(*, limit: int = 50, after: str = "") -> list[RegisterView]:

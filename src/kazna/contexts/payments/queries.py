@@ -52,6 +52,17 @@ def obligations_of(person_id: UUID) -> list[contracts.Obligation]:
     ]
 
 
+def inherited(person_id: UUID) -> list[contracts.Inherited]:
+    """By a function that tells a viewer of own orders whose they were: the obligation of the dead is not in sight."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT award_id, dead_id, kopecks, decided_on, credited_on FROM payments_inherited(%s)"
+            " ORDER BY credited_on, award_id",
+            [person_id],
+        )
+        return [contracts.Inherited(*row) for row in cursor.fetchall()]
+
+
 def registers(limit: int, after: str) -> list[contracts.RegisterView]:
     found = Register.objects.filter(number__lt=after) if after else Register.objects.all()
     return [

@@ -150,14 +150,14 @@ def changes(
 @api.post(
     "/egisso/10.13.I",
     response={**REFUSALS},
-    summary="Выписки ЕГИССО по СНИЛС пакетом (10.13.I 2.0.0)",
+    summary="Выписки ЕГИССО по СНИЛС (10.13.I 2.0.0 пакетом и 1.0.3)",
     openapi_extra={
         "requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}},
         "responses": {200: {"description": "responsePackage", "content": {"application/xml": {}}}},
     },
 )
 def statements(request: HttpRequest, agreement: AgreementNumber) -> HttpResponse:
-    """В теле requestPackage, в ответе responsePackage по официальной схеме; до 50 запросов."""
+    """По официальной схеме: requestPackage до 50 запросов — responsePackage; request версии 1.0.3 — response."""
     terms = _agreement(request, agreement)
     answer = disclosure.answer_statements(terms, request.body, on=clock.today(), now=timezone.now())
     return HttpResponse(answer, content_type="application/xml; charset=utf-8")

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.disclosure import parts
 from kazna.contexts.disclosure.actions.disclose import disclose
 from kazna.contexts.disclosure.actions.recognise import count_request
-from kazna.contexts.disclosure.adapters.person_statement import (
-    Asked,
-    Assignment,
-    Statement,
-    own_code,
-    read_package,
-    write_package,
-)
+from kazna.contexts.disclosure.adapters import person_statement, person_statement_1
+from kazna.contexts.disclosure.adapters.statement import Asked, Assignment, Statement, own_code, parse
 from kazna.contexts.disclosure.contracts import FIELDS, ConsumerRefused
 from kazna.contexts.disclosure.models import Agreement
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.measures import public as measures
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing.access import Viewer, acting_as
 
 NEEDED = ("name", "birth_date", "awards")
 BODY = "Орган социальной защиты, решение {number}"
-NOT_KEPT = {"experience", "assignees"}  # no source tells us: the part is left out, whoever asks
+VERSIONS = {version.TAG: version for version in (person_statement, person_statement_1)}
 
 
 def answer_statements(agreement: Agreement, payload: bytes, *, on: date, now: datetime) -> bytes:
@@ -35,13 +31,15 @@ def answer_statements(agreement: Agreement, payload: bytes, *, on: date, now: da
     """
     if not set(NEEDED) <= set(agreement.fields):
         raise ConsumerRefused(what="Соглашение не разрешает выписку: нужны имя, дата рождения и меры поддержки.")
-    uid, asked = read_package(payload)
-    return write_package(uid, asked, lambda one: _statement(agreement, one, on, now))
+    root = parse(payload)
+    if root.tag not in VERSIONS:
+        raise ConsumerRefused(what="Ожидается requestPackage 10.13.I 2.0.0 или request 10.13.I 1.0.3.")
+    return VERSIONS[root.tag].answer(root, lambda one: _statement(agreement, one, on, now))
 
 
 def _statement(agreement: Agreement, one: Asked, on: date, now: datetime) -> Statement:
     count_request(agreement, now=now)
-    wanted = one.parts - NOT_KEPT
+    wanted = one.parts
     if beyond := sorted(FIELDS[part] for part in wanted - set(agreement.fields)):
         raise ConsumerRefused(what=f"Соглашение не разрешает сведения: {', '.join(beyond)}.")
     given = disclose(agreement, snils=one.snils, only=(*NEEDED, *sorted(wanted)), asked=one.uid, on=on, now=now)
@@ -53,13 +51,16 @@ def _statement(agreement: Agreement, one: Asked, on: date, now: datetime) -> Sta
         told = Statement(
             incomes=parts.incomes(person_id, first, last) if "incomes" in wanted else None,
             disability=parts.disability(person_id, first, last) if "disability" in wanted else None,
+            experience=parts.experience(person_id, min(last, on)) if "experience" in wanted else None,
             jobs=parts.jobs(person_id, first, min(last, on)) if "jobs" in wanted else None,
         )
+        received = payments.inherited(person_id=person_id) if "assignees" in wanted else None
     if card.birth_date is None:
         raise ConsumerRefused(what="В регистре нет даты рождения этого человека.")
     with_awards = one.with_assignments or "obligations" in wanted
     listed = [_assignment(one, card, award, owed.get(award.award_id, [])) for award in awards] if with_awards else []
-    return Statement(listed, told.incomes, told.disability, told.jobs)
+    inherited = None if received is None else parts.inheritances(agreement, received, first, last)
+    return replace(told, assignments=listed, inheritances=inherited)
 
 
 def _assignment(one: Asked, card: registers.PersonCard, award: cases.AwardView, months: list) -> Assignment:  # type: ignore[type-arg]

@@ -14,6 +14,7 @@ from kazna.contexts.cases import public as cases
 from kazna.contexts.disclosure import parts
 from kazna.contexts.disclosure.contracts import ConsentMissing, Disclosure, MonthSum, PersonNotDisclosed
 from kazna.contexts.disclosure.models import Agreement, Consent, Disclosed
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.kernel.identifiers import plain_snils
 from kazna.kernel.periods import add_months
@@ -112,5 +113,12 @@ READERS: dict[str, Callable[[registers.PersonCard, date], Any]] = {
     "jobs": lambda card, on: [
         {"month": f"{month:%Y-%m}", "works": works}
         for month, works in parts.jobs(card.person_id, add_months(on, -12), on) or ()
+    ],
+    "experience": lambda card, on: (told := parts.experience(card.person_id, on)) and dict(
+        zip(("years", "months", "days"), told, strict=True)
+    ),
+    "assignees": lambda card, on: [
+        {"credited_on": one.credited_on.isoformat(), "kopecks": one.kopecks}
+        for one in payments.inherited(person_id=card.person_id)
     ],
 }  # fmt: skip

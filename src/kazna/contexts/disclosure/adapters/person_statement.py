@@ -1,110 +1,66 @@
-"""ЕГИССО 10.13.I 2.0.0: a package of requests by СНИЛС comes in, a package of statements goes out.
-
-The code of the КМСЗ is that of the measure's card in the register of local measures. A measure without one bears an own
-code of the form `9NNN.…`, by its place in the law, and the comment of the assignment names it (`own_…`). A part of the
-statement about which nothing is held is left out, as the schema has it; an empty part means «none».
-"""
+"""ЕГИССО 10.13.I 2.0.0: a package of requests by СНИЛС comes in, a package of statements goes out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from lxml import etree
 
+from kazna.contexts.disclosure.adapters.statement import (
+    FORMS,
+    PAYERS,
+    PERIODS,
+    Asked,
+    Assignment,
+    Statement,
+    Wanted,
+    add,
+    add_all,
+    asked_for,
+    comment,
+    hold_to_schema,
+    roubles,
+    schema,
+)
 from kazna.contexts.disclosure.contracts import ConsumerRefused, DisabilityTold, MonthSum
 from kazna.kernel.errors import DomainError
-from kazna.kernel.places import FORMATS
 
+VERSION = "2.0.0"
 MESSAGE = "urn://egisso-ru/msg/10.13.I/2.0.0"
 REQUEST, STATEMENT = "urn://egisso-ru/types/prsn-request/2.0.0", "urn://egisso-ru/types/prsn-statement/2.0.0"
 BASIC = "urn://egisso-ru/types/basic/2.2.0"
-LARGEST = 1024 * 1024
-FORMS = {"cash": "01", "in_kind": "02", "discount": "03", "service": "04", "certificate": "05"}
-PERIODS = {"once": "01", "month": "02", "quarter": "03", "year": "05"}
+TAG = f"{{{MESSAGE}}}requestPackage"
 WANTED = {
     "incomesInclude": "incomes", "assigneeInclude": "assignees", "experienceInclude": "experience",
     "jobInclude": "jobs", "disabilityInclude": "disability",
 }  # fmt: skip
 GROUPS = {"I": "1", "II": "2", "III": "3", "child": "4"}
 WORKS, WORKS_NOT = "работает", "не работает"
-PAYERS = "Все плательщики страховых взносов"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request of a package. `parts` beside assignments: incomes, obligations, assignees, disability, experience,
-    jobs, print (a printed form, which is not given).
+def answer(root: etree._Element, told: Callable[[Asked], Statement]) -> bytes:
+    """The answers in order; `told` may raise a DomainError, which becomes that request's error and no more.
+
+    The result is valid against the official schema, which is checked before it leaves. Raises ConsumerRefused.
     """
-
-    uid: str
-    snils: str
-    with_assignments: bool
-    form: str
-    measure_codes: tuple[str, ...]
-    first_day: date
-    last_day: date
-    parts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """One award for the statement; amounts in kopecks. `code` is the full code of the КМСЗ, `body` – of the body.
-
-    `months`: what it is to pay by month, for the part of obligations.
-    """
-
-    snils: str
-    surname: str
-    forename: str
-    patronymic: str | None
-    birth_date: date
-    measure: str
-    title: str
-    category: str
-    code: str
-    body: str
-    body_title: str
-    decided_on: date
-    first_day: date
-    last_day: date | None
-    form: str
-    period: str
-    amount_kopecks: int
-    months: Sequence[MonthSum] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What is told of a person. None: we hold nothing and the part is left out."""
-
-    assignments: Sequence[Assignment] = ()
-    incomes: Sequence[MonthSum] | None = None
-    disability: DisabilityTold | None = None
-    jobs: Sequence[tuple[date, bool]] | None = None
-
-
-def read_package(payload: bytes) -> tuple[str, list[Asked]]:
-    """(package uid, requests). Raises ConsumerRefused: too large, broken, another format, against the schema."""
-    if len(payload) > LARGEST:
-        raise ConsumerRefused(what=f"Пакет больше {LARGEST} байт; в нём не может быть больше 50 запросов.")
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(payload, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise ConsumerRefused(what="Пакет не читается как XML.") from None
-    if root.getroottree().docinfo.doctype:
-        raise ConsumerRefused(what="Объявления DTD в пакете не принимаются.")
-    if root.tag != f"{{{MESSAGE}}}requestPackage":
-        raise ConsumerRefused(what=f"Ожидается requestPackage {MESSAGE}.")
-    if not _schema().validate(root):
-        problem = _schema().error_log.last_error
-        raise ConsumerRefused(what=f"Пакет не по схеме 10.13.I 2.0.0, строка {problem.line if problem else '?'}.")
-    uid = root.findtext(f"{{{MESSAGE}}}packageUid") or ""
-    return uid, [_asked(one) for one in root.iter(f"{{{REQUEST}}}requestData")]
+    hold_to_schema(root, VERSION)
+    package = etree.Element(f"{{{MESSAGE}}}responsePackage", nsmap={"ns4": MESSAGE, "ns3": STATEMENT, "ns1": BASIC})
+    add(package, MESSAGE, "packageUid", root.findtext(f"{{{MESSAGE}}}packageUid") or "")
+    elements = add(package, MESSAGE, "elements")
+    for one in map(_asked, root.iter(f"{{{REQUEST}}}requestData")):
+        data = add(elements, MESSAGE, "responseData")
+        add(data, MESSAGE, "requestUid", one.uid)
+        try:
+            if "print" in one.parts:
+                raise ConsumerRefused(what="Печатная форма не предоставляется этим сервисом: запросите без неё.")
+            _statement(data, one, told(one))
+        except DomainError as refusal:
+            error = add(add(data, MESSAGE, "errors"), MESSAGE, "error")
+            add(error, BASIC, "message", str(refusal)[:500])
+    schema(VERSION).assertValid(package)
+    return etree.tostring(package, xml_declaration=True, encoding="UTF-8")
 
 
 def _asked(one: etree._Element) -> Asked:
@@ -114,151 +70,101 @@ def _asked(one: etree._Element) -> Asked:
     def flag(path: str) -> bool:
         return text(path) in ("true", "1")
 
-    codes = one.iterfind("r:assignments/r:mszCodes/r:mszCode", namespaces={"r": REQUEST})
+    def wanted(part: str) -> Wanted:
+        codes = one.iterfind(f"r:{part}/r:mszCodes/r:mszCode", namespaces={"r": REQUEST})
+        return Wanted(text(f"r:{part}/r:form"), tuple(code.text or "" for code in codes))
+
     parts = {part for name, part in WANTED.items() if flag(f"r:{name}")}
     parts |= {"obligations"} if flag("r:obligations/r:obligationsInclude") else set()
     parts |= {"print"} if flag("r:assignments/r:pdfInclude") else set()
     return Asked(
         uid=text("r:requestUid"), snils=text("r:person/b:snils"),
-        with_assignments=flag("r:assignments/r:assignmentsInclude"), form=text("r:assignments/r:form"),
-        measure_codes=tuple(code.text or "" for code in codes),
+        with_assignments=flag("r:assignments/r:assignmentsInclude"),
         first_day=date.fromisoformat(text("r:reportPeriod/r:beginDate")[:10]),
         last_day=date.fromisoformat(text("r:reportPeriod/r:endDate")[:10]), parts=frozenset(parts),
+        assignments=wanted("assignments"), obligations=wanted("obligations"),
     )  # fmt: skip
 
 
-def write_package(uid: str, asked: Sequence[Asked], answer: Callable[[Asked], Statement]) -> bytes:
-    """The answers in order; `answer` may raise a DomainError, which becomes that request's error and no more.
-
-    The result is valid against the official schema, which is checked before it leaves.
-    """
-    root = etree.Element(f"{{{MESSAGE}}}responsePackage", nsmap={"ns4": MESSAGE, "ns3": STATEMENT, "ns1": BASIC})
-    _add(root, MESSAGE, "packageUid", uid)
-    elements = etree.SubElement(root, f"{{{MESSAGE}}}elements")
-    for one in asked:
-        data = etree.SubElement(elements, f"{{{MESSAGE}}}responseData")
-        _add(data, MESSAGE, "requestUid", one.uid)
-        try:
-            if "print" in one.parts:
-                raise ConsumerRefused(what="Печатная форма не предоставляется этим сервисом: запросите без неё.")
-            _statement(data, one, answer(one))
-        except DomainError as refusal:
-            error = etree.SubElement(etree.SubElement(data, f"{{{MESSAGE}}}errors"), f"{{{MESSAGE}}}error")
-            _add(error, BASIC, "message", str(refusal)[:500])
-    _schema().assertValid(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-
 def _statement(data: etree._Element, one: Asked, told: Statement) -> None:
-    statement = etree.SubElement(data, f"{{{STATEMENT}}}statementData")
-    _add(etree.SubElement(statement, f"{{{STATEMENT}}}person"), BASIC, "snils", one.snils)
-    listed = [award for award in told.assignments if _is_asked_for(award, one)]
+    statement = add(data, STATEMENT, "statementData")
+    add(add(statement, STATEMENT, "person"), BASIC, "snils", one.snils)
     if one.with_assignments:
-        place = etree.SubElement(statement, f"{{{STATEMENT}}}assignments")
-        for award in listed:
-            _assignment(etree.SubElement(place, f"{{{STATEMENT}}}assignment"), award)
+        place = add(statement, STATEMENT, "assignments")
+        for award in asked_for(told.assignments, one, one.assignments, FORMS):
+            _assignment(add(place, STATEMENT, "assignment"), award)
     if "obligations" in one.parts:
-        place = etree.SubElement(statement, f"{{{STATEMENT}}}obligations")
-        for award in listed:
-            _obligation(etree.SubElement(place, f"{{{STATEMENT}}}obligation"), award)
+        place = add(statement, STATEMENT, "obligations")
+        for award in asked_for(told.assignments, one, one.obligations, FORMS):
+            _obligation(add(place, STATEMENT, "obligation"), award)
+    if told.inheritances is not None:
+        place = add(statement, STATEMENT, "assignees")
+        for got in told.inheritances:
+            fields = {"person": got.dead_snils[:9], "decisionNumber": got.number[:20], "decisionDate": got.decided_on}
+            add_all(add(place, STATEMENT, "assignee"), STATEMENT, fields | {"assignAmount": roubles(got.kopecks)})
     if told.incomes is not None:
-        _incomes(etree.SubElement(statement, f"{{{STATEMENT}}}incomes"), told.incomes)
+        _incomes(add(statement, STATEMENT, "incomes"), told.incomes)
     if told.disability is not None:
-        _disability(etree.SubElement(statement, f"{{{STATEMENT}}}disability"), told.disability)
+        _disability(add(statement, STATEMENT, "disability"), told.disability)
+    if told.experience is not None:
+        years = dict(zip(("year", "month", "day"), told.experience, strict=True))
+        add_all(add(statement, STATEMENT, "experience"), STATEMENT, years)
     if told.jobs is not None:
-        place = etree.SubElement(statement, f"{{{STATEMENT}}}job")
+        place = add(statement, STATEMENT, "job")
         for month, works in told.jobs:
             status = WORKS if works else WORKS_NOT
-            _fields(etree.SubElement(place, f"{{{STATEMENT}}}jobPeriod"), {**_month(month), "status": status})
+            add_all(add(place, STATEMENT, "jobPeriod"), STATEMENT, {**_month(month), "status": status})
 
 
-def _is_asked_for(award: Assignment, one: Asked) -> bool:
-    if award.first_day > one.last_day or (award.last_day and award.last_day < one.first_day):
-        return False
-    if one.form and FORMS.get(award.form, "01") != one.form:
-        return False
-    return not one.measure_codes or award.code[:4] in one.measure_codes
+def _assignment(place: etree._Element, award: Assignment) -> None:
+    person = add(place, STATEMENT, "person")
+    add(person, BASIC, "snils", award.snils)
+    name = {"surname": award.surname, "patronymic": award.patronymic or None, "forename": award.forename}
+    add_all(add(person, BASIC, "fio"), BASIC, name)
+    add(person, BASIC, "birthDate", award.birth_date.isoformat())
+    fields: dict[str, Any] = {
+        "kmszCode": award.code, "oszTitle": award.body_title, "oszCode": award.body, "lmszTitle": award.title,
+        "categoryTitle": award.category, "decisionDate": award.decided_on, "dateStart": award.first_day,
+        "dateFinish": award.last_day, "form": FORMS.get(award.form, "01"),
+        "periodicity": PERIODS.get(award.period, "07"), "amount": roubles(award.amount_kopecks), "measureUnit": "01",
+        "comment": comment(award), "needCriterion": "false",
+    }  # fmt: skip
+    add_all(place, STATEMENT, fields)
 
 
 def _obligation(place: etree._Element, award: Assignment) -> None:
     fields = {
         "kmszCode": award.code, "oszTitle": award.body_title, "lmszTitle": award.title,
-        "categoryTitle": award.category, "decisionDate": award.decided_on.isoformat(),
-        "dateStart": award.first_day.isoformat(), "dateFinish": award.last_day and award.last_day.isoformat(),
-        "periodicity": PERIODS.get(award.period, "07"), "amount": roubles(award.amount_kopecks),
+        "categoryTitle": award.category, "decisionDate": award.decided_on, "dateStart": award.first_day,
+        "dateFinish": award.last_day, "periodicity": PERIODS.get(award.period, "07"),
+        "amount": roubles(award.amount_kopecks),
     }  # fmt: skip
-    _fields(place, fields)
+    add_all(place, STATEMENT, fields)
     if award.months:
-        months = etree.SubElement(place, f"{{{STATEMENT}}}payments")
+        months = add(place, STATEMENT, "payments")
         for one in award.months:
-            payment = etree.SubElement(months, f"{{{STATEMENT}}}payment")
-            _fields(payment, {**_month(one.month), "amount": roubles(one.kopecks)})
+            fields = {**_month(one.month), "amount": roubles(one.kopecks)}
+            add_all(add(months, STATEMENT, "payment"), STATEMENT, fields)
 
 
 def _incomes(place: etree._Element, months: Sequence[MonthSum]) -> None:
     """The tax service tells only payments on which contributions were charged: both sums are the same."""
     for one in months:
-        income = etree.SubElement(place, f"{{{STATEMENT}}}monthIncome")
         amount = roubles(one.kopecks)
-        _fields(income, {**_month(one.month), "organization": PAYERS, "amount": amount, "insureDeposit": amount})
+        fields = {**_month(one.month), "organization": PAYERS, "amount": amount, "insureDeposit": amount}
+        add_all(add(place, STATEMENT, "monthIncome"), STATEMENT, fields)
     total = roubles(sum(one.kopecks for one in months))
-    _fields(place, {"amount": total, "insureDeposit": total})
+    add_all(place, STATEMENT, {"amount": total, "insureDeposit": total})
 
 
 def _disability(place: etree._Element, told: DisabilityTold) -> None:
     fields = {
-        "registrationDate": told.known_on.isoformat(), "beginDate": told.first_day.isoformat(),
-        "endDate": told.last_day and told.last_day.isoformat(), "actNumber": told.act,
-        "actDate": told.act_on.isoformat(), "disabilityGroup": GROUPS.get(told.group, "0"),
+        "registrationDate": told.known_on, "beginDate": told.first_day, "endDate": told.last_day,
+        "actNumber": told.act, "actDate": told.act_on, "disabilityGroup": GROUPS.get(told.group, "0"),
         "disabilityReason": told.cause[:500] or None,
     }  # fmt: skip
-    _fields(place, fields)
+    add_all(place, STATEMENT, fields)
 
 
 def _month(month: date) -> dict[str, str]:
     return {"year": f"{month:%Y}", "month": f"{month:%m}"}
-
-
-def _assignment(place: etree._Element, award: Assignment) -> None:
-    person = etree.SubElement(place, f"{{{STATEMENT}}}person")
-    _add(person, BASIC, "snils", award.snils)
-    fio = etree.SubElement(person, f"{{{BASIC}}}fio")
-    _add(fio, BASIC, "surname", award.surname)
-    if award.patronymic:
-        _add(fio, BASIC, "patronymic", award.patronymic)
-    _add(fio, BASIC, "forename", award.forename)
-    _add(person, BASIC, "birthDate", award.birth_date.isoformat())
-    is_own = award.code.startswith("9")
-    fields: dict[str, Any] = {
-        "kmszCode": award.code, "oszTitle": award.body_title, "oszCode": award.body, "lmszTitle": award.title,
-        "categoryTitle": award.category, "decisionDate": award.decided_on.isoformat(),
-        "dateStart": award.first_day.isoformat(), "dateFinish": award.last_day and award.last_day.isoformat(),
-        "form": FORMS.get(award.form, "01"), "periodicity": PERIODS.get(award.period, "07"),
-        "amount": roubles(award.amount_kopecks), "measureUnit": "01",
-        "comment": f"own_{award.measure}: код вне КМСЗ" if is_own else None, "needCriterion": "false",
-    }  # fmt: skip
-    _fields(place, fields)
-
-
-def _fields(place: etree._Element, fields: Mapping[str, Any]) -> None:
-    for name, value in fields.items():
-        if value is not None:
-            _add(place, STATEMENT, name, value)
-
-
-def roubles(kopecks: int) -> str:
-    return f"{kopecks // 100}.{kopecks % 100:02d}"
-
-
-def own_code(measure: str, measures: Sequence[str], form: str) -> str:
-    """A code of our own range 9000–9999 by the place of the measure among all of them: no two share one."""
-    return f"9{sorted(measures).index(measure) % 1000:03d}.90000000.01.0000.{FORMS.get(form, '01')}.000000"
-
-
-def _add(parent: etree._Element, space: str, name: str, text: str) -> None:
-    etree.SubElement(parent, f"{{{space}}}{name}").text = text
-
-
-@cache
-def _schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(FORMATS / "xsd" / "egisso" / "10.13.I-2.0.0.xsd"))
