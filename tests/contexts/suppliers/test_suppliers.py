@@ -74,17 +74,19 @@ def certificate(*, days: int = 365) -> bytes:
     return built.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 
-def test_a_certificate_makes_unsigned_packages_refused_until_it_is_withdrawn():
+def test_a_certificate_makes_unsigned_packages_refused_and_a_withdrawn_one_does_too():
     code = registered()
-    kept = suppliers.add_certificate(certificate(), body=code, on=ON, now=NOW)
     registers.load_kinds()
+    (before, *_) = egisso.take_upload("a.xml", facts_package(fact(1)), provider=code, on=ON, received_at=NOW)
+    kept = suppliers.add_certificate(certificate(), body=code, on=ON, now=NOW)
 
     (unsigned,) = egisso.take_upload("a.xml", facts_package(fact(1)), provider=code, on=ON, received_at=NOW)
     suppliers.withdraw_certificate(body=code, digest=kept.digest, now=NOW)
     (after, *_) = egisso.take_upload("a.xml", facts_package(fact(1)), provider=code, on=ON, received_at=NOW)
 
     assert [one["rule_code"] for one in unsigned["remarks"]] == ["919"] and unsigned["accepted"] == 0
-    assert after["remarks"] == []
+    assert before["remarks"] == []
+    assert [one["rule_code"] for one in after["remarks"]] == ["919"]
 
 
 @pytest.mark.parametrize("payload", [b"", b"-----BEGIN CERTIFICATE-----\nAAAA", certificate(days=-30)])

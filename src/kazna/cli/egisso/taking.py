@@ -36,7 +36,7 @@ def take(
     day = on or today()
     known: Known | None = None
     for path in paths:
-        for name, payload, said in _sources(path, provider):
+        for name, payload, said in _sources(path, provider, day):
             if said:
                 yield egisso.refused(name, said)
                 continue
@@ -53,12 +53,12 @@ def take(
         progress(1)
 
 
-def _sources(path: Path, provider: str) -> Iterator[tuple[str, bytes | Path, Finding | None]]:
+def _sources(path: Path, provider: str, on: date) -> Iterator[tuple[str, bytes | Path, Finding | None]]:
     """Packages of a file, each with what already speaks against it."""
     from kazna.contexts.egisso import public as egisso
 
     if not is_archive(path):
-        yield path.name, path, egisso.unsigned(provider)
+        yield path.name, path, egisso.unsigned(provider, on=on)
         return
     try:
         uploads = uploads_of(path)
@@ -67,7 +67,7 @@ def _sources(path: Path, provider: str) -> Iterator[tuple[str, bytes | Path, Fin
         return
     for upload in uploads:
         said = upload.refusal
-        said = said or egisso.signature_of(upload, provider=provider)
+        said = said or egisso.signature_of(upload, provider=provider, on=on)
         yield upload.name, upload.payload, said
 
 

@@ -50,6 +50,7 @@ class Body(models.Model):
     territory = models.CharField(max_length=2, default="")
     point_id = models.UUIDField(null=True, help_text="presence point that its card names as the main one")
     certificates = models.JSONField(default=list)
+    withdrawn = models.JSONField(default=list, db_default=[], help_text="digests of certificates it signed with before")
     succeeds = models.JSONField(default=list)
     recorded_on = models.DateField()
     closed_on = models.DateField(null=True)

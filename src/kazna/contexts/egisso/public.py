@@ -21,7 +21,6 @@ from kazna.contexts.egisso.actions.take_package import Receipt
 from kazna.contexts.egisso.actions.take_upload import packages_of, take_upload
 from kazna.contexts.egisso.classifier import versions as _versions
 from kazna.contexts.egisso.classifier.content import FACET_TITLES, STATE_NAMES
-from kazna.contexts.egisso.control import signature as _signature
 from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, check_message
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Classifiers, Known
@@ -38,7 +37,6 @@ from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
 from kazna.contexts.egisso.measures.printed import region_names as _region_names
 from kazna.contexts.egisso.messages.compose import RecordsRefused, compose
 from kazna.contexts.egisso.messages.read import message_of
-from kazna.contexts.egisso.models import Body
 from kazna.contexts.egisso.queries import Received
 from kazna.contexts.egisso.sheet import read as _read_sheet
 from kazna.contexts.egisso.sheet import write as _write_sheet
@@ -63,7 +61,6 @@ __all__ = [
     "assignments_by_kind",
     "body_title",
     "check",
-    "check_signature",
     "check_upload",
     "classifier_changes",
     "classifier_message",
@@ -192,12 +189,6 @@ def refused(name: str, said: Finding) -> Receipt:
     return Receipt(name, "", "", refusals=[said])
 
 
-def check_signature(payload: bytes, signature: bytes, *, provider: str) -> Finding | None:
-    """What is wrong with a detached signature (CMS), None when nothing is: whole, and the sender's own."""
-    body = Body.objects.filter(code=provider).first()
-    return _signature.check_signature(payload, signature, body.certificates if body else [])
-
-
 def load_list(name: str, path: Path) -> int:
     """Load periodicity, criteria or oktmo from CSV (code, name, known_from?, known_to?). Raises ListRefused."""
     return _load_lists.load_list(name, path)
@@ -304,11 +295,11 @@ def rule_of(measure_id: UUID) -> str:
     return _law_measures().get(str(measure_id), "")
 
 
-def unsigned(provider: str) -> Finding | None:
+def unsigned(provider: str, *, on: date) -> Finding | None:
     """What is wrong with a bare file of a supplier whose card names certificates, None when it names none."""
-    return _take_upload.signed(Upload("", b""), _take_upload.demanded(provider)) if provider else None
+    return signature_of(Upload("", b""), provider=provider, on=on) if provider else None
 
 
-def signature_of(upload: Upload, *, provider: str) -> Finding | None:
+def signature_of(upload: Upload, *, provider: str, on: date) -> Finding | None:
     """What is wrong with the signature of a package in an archive, or with its absence; None when nothing is."""
-    return _take_upload.signed(upload, _take_upload.demanded(provider))
+    return _take_upload.signed(upload, _take_upload.signers_of(provider), on=on)

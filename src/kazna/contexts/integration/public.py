@@ -103,8 +103,10 @@ from kazna.contexts.integration.smev import poll as _poll
 from kazna.contexts.integration.smev import queries as _smev
 from kazna.contexts.integration.smev.channel import ChannelNotSet
 from kazna.contexts.integration.smev.deadlines import NotRepeatable, RequestUnknown
+from kazna.contexts.integration.smev.names import GOST_DIGEST, GOST_SIGNATURE
 from kazna.contexts.integration.smev.poll import PollReport
-from kazna.contexts.integration.smev.signing.provider import ProviderUnavailable
+from kazna.contexts.integration.smev.signing.gost import GostEngine
+from kazna.contexts.integration.smev.signing.provider import ProviderUnavailable, SignatureRefused
 from kazna.contexts.integration.writers import credit_register as _credit_register
 from kazna.contexts.integration.writers import ufebs as _ufebs
 from kazna.contexts.integration.writers.credit_register import RegisterRefused
@@ -165,6 +167,7 @@ __all__ = [
     "Residence",
     "ResidenceReported",
     "SendReport",
+    "SignatureRefused",
     "SmevCounts",
     "StateReported",
     "Statement",
@@ -179,6 +182,7 @@ __all__ = [
     "ask",
     "counts",
     "document",
+    "gost_digest",
     "keep_delivery",
     "kept_delivery",
     "lend_answers",
@@ -205,6 +209,7 @@ __all__ = [
     "smev_counts",
     "statement",
     "topics",
+    "verify_gost",
     "write_certificate_state",
     "write_credit_register",
     "write_ufebs",
@@ -397,6 +402,16 @@ def write_credit_register(register: CreditRegister) -> bytes:
 def write_ufebs(register: CreditRegister) -> bytes:
     """The register as a payment order of the Bank of Russia's exchange, ED101 or ED108. Raises RegisterRefused."""
     return _ufebs.write_ufebs(register)
+
+
+def gost_digest(data: bytes) -> bytes:
+    """ГОСТ Р 34.11-2012, 256 bits. Raises ProviderUnavailable where no ГОСТ is installed."""
+    return GostEngine(None, None).digest(GOST_DIGEST, data)
+
+
+def verify_gost(*, certificate: bytes, data: bytes, signature: bytes) -> None:
+    """ГОСТ Р 34.10-2012 by the key of a certificate (DER). Raises SignatureRefused, ProviderUnavailable."""
+    GostEngine(None, None).verify(GOST_SIGNATURE, certificate, data, signature)
 
 
 def smev_agencies() -> dict[str, str]:

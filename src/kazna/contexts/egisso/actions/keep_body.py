@@ -40,9 +40,9 @@ def close_body(*, code: str, on: date) -> None:
     Body.objects.filter(pk=code).update(closed_on=on)
 
 
-def set_certificates(*, code: str, digests: Sequence[str]) -> None:
-    """SHA-256 digests of the certificates the body signs with; none: signatures are not demanded."""
-    Body.objects.filter(pk=code).update(certificates=sorted(set(digests)))
+def set_certificates(*, code: str, digests: Sequence[str], withdrawn: Sequence[str] = ()) -> None:
+    """SHA-256 digests of the certificates the body signs with, and of those it has withdrawn."""
+    Body.objects.filter(pk=code).update(certificates=sorted(set(digests)), withdrawn=sorted(set(withdrawn)))
 
 
 def next_code(region: str) -> str:

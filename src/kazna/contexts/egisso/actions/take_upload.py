@@ -10,7 +10,7 @@ from kazna.contexts.egisso import state
 from kazna.contexts.egisso.actions.open_upload import ArchiveRefused, Upload, unpack
 from kazna.contexts.egisso.actions.take_package import take_package
 from kazna.contexts.egisso.control.findings import Finding, finding
-from kazna.contexts.egisso.control.signature import check_signature
+from kazna.contexts.egisso.control.signature import Signers, check_signature
 from kazna.contexts.egisso.models import Body, Package
 from kazna.contexts.egisso.sheet.read import SheetRefused, read_sheet
 
@@ -23,10 +23,10 @@ def take_upload(
     `number` is the row of a spreadsheet or the line of a message. `is_signed`: the sender was known by its own key.
     """
     known = state.known_in_tables(on, to_record=True)
-    certificates = demanded(provider)
+    signers = signers_of(provider)
     found: list[dict[str, Any]] = []
     for one, rows in _uploads(name, payload):
-        said = one.refusal or signed(one, certificates, is_table=is_signed or rows is not None)
+        said = one.refusal or signed(one, signers, on=on, is_table=is_signed or rows is not None)
         if said:
             found.append({"file": one.name, "records": 0, "accepted": 0, "number": 0, "remarks": [said.plain()]})
             continue
@@ -45,17 +45,17 @@ def take_upload(
     return found
 
 
-def demanded(provider: str) -> list[str]:
-    """Certificates on the card of a supplier; when there are any, its packages have to be signed."""
+def signers_of(provider: str) -> Signers:
+    """Certificates on the card of a supplier."""
     body = Body.objects.filter(pk=provider).first()
-    return list(body.certificates) if body else []
+    return Signers(body.certificates, body.withdrawn) if body else Signers()
 
 
-def signed(one: Upload, certificates: list[str], *, is_table: bool = False) -> Finding | None:
+def signed(one: Upload, signers: Signers, *, on: date, is_table: bool = False) -> Finding | None:
     """What is wrong with the signature of an upload; a table filled in by a person who signed in needs none."""
     if one.signature is not None:
-        return check_signature(one.payload, one.signature, certificates)
-    if certificates and not is_table:
+        return check_signature(one.payload, one.signature, signers, on=on)
+    if signers.has_to_sign and not is_table:
         return finding("signature", what="Пакет не подписан, а в карточке поставщика указаны сертификаты")
     return None
 

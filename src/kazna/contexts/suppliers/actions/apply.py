@@ -150,8 +150,12 @@ def inn_is_right(inn: str) -> bool:
 
 
 def _tell_certificates(body: str) -> None:
-    live = Certificate.objects.filter(body=body, withdrawn_at__isnull=True).values_list("digest", flat=True)
-    egisso.participants.set_certificates(code=body, digests=list(live))
+    kept = list(Certificate.objects.filter(body=body).values_list("digest", "withdrawn_at"))
+    egisso.participants.set_certificates(
+        code=body,
+        digests=[digest for digest, withdrawn_at in kept if withdrawn_at is None],
+        withdrawn=[digest for digest, withdrawn_at in kept if withdrawn_at],
+    )
 
 
 def _open(application_id: UUID) -> Application:
