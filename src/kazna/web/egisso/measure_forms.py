@@ -9,6 +9,8 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from kazna.contexts.egisso.public import local_measures as local
+
 Card = dict[str, Any]
 DAYS = ["%d.%m.%Y", "%Y-%m-%d"]
 YES_NO = [("true", _("да")), ("false", _("нет"))]
@@ -70,6 +72,7 @@ class MeasureForm(forms.Form):
 
 class CategoryRow(forms.Form):
     id = forms.CharField(required=False, widget=forms.HiddenInput)
+    code = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Категория вашими словами"), max_length=2000, required=False)
     category = forms.ChoiceField(label=_("Типовая категория"), required=False)
     criteria = forms.CharField(label=_("Критерии нуждаемости"), max_length=300, required=False)
@@ -96,6 +99,11 @@ class PaperRow(forms.Form):
     documentComment = forms.CharField(label=_("Примечание"), max_length=1024, required=False)
 
 
+class StepRow(forms.Form):
+    stepH = forms.CharField(label=_("Шаг коротко"), max_length=50, required=False)
+    stepDescr = forms.CharField(label=_("Что сделать подробно"), max_length=1024, required=False)
+
+
 class MethodRow(forms.Form):
     method = forms.CharField(label=_("Способ обращения, код"), max_length=2, required=False)
     url = forms.CharField(label=_("Адрес услуги"), max_length=500, required=False)
@@ -107,8 +115,10 @@ ROWS: dict[str, type[forms.Form]] = {
     "acts": ActRow,
     "papers": PaperRow,
     "methods": MethodRow,
+    "steps": StepRow,
 }
-KEYS = {"categories": "title", "shares": "funding", "acts": "title", "papers": "documentTypeName", "methods": "method"}
+KEYS = {"categories": "title", "shares": "funding", "acts": "title", "papers": "documentTypeName", "methods": "method",
+        "steps": "stepH"}  # fmt: skip
 Sets = dict[str, Any]  # a formset by the name of its block
 
 
@@ -138,8 +148,7 @@ def forms_of(card: Card, choices: Mapping[str, list[tuple[str, str]]], data: Any
 def _shown(row: Card) -> Card:
     criteria = row.get("criteria")
     if isinstance(criteria, list):
-        said = ", ".join(f"{one.get('code')}:{one.get('coefficient') or ''}".rstrip(":") for one in criteria)
-        return {**row, "criteria": said}
+        return {**row, "criteria": local.criteria_said(criteria)}
     return row
 
 
@@ -155,6 +164,7 @@ def card_from(form: MeasureForm, sets: Sets) -> Card:
         card[name] = "true" if told[name] else ""
     for name, rows in sets.items():
         card[name] = [_row(one.cleaned_data) for one in rows.forms if one.cleaned_data.get(KEYS[name])]
+    card["steps"] = local.numbered(card["steps"])
     return card
 
 
@@ -163,9 +173,5 @@ def _row(told: Card) -> Card:
     if "quota" in row:
         row["quota"] = row["quota"].replace(",", ".").strip(" %")
     if "criteria" in row:
-        row["criteria"] = [
-            {"code": one.partition(":")[0].strip(), "from": "2020-01-01", "coefficient": one.partition(":")[2].strip()}
-            for one in row["criteria"].split(",")
-            if one.strip()
-        ]
+        row["criteria"] = local.criteria_of(row["criteria"])
     return {name: value for name, value in row.items() if value not in (None, "", [])}

@@ -89,8 +89,7 @@ def save(draft_id: UUID, card: Card, *, provider: str, by: str, now: datetime, o
         raise DraftRecorded()
     if draft.law_measure:
         card = {**card, **print_card(draft.law_measure, on=on).card}
-    kept = {name: draft.card[name] for name in ("previous_id",) if name in draft.card}
-    draft.card, draft.title = {**card, **kept}, str(card.get("title", ""))
+    draft.card, draft.title = {**draft.card, **card}, str(card.get("title", ""))  # what no form shows is kept
     draft.changed_at, draft.changed_by = now, by
     draft.save()
     return draft

@@ -21,6 +21,7 @@ from kazna.contexts.egisso.measures.sheet import write_measures
 from kazna.contexts.egisso.measures.suggest import Suggestions, suggest
 from kazna.contexts.egisso.measures.versions import Different, Uses, Version, different, line_of, uses_of
 from kazna.contexts.egisso.measures.versions import get as measure
+from kazna.contexts.egisso.measures.written import criteria_of, criteria_said, numbered
 
 __all__ = [
     "PRINTED",
@@ -38,6 +39,8 @@ __all__ = [
     "cards_of",
     "check_name",
     "choices",
+    "criteria_of",
+    "criteria_said",
     "different",
     "draft",
     "drafts",
@@ -45,6 +48,7 @@ __all__ = [
     "judge",
     "line_of",
     "measure",
+    "numbered",
     "own_package",
     "print_card",
     "record",

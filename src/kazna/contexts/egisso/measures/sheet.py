@@ -15,6 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from kazna.contexts.egisso.measures.drafts import KEY, clean
+from kazna.contexts.egisso.measures.written import criteria_of, criteria_said, numbered
 from kazna.contexts.egisso.messages.write import package, to_bytes
 from kazna.contexts.egisso.sheet.read import SheetRefused, check_box
 
@@ -25,7 +26,7 @@ COLUMNS: list[tuple[str, str]] = [
     ("id", "Идентификатор (пусто — новый)"), ("title", "Наименование"), ("from", "Действует с"), ("to", "по"),
     ("periodicity", "Периодичность, код"), ("part", "Раздел КМСЗ, код"), ("msz", "МСЗ, код"),
     ("form", "Форма, код"), ("level", "Уровень акта, код"),
-    ("categories", "Категории: наименование | код КМСЗ | критерии (100:1.5, 200)"),
+    ("categories", "Категории: наименование | код КМСЗ | критерии (100:1.5:2026-01-01) | идентификатор | свой код"),
     ("shares", "Источники: код = доля, %"), ("estimation", "Размер или правила расчёта"),
     ("territories", "ОКТМО, 8 цифр"), ("acts", "Акты: номер | дата | наименование | орган | ссылка"), ("kbk", "КБК"),
     ("cases", "Основание"), ("conditions", "Условия"), ("methods", "Способы обращения: код | ссылка"),
@@ -33,12 +34,17 @@ COLUMNS: list[tuple[str, str]] = [
     ("papers", "Документы: наименование | подлинность | сколько | да/нет | примечание"),
     ("family", "Семейная мера: 1, 2"), ("person_living", "Лицо-основание: 0, 1, 2"),
     ("inherits_facts", "Наследовать факты: да/нет"), ("previous_id", "Прежняя версия"),
+    ("steps", "Порядок получения: кратко | подробно"), ("code", "Свой код меры"), ("frgu", "Код услуги в ФРГУ"),
+    ("frgu_purpose", "Код цели услуги в ФРГУ"), ("inherits_points", "Наследовать точки присутствия: да/нет"),
+    ("inherits_organisations", "Наследовать организации: да/нет"),
 ]  # fmt: skip
 BLOCKS = {
     "acts": ("number", "date", "title", "authority", "url"),
     "methods": ("method", "url"),
     "papers": ("documentTypeName", "documentOrigin", "documentQ", "documentNess", "documentComment"),
+    "steps": ("stepH", "stepDescr"),
 }
+YES_NO = ("inherits_facts", "inherits_points", "inherits_organisations")
 LISTS = ("territories", "request_forms", "answer_forms")
 CODES = {"periodicity": 2, "part": 6, "msz": 4, "form": 2, "level": 2}
 RUSSIAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -106,8 +112,8 @@ def _card(told: dict[str, str], changed_at: str) -> Card:
         {"funding": code.strip().zfill(4), "quota": quota.strip(" %").replace(",", ".")}
         for code, _, quota in (line.partition("=") for line in _lines(told["shares"]))
     ]
-    if told["inherits_facts"]:
-        card["inherits_facts"] = _yes(told["inherits_facts"])
+    card["steps"] = numbered(card["steps"])
+    card |= {name: _yes(told[name]) for name in YES_NO}
     return dict(clean({**card, "id": ident, "changed_at": changed_at}))
 
 
@@ -121,14 +127,9 @@ def _block(line: str, fields: tuple[str, ...]) -> Card:
 
 
 def _category(line: str, measure_id: str, place: int) -> Card:
-    title, code, criteria = (*(part.strip() for part in line.split("|")), "", "")[:3]
-    needs = [
-        {"code": one.partition(":")[0].strip(), "from": "2020-01-01", "coefficient": one.partition(":")[2].strip()}
-        for one in criteria.split(",")
-        if one.strip()
-    ]
-    return {"id": str(uuid5(SPACE, f"{measure_id} {place} {title}")), "title": title,
-            "category": code.zfill(8) if code else "", "criteria": needs}  # fmt: skip
+    title, code, criteria, ident, own = (*(part.strip() for part in line.split("|")), "", "", "", "")[:5]
+    return {"id": ident or str(uuid5(SPACE, f"{measure_id} {place} {title}")), "title": title, "code": own,
+            "category": code.zfill(8) if code else "", "criteria": criteria_of(criteria)}  # fmt: skip
 
 
 def _written(card: Card, name: str) -> str:
@@ -137,18 +138,26 @@ def _written(card: Card, name: str) -> str:
         return ""
     if name == "categories":
         return "\n".join(
-            " | ".join((str(one.get("title", "")), str(one.get("category", "")),
-                        ", ".join(f"{need['code']}:{need.get('coefficient', '')}".rstrip(":")
-                                  for need in one.get("criteria") or ())))
+            " | ".join(
+                (_cell(one.get("title", "")), _cell(one.get("category", "")), criteria_said(one.get("criteria") or ()),
+                 _cell(one.get("id", "")), _cell(one.get("code", "")))
+            ).rstrip(" |")
             for one in value
         )  # fmt: skip
     if name == "shares":
         return "\n".join(f"{one.get('funding')} = {one.get('quota')}" for one in value)
     if name in BLOCKS:
-        return "\n".join(" | ".join(_plain(one.get(field, "")) for field in BLOCKS[name]).rstrip(" |") for one in value)
+        return "\n".join(
+            " | ".join(_cell(_plain(one.get(field, ""))) for field in BLOCKS[name]).rstrip(" |") for one in value
+        )
     if name in LISTS:
         return ", ".join(map(str, value if isinstance(value, list) else [value]))
     return _plain(value)
+
+
+def _cell(value: Any) -> str:
+    """A part of a line: without what parts and ends it."""
+    return " ".join(str(value).replace("|", "/").split())
 
 
 def _plain(value: Any) -> str:
