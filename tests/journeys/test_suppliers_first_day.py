@@ -63,6 +63,7 @@ def register(page: Page, server: str) -> str:
     page.get_by_text("Открыть доступ сотруднику").click()
     page.get_by_label("Логин").fill("zimina")
     page.get_by_label("Имя и должность").fill("Зимина Дарья")
+    page.get_by_label("Что делает").select_option("head")
     page.get_by_role("button", name="Открыть доступ").click()
     return page.locator("code").inner_text()
 

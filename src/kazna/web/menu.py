@@ -57,6 +57,7 @@ MENUS = {
         ("egisso_measures", _("Локальные меры")),
         ("egisso_facts", _("Факты назначения")),
         ("egisso_check", _("Проверить файл")),
+        ("egisso_own", _("Карточка органа")),
     ],
     "branch": [
         ("egisso_monitoring", _("Загрузка сведений")),

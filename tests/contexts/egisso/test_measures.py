@@ -12,12 +12,16 @@ from tests.factories.egisso import measure_card as card
 
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.egisso.control.known import Known
+from kazna.contexts.egisso.control.versions import check_publication
 from kazna.contexts.egisso.measures.names import check_name
+from kazna.contexts.egisso.messages.read import open_message
 from kazna.contexts.egisso.messages.tables import schema
 from kazna.contexts.egisso.models import LocalMeasure, MeasureDraft
 from kazna.contexts.measures import public as measures
 from kazna.contexts.registers import public as registers
+from kazna.kernel.places import FORMATS
 
+OWN_KMSZ = FORMATS / "egisso" / "own" / "own_kmsz.xml"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 local = egisso.local_measures
 
@@ -191,3 +195,20 @@ def test_a_table_of_a_region_is_taken_in_and_written_back(register):
 def test_what_is_no_table_is_refused(register, payload):
     with pytest.raises(egisso.SheetRefused):
         list(local.take_table(payload, provider=BODY, on=ON, now=NOW))
+
+
+def test_no_two_measures_of_the_law_share_a_code_of_their_own(register):
+    for name in ("measure_code", "lmsz_id", "category_id"):
+        held = [
+            (str(passport[name]), one.measure)
+            for one in measures.measures_list()
+            if name in (passport := one.editions[0].document["passport"].get("egisso") or {})
+        ]
+        by_code = dict(held)
+        assert [(code, one, by_code[code]) for code, one in held if by_code[code] != one] == []
+
+
+def test_our_own_classifier_repeats_no_code_and_its_rules_stand_on_its_codes():
+    (record,) = open_message(OWN_KMSZ)[1]
+
+    assert record.faults == () and list(check_publication(record.ours, 1)) == []

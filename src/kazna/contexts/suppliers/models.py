@@ -44,6 +44,7 @@ class Member(models.Model):
     role = models.CharField(max_length=14)
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "suppliers_member"

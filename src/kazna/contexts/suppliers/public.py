@@ -24,6 +24,7 @@ from kazna.contexts.suppliers.actions.write_letters import (
     prepare_letters,
     send_letter,
 )
+from kazna.contexts.suppliers.functions import NotYourFunction, close_member, demand, may
 from kazna.contexts.suppliers.groups import add_group_item, add_group_member, close_group_item, group_of
 from kazna.contexts.suppliers.keys import KeyUsedDifferently, answered_once, body_of_key, give_key, withdraw_keys
 from kazna.contexts.suppliers.queries import application, applications, certificates, letters, members
@@ -40,6 +41,7 @@ __all__ = [
     "InnRefused",
     "KeyUsedDifferently",
     "NoAddress",
+    "NotYourFunction",
     "NothingCounted",
     "Report",
     "add_certificate",
@@ -52,11 +54,14 @@ __all__ = [
     "body_of_key",
     "certificates",
     "close_group_item",
+    "close_member",
     "collect",
+    "demand",
     "give_key",
     "group_of",
     "letters",
     "mail_report",
+    "may",
     "members",
     "monday",
     "prepare_letters",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kazna.contexts.egisso import public as egisso
+from kazna.contexts.suppliers import public as suppliers
 from kazna.plumbing import clock
 from kazna.web.egisso.forms import CheckForm
 from kazna.web.egisso.measures import MOST_SHOWN, as_intake
@@ -25,6 +26,7 @@ def load(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "packages": egisso.packages_of(request.viewer.body)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "egisso/load.html", context, status=422 if request.method == "POST" else 200)
+    suppliers.demand("load")
     given = form.cleaned_data["package"]
     with as_intake(request):
         verdicts = egisso.take_upload(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.measures import public as law
+from kazna.contexts.suppliers import public as suppliers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
@@ -52,6 +53,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if request.viewer.role == "branch":
             raise Http404
+        suppliers.demand("describe")
         version_of = request.POST.get("version_of", "")
         draft_id = local.start(
             provider=request.viewer.body or egisso.OWN_PARTICIPANT, by=request.viewer.login, now=timezone.now(),
@@ -110,6 +112,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = _draft(draft_id, provider)
     choices = local.choices(on)
     data = request.POST if request.method == "POST" else None
+    if data is not None:
+        suppliers.demand("describe")
     if data is not None and "drop" in data:
         local.drop(draft_id, provider=provider)
         return redirect("egisso_measures")
@@ -165,6 +169,7 @@ def take_table(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST, request.FILES)
     verdicts: list[dict[str, Any]] = []
     name = ""
+    suppliers.demand("describe")
     if form.is_valid():
         given: UploadedFile = form.cleaned_data["package"]
         name = given.name or ""

@@ -15,11 +15,12 @@ from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
 from kazna.web.egisso.measures import as_intake
-from kazna.web.egisso.supplier_forms import ApplicationForm, CertificateForm, MemberForm, PointForm
+from kazna.web.egisso.supplier_forms import ROLES, ApplicationForm, CertificateForm, MemberForm, PointForm
 from kazna.web.journal import note_act
 from kazna.web.powers import allow, open_to_all
 
 KEEPERS = ("methodologist", "branch")
+POWERS = {"certificate": "sign", "withdraw": "sign", "point": "describe"}  # the rest is about staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +72,13 @@ def decide(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return redirect("egisso_bodies")
 
 
+@require_safe
+@allow("supplier")
+def own(request: HttpRequest) -> HttpResponse:
+    """The card of the viewer's own body."""
+    return redirect("egisso_body", code=request.viewer.body)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("methodologist", "branch", "supplier")
 def body(request: HttpRequest, code: str) -> HttpResponse:
@@ -88,6 +96,11 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     if data is not None:
         status = 422
         try:
+            suppliers.demand(POWERS.get(act, "staff"))
+            if act == "close":
+                suppliers.close_member(body=code, login=request.POST.get("login", ""), now=now)
+                note_act(request, "supplier", thing=code, purpose="Доступ сотрудника закрыт")
+                return redirect("egisso_body", code=code)
             if act == "withdraw":
                 suppliers.withdraw_certificate(body=code, digest=request.POST.get("digest", ""), now=now)
                 return redirect("egisso_body", code=code)
@@ -111,7 +124,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         {
             "body": found, "members": suppliers.members(code), "certificates": suppliers.certificates(code),
             "points": egisso.participants.points(code), "member": member, "certificate": certificate, "point": point,
-            "form": form, "password": password,
+            "form": form, "password": password, "functions": dict(ROLES),
+            "may": {power: suppliers.may(power) for power in ("staff", "sign", "describe")},
         },
         status=status,
     )  # fmt: skip

@@ -20,6 +20,7 @@ urlpatterns = [
     path("facts/", facts.load, name="egisso_facts"),
     path("suppliers/", suppliers.bodies, name="egisso_bodies"),
     path("suppliers/applications/<uuid:application_id>/", suppliers.decide, name="egisso_decide"),
+    path("suppliers/own/", suppliers.own, name="egisso_own"),
     path("suppliers/<str:code>/", suppliers.body, name="egisso_body"),
     path("monitoring/", monitoring.weekly, name="egisso_monitoring"),
     path("monitoring/report.xlsx", monitoring.book, name="egisso_monitoring_book"),
