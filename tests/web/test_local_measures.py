@@ -32,7 +32,7 @@ def card(**changes: str) -> dict[str, str]:
         **rows("acts", {"number": "1-ОЗ", "date": "01.12.2025", "title": "Закон", "authority": "Дума", "url": "http://a"}),
         **rows("papers", {"documentTypeName": "Паспорт", "documentOrigin": "оригинал", "documentQ": "1",
                           "documentNess": "true"}),
-        **rows("methods", {"method": "01"}), **changes,
+        **rows("methods", {"method": "01"}), **rows("steps", {"stepH": "Подайте заявление"}), **changes,
     }  # fmt: skip
 
 
