@@ -19,6 +19,7 @@ from kazna.contexts.registers.legacy import source, sql
 from kazna.contexts.registers.legacy.errors import SourceRefused
 from kazna.contexts.registers.legacy.mapping import LegacyMapping
 from kazna.contexts.registers.legacy.rows import StagedRow, staged
+from kazna.contexts.registers.legacy.settle import remark_differences
 from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.linkage.pair import told as words
 from kazna.contexts.registers.models import LegacyRun
@@ -67,6 +68,7 @@ def check(path: Path, mapping: LegacyMapping, *, by: str, on: date, progress: Pr
         cursor.execute(sql.REPEATED, {"run": run.id})
         cursor.execute(sql.TWO_BIRTHS, {"run": run.id})
         keep_out_circles(run.id)
+        remark_differences(run)
         LegacyRun.objects.filter(id=run.id).update(is_checked=True)
     run.refresh_from_db()
     return run

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from kazna.contexts.registers.legacy import sql
 from kazna.contexts.registers.legacy.check import Progress, keep_out_circles
 from kazna.contexts.registers.legacy.errors import RunNotReady, RunUnknown
+from kazna.contexts.registers.legacy.settle import Entered, settle
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.linkage.candidates import learn_shares
 from kazna.contexts.registers.models import LegacyRun
@@ -67,7 +68,8 @@ def approve(run_id: UUID, *, by: str, now: datetime) -> None:
 def load(run_id: UUID, *, on: date, progress: Progress) -> LegacyTotals:
     """Enter the accepted rows; each page is a transaction, so a cut-off load goes on and a repeated one does nothing.
 
-    Publishes nothing, like the first take-over of the Fund's register. Raises RunUnknown, RunNotReady.
+    What other sources tell otherwise is settled by precedence or waits for an officer; publishes FactsChanged and
+    ConflictFound as a delivery does, many facts to an event. Raises RunUnknown, RunNotReady.
     """
     run = run_of(run_id)
     if not run.approved_by:
@@ -96,9 +98,11 @@ def _load_page(run: LegacyRun, on: date) -> int:
         people = [person_id for (person_id,) in cursor.fetchall()]
         cursor.execute(sql.NAMES, {"people": people})
         cursor.execute(sql.FACTS, {"rows": rows, "source": run.source, "run": run.id, "on": on})
+        entered = [Entered(*told) for told in cursor.fetchall()]
         cursor.execute(meeting_sql.FORGET, {"ids": people})
         cursor.execute(meeting_sql.REFRESH, {"ids": people})
         cursor.execute(sql.LOADED, {"rows": rows})
+    settle(run, rows, entered, on)
     return len(rows)
 
 

@@ -93,7 +93,7 @@ FACTS = """
     FROM registers_legacy_row r, jsonb_to_recordset(r.facts) AS f(id uuid, kind text, subject_id uuid, object_id uuid,
         thing text, valid_from date, valid_to date, value jsonb)
     WHERE r.id = ANY(%(rows)s) ORDER BY f.id, r.number
-    ON CONFLICT (id) DO NOTHING
+    ON CONFLICT (id) DO NOTHING RETURNING id, subject_id, object_id, kind
 """
 LOADED = "UPDATE registers_legacy_row SET is_loaded = true WHERE id = ANY(%(rows)s)"
 TOTALS = """
