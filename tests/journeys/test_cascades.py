@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 from tests.contexts.cases.spine import Spine
+from tests.journeys.families import applied, born, granted, poor, told
 
 from kazna.contexts.cases import public as cases
-from kazna.contexts.notifications import public as notifications
 
 pytestmark = pytest.mark.django_db
 
 CAPITAL, GRANT, BENEFIT = "ru-maternity-capital", "ru-birth-grant", "ru-child-benefit"
 EDV, SOCIAL, INSURANCE = "ru-disability-monthly", "ru-disability-pension-social", "ru-disability-pension-insurance"
-OLD_AGE, SUPPLEMENT, BURIAL = "ru-old-age-pension", "ru-social-supplement", "ru-burial-benefit"
+SUPPLEMENT = "ru-social-supplement"
 
 
 @pytest.fixture
@@ -21,35 +21,6 @@ def spine():
     yield spine
     done = cases.replay_all()  # whatever happened, every decision comes out the same again
     assert not done.differences, done.differences[:3]
-
-
-def born(spine, mother, number=1):
-    child = spine.person(f"Михаил{number}", date(2026, 2, 10), "M")
-    spine.tell("family.parent", child, date(2026, 2, 10), {"role": "mother", "act": f"b/{number}", "order": number},
-               about=mother, source="zags")  # fmt: skip
-    spine.tell("family.birth_details", child, date(2026, 2, 10),
-               {"live": True, "multiple": 1, "order": number, "birth_act": f"b/{number}"}, source="zags")  # fmt: skip
-    return child
-
-
-def granted(spine, person):
-    return {award.measure for award in cases.awards_of(person_id=person)}
-
-
-def told(person):
-    return " | ".join(notice.title for notice in notifications.inbox(person_id=person))
-
-
-def applied(spine, person, measure, about=None):
-    spine.tell("application", person, spine.day, {"measure": measure, "channel": "epgu"},
-               thing=f"{measure}/{spine.day}", about=about, source="epgu")  # fmt: skip
-
-
-def poor(spine, person):
-    spine.tell("unemployment.answer", person, spine.day, {"present": False, "asked_on": spine.day.isoformat()})
-    spine.tell("property.answer", person, spine.day, {"excess": False, "as_of": spine.day.isoformat()})
-    months = {f"{month:02d}": 2_500_000 for month in range(1, 13)}
-    spine.tell("income.year", person, date(2025, 1, 1), {"year": 2025, "months": months}, thing="2025", source="fns")
 
 
 def test_1_a_birth_brings_capital_grant_and_benefit_and_a_death_ends_only_the_benefit(spine):
@@ -161,13 +132,6 @@ def test_a_death_ends_everything_of_the_person_and_nobody_writes_to_the_dead(spi
     assert told(man) == before
 
 
-def test_retirement_is_offered_a_month_before(spine):
-    woman = spine.person("Вера", date(1967, 9, 16), "F")
-    spine.until(date(2026, 2, 17), daily_work=False)
-
-    assert spine.live(woman).get(OLD_AGE) is None
-
-
 def test_a_job_lost_stops_nothing_of_the_family(spine):
     mother = spine.person(job=True)
     poor(spine, mother)
@@ -189,15 +153,3 @@ def test_a_third_child_makes_the_family_large(spine):
 
     assert len(spine.awards(mother, GRANT)) == 3
     assert len(spine.awards(mother, CAPITAL)) >= 1
-
-
-def test_custody_lost_ends_what_was_received_for_the_child(spine):
-    mother = spine.person(job=True)
-    poor(spine, mother)
-    child = born(spine, mother)
-    applied(spine, mother, BENEFIT, child)
-    spine.until(date(2026, 5, 4), daily_work=False)
-
-    spine.tell("family.custody_lost", child, date(2026, 4, 10), {}, about=mother, source="opeka")
-
-    assert BENEFIT in granted(spine, mother)

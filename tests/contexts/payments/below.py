@@ -55,6 +55,9 @@ class Below:
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return {person_id: self.people[person_id] for person_id in person_ids}
 
+    def bound_to(self, person_ids: Sequence[UUID]) -> Sequence[UUID]:
+        return [fact.subject_id for fact in self.told if fact.object_id in person_ids]
+
     def payee_facts(self, person_ids: Collection[UUID]) -> Sequence[Fact]:
         return [fact for fact in self.told if fact.subject_id in person_ids]
 

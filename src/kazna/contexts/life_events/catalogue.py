@@ -16,6 +16,7 @@ from kazna.kernel.places import LAW
 
 SHAPES: dict[str, type] = {"fact": FactFinder, "change": ChangeFinder, "age": AgeFinder, "term": TermFinder}
 ROLES = {"mother", "father", "adoptive", "guardian", "spouse"}
+OTHERS = {"", "recipient"}  # recipient: the event ends only what this person receives
 
 
 class CatalogueBroken(DomainError):
@@ -24,13 +25,17 @@ class CatalogueBroken(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of life event and how it is found; `once`: at most one in a life, whatever its day."""
+    """A kind of life event and how it is found; `once`: at most one in a life, whatever its day.
+
+    `other`: the role in which the other side of the fact takes part.
+    """
 
     code: str
     title: str
     finders: tuple[Finder, ...]
     roles: tuple[str, ...] = ()
     once: bool = False
+    other: str = ""
 
 
 @cache
@@ -41,11 +46,14 @@ def kinds(law: Path = LAW) -> dict[str, Kind]:
 
 
 def _kind(code: str, entry: Mapping[str, Any], law: Path) -> Kind:
-    unknown = set(entry) - {"title", "once", "roles", "found"} | set(entry.get("roles", ())) - ROLES
+    unknown = set(entry) - {"title", "once", "roles", "other", "found"} | set(entry.get("roles", ())) - ROLES
     if unknown:
         raise CatalogueBroken(code=code, problem=f"непонятно: {', '.join(sorted(unknown))}")
     finders = tuple(_finder(code, found, law) for found in entry["found"])
-    return Kind(code, entry["title"], finders, tuple(entry.get("roles", ())), entry.get("once", False))
+    other = entry.get("other", "")
+    if other not in OTHERS:
+        raise CatalogueBroken(code=code, problem=f"other — одно из: {', '.join(sorted(OTHERS - {''}))}")
+    return Kind(code, entry["title"], finders, tuple(entry.get("roles", ())), entry.get("once", False), other)
 
 
 def _finder(code: str, found: Mapping[str, Any], law: Path) -> Finder:

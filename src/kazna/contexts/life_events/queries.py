@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from kazna.contexts.life_events.catalogue import ROLES, kinds
+from kazna.contexts.life_events.catalogue import OTHERS, ROLES, kinds
 from kazna.contexts.life_events.contracts import LifeEventView
 from kazna.contexts.life_events.models import LifeEvent
 
@@ -15,7 +15,7 @@ from kazna.contexts.life_events.models import LifeEvent
 def events_of(person_id: UUID) -> list[LifeEventView]:
     known = kinds()
     mine = Q(person_id=person_id)
-    for role in sorted(ROLES):
+    for role in sorted(ROLES | OTHERS - {""}):
         mine |= Q(**{f"related__{role}": str(person_id)})
     rows = LifeEvent.objects.filter(mine).order_by("-happened_on", "code", "id")
     return [_view(row, person_id, known[row.code].title if row.code in known else row.code) for row in rows]

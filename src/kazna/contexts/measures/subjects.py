@@ -39,14 +39,17 @@ def _launched(library: Library) -> Iterable[Edition]:
 
 
 def _roles_of_event(edition: Edition, event: LifeEventFound) -> dict[str, UUID]:
-    """Roles by what the measure is decided for; the applicants a passport lists stand as `applicant:<role>`."""
+    """Roles by what the measure is decided for; the applicants a passport lists stand as `applicant:<role>`.
+
+    Whose receipt the event ends does not apply.
+    """
     decided_for = edition.document["decided_for"]
     if decided_for == "person":
         return {"person": event.person_id}
     applicants = {
         f"applicant:{role}": event.related_ids[role]
         for role in edition.document["passport"].get("applicants", ())
-        if role in event.related_ids
+        if role in event.related_ids and event.related_ids[role] != event.related_ids.get("recipient")
     }
     return {decided_for: event.person_id, **applicants} if applicants else {}
 

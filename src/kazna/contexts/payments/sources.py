@@ -27,6 +27,8 @@ class Sources(Protocol):
 
     def payee_facts(self, person_ids: Collection[UUID]) -> Sequence[Fact]: ...
 
+    def bound_to(self, person_ids: Sequence[UUID]) -> Sequence[UUID]: ...
+
     def document(self, measure: str, on: date) -> Mapping[str, Any]: ...
 
     def working_day_after(self, day: date, count: int) -> date: ...
@@ -44,6 +46,9 @@ class Doors:
 
     def payee_facts(self, person_ids: Collection[UUID]) -> Sequence[Fact]:
         return registers.facts_of(list(person_ids), kinds=KINDS)
+
+    def bound_to(self, person_ids: Sequence[UUID]) -> Sequence[UUID]:
+        return registers.bound_to(person_ids)
 
     def document(self, measure: str, on: date) -> Mapping[str, Any]:
         """The document of the edition in force on a day; the oldest for days before it."""

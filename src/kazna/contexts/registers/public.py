@@ -74,7 +74,7 @@ from kazna.contexts.registers.snapshots.source import RegisterBusy
 from kazna.contexts.registers.vitrines import VITRINES, Vitrine, asked_on_demand, shelf_lives
 from kazna.contexts.registers.vitrines import digest as vitrine_digest
 from kazna.contexts.registers.vitrines import forget as forget_answers
-from kazna.contexts.registers.wards import must_represent, ward_ties, wards_of
+from kazna.contexts.registers.wards import bound_to, must_represent, ward_ties, wards_of
 
 __all__ = [
     "VITRINES",
@@ -114,6 +114,7 @@ __all__ = [
     "WardTie",
     "asked_on_demand",
     "born_on",
+    "bound_to",
     "candidates",
     "cards",
     "conflict",

@@ -16,7 +16,7 @@ from kazna.kernel.periods import full_years
 
 ADULT = 18
 FULL = "guardianship"  # a trustee consents and does not act in the ward's place (ГК РФ, статья 33)
-BOUND = "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = ANY(%s) AND object_id = %s"
+BOUND = "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = ANY(%s) AND object_id = ANY(%s)"
 
 
 def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
@@ -24,9 +24,7 @@ def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
 
     Law: СК РФ, статья 64; ГК РФ, статьи 26, 28, 29, 32, 35 (2). Tie and its end are looked at on the day itself.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(BOUND, [[PARENT, GUARDIANSHIP], person_id])
-        bound = [ward_id for (ward_id,) in cursor.fetchall()]
+    bound = bound_to([person_id])
     if not bound:
         return []
     facts = [
@@ -38,6 +36,13 @@ def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
     lost = {fact.subject_id for fact in mine if fact.kind == CUSTODY_LOST}
     living = [one for one in cards({fact.subject_id for fact in mine} - lost).values() if not _is_dead(one, on)]
     return [tie for one in sorted(living, key=_order) if (tie := _tie(one, mine, on))]
+
+
+def bound_to(person_ids: Sequence[UUID]) -> list[UUID]:
+    """People whose parent or guardian one of these is, was or is going to be; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(BOUND, [[PARENT, GUARDIANSHIP], list(person_ids)])
+        return [ward_id for (ward_id,) in cursor.fetchall()]
 
 
 def wards_of(person_id: UUID, on: date, *, act: str = "") -> list[UUID]:

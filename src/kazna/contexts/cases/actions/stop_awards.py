@@ -25,6 +25,10 @@ REASONS = {
     "CHILD_1_5": "Ребёнку исполнилось полтора года {day}.",
     "CHILD_3": "Ребёнку исполнилось три года {day}.",
     "CHILD_17": "Ребёнку исполнилось семнадцать лет {day}.",
+    "ADOPTION": "Ребёнка усыновили {day}: выплату получают усыновители.",
+    "GUARDIANSHIP_SET": "Над ребёнком установлена опека {day}: выплату получает опекун.",
+    "PARENTAL_RIGHTS_LOST": "Родительских прав не стало {day}: выплату может получать другой родитель или опекун.",
+    "EMPLOYMENT_START": "Человек начал работать {day}.",
 }
 OTHER = "Наступило событие, с которым мера прекращается ({code}, {day})."
 
@@ -32,6 +36,8 @@ OTHER = "Наступило событие, с которым мера прек�
 @transaction.atomic
 def stop_awards(events: Sequence[LifeEventFound], sources: Sources) -> None:
     """Stop the live awards of these people, as recipients or subjects, in the order of the events.
+
+    An event that names a recipient ends what that person receives.
 
     Nothing is due from the first of the month after the event. An award stopped before stays as it is.
     """
@@ -55,6 +61,7 @@ def _ended_by(event: LifeEventFound, desk: Desk) -> list[Held]:
         for held in kept
         if event.person_id in (held.award.recipient_id, held.award.subject_id)
         and event.code in held.award.ends_on
+        and event.related_ids.get("recipient", held.award.recipient_id) == held.award.recipient_id
         and held.stops_on is None
         and (held.award.last_day is None or held.award.last_day >= stop_after(event.happened_on, held.award))
     ]

@@ -93,6 +93,8 @@ def _roles(one: Found, ties: Sequence[Fact]) -> dict[str, UUID]:
             roles["spouse"] = tie.object_id
     if "spouse" in one.kind.roles and one.object_id:
         roles["spouse"] = one.object_id
+    if one.kind.other and one.object_id:
+        roles[one.kind.other] = one.object_id
     return roles
 
 

@@ -52,7 +52,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         for (ask, result), number in zip(found, take("right", len(found)), strict=True)
     ]
     FoundRight.objects.bulk_create(rows, batch_size=500)
-    _remember(rows, [result for _, result in found], on, _beginning(book, on))
+    _remember(rows, [result for _, result in found], on, _beginning(book, on), _ending(book, on))
     ask_agencies([result for _, result in found], on)
     forget_used(result for _, result in found)
     publish_many(
@@ -156,7 +156,22 @@ def _beginning(book: Book, on: date) -> dict[UUID, date]:
     return {fact.id: fact.valid_from for fact in book.of_kind(ASSIGNED) if fact.valid_from > on}
 
 
-def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date, beginning: Mapping[UUID, date]) -> None:
+def _ending(book: Book, on: date) -> dict[UUID, date]:
+    """Monthly awards that end within a month, by the id of their fact: who was refused is asked again then."""
+    return {
+        fact.id: fact.valid_to
+        for fact in book.of_kind(ASSIGNED)
+        if fact.value.get("period") == "month" and fact.valid_to is not None and on < fact.valid_to <= next_month(on)
+    }
+
+
+def _remember(
+    rows: Sequence[FoundRight],
+    found: Sequence[Found],
+    on: date,
+    beginning: Mapping[UUID, date],
+    ending: Mapping[UUID, date],
+) -> None:
     """Where each subject stands now; what would re-open the question, and when."""
     Standing.objects.bulk_create(
         [
@@ -170,7 +185,9 @@ def _remember(rows: Sequence[FoundRight], found: Sequence[Found], on: date, begi
                 people=sorted(result.people, key=str),
                 awaits=_awaits(result),
                 as_of=row.as_of,
-                ask_again_on=_ask_again_on(result, on, beginning),
+                ask_again_on=_ask_again_on(
+                    result, on, {**beginning, **ending} if row.state == "refused" else beginning
+                ),
             )
             for row, result in zip(rows, found, strict=True)
         ],
@@ -197,9 +214,9 @@ def _awaits(found: Found) -> list[str]:
     return sorted(kinds)
 
 
-def _ask_again_on(found: Found, on: date, beginning: Mapping[UUID, date]) -> date | None:
-    """A parameter missing today may be published: ask on the first of each month; an award read may begin later."""
-    days = {beginning[fact_id] for fact_id in found.fact_ids if fact_id in beginning}
+def _ask_again_on(found: Found, on: date, moving: Mapping[UUID, date]) -> date | None:
+    """The first of the month for a parameter that may yet be published; the day an award read begins or ends."""
+    days = {moving[fact_id] for fact_id in found.fact_ids if fact_id in moving}
     if any(missing.cost == "parameter" for missing in found.missing) and found.outcome.state == "unknown":
         days.add(next_month(on))
     return min(days, default=None)

@@ -33,11 +33,11 @@ def take_on_payees(person_ids: Collection[UUID], on: date, sources: Sources) -> 
 
 
 def refresh_payees(person_ids: Collection[UUID], on: date, sources: Sources) -> list[UUID]:
-    """Read anew the payees these people are or whose accounts they hold; return those whose way changed.
+    """Read anew the payees these people are, receive for or may receive for; return those whose way changed.
 
     A changed account or name lifts the bank's refusal.
     """
-    people = list(person_ids)
+    people = [*person_ids, *sources.bound_to(list(person_ids))]
     concerned = Payee.objects.filter(Q(person_id__in=people) | Q(holder_id__in=people))
     old = {row.person_id: row for row in concerned.select_for_update().order_by("person_id")}
     changed, moved = [], []
