@@ -91,7 +91,7 @@ def test_strangers_get_nothing(town, change, status):
 
 def test_a_shut_consumer_gets_nothing(town):
     headers = opened()
-    signed_in("methodologist").post("/monitor/consumers/metro/", {"active": "0"})
+    signed_in("administrator").post("/admin/agreements/metro/shut/")
 
     assert ask(headers, snils=MOTHER).status_code == 401
 
@@ -245,20 +245,6 @@ def test_a_package_that_is_none_is_refused_in_words(town, body):
 
     assert answer.status_code == 409
     assert "пакет" in answer.json()["error"]["what"].lower() or "requestPackage" in answer.json()["error"]["what"]
-
-
-def test_a_consumer_is_opened_on_the_screen_and_the_key_shown_once(town):
-    browser = signed_in("methodologist")
-    form = {"code": "metro", "title": "Метрополитен", "number": "1", "purpose": "Проезд", "legal_ground": "Закон",
-            "fields_allowed": ["name"], "territories": "77", "per_minute": "5", "per_day": "50"}  # fmt: skip
-
-    page = browser.post("/monitor/consumers/new/", form).content.decode()
-    again = browser.post("/monitor/consumers/new/", form)
-
-    assert "metro." in page
-    assert again.status_code == 422 and "уже есть" in again.content.decode()
-    assert browser.post("/monitor/consumers/new/", {"code": "П"}).status_code == 422
-    assert "Метрополитен" in browser.get("/monitor/consumers/").content.decode()
 
 
 def test_the_description_is_a_page(town):

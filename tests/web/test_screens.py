@@ -57,6 +57,8 @@ ADMIN = [
     "accounts/new/",
     "accounts/officer/",
     "bodies/",
+    "agreements/",
+    "agreements/new/",
     "settings/",
     "settings/claim_minutes/",
     "texts/",
@@ -72,8 +74,6 @@ SCREENS = {
     "methodologist": [
         "/delegation/",
         "/delegation/new/",
-        "/monitor/consumers/",
-        "/monitor/consumers/new/",
         "/law/",
         "/law/criteria/",
         "/law/facts/",

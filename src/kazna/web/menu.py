@@ -36,6 +36,7 @@ MENUS = {
         ("admin_changes", _("Изменения")),
         ("admin_accounts", _("Сотрудники")),
         ("admin_bodies", _("Органы")),
+        ("admin_agreements", _("Соглашения")),
         ("admin_settings", _("Настройки")),
         ("admin_templates", _("Тексты")),
         ("admin_journal", _("Журнал")),

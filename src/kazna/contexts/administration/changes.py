@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from kazna.contexts.administration.agreements import apply_agreement, check_agreement
 from kazna.contexts.administration.contracts import (
     DUTIES,
     ROLES,
@@ -212,6 +213,7 @@ KINDS: dict[str, tuple[Check, Callable[[Change], str]]] = {
     "body_close": (_close_body, _apply_body),
     "territory": (_territory, _apply_territory),
     "setting": (_setting, _apply_setting),
+    "agreement": (check_agreement, apply_agreement),
 }
 
 

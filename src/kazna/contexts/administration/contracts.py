@@ -16,7 +16,8 @@ DUTIES = ("supervise", "payments", "appeals", "quality")
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change as screens show it. `kind`: account, account_close, account_open, body, body_close, territory, setting.
+    """A change as screens show it. `kind`: account, account_close, account_open, body, body_close, territory, setting,
+    agreement (with an agency).
 
     `state`: waiting, applied, rejected, withdrawn.
     """
@@ -52,7 +53,7 @@ class BodyView:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What came of a change; `password` is set once, for a new account, and kept nowhere."""
+    """What came of a change; `password` is set once, for a new account or a new system, and kept nowhere."""
 
     change: ChangeView
     password: str = ""

@@ -59,6 +59,7 @@ class AgreementView:
     is_active: bool
     terms: NewAgreement
     used_today: int = 0
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

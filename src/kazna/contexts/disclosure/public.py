@@ -3,7 +3,7 @@
 from kazna.contexts.disclosure.actions.answer_statements import answer_statements
 from kazna.contexts.disclosure.actions.consent import give_consent, withdraw_consent
 from kazna.contexts.disclosure.actions.disclose import disclose
-from kazna.contexts.disclosure.actions.open_consumer import open_consumer, set_active
+from kazna.contexts.disclosure.actions.open_consumer import check_agreement, open_consumer, put_agreement, shut_consumer
 from kazna.contexts.disclosure.actions.recognise import agreement_of, consumer_of, count_request
 from kazna.contexts.disclosure.actions.subscribe import changes, subscribe, unsubscribe
 from kazna.contexts.disclosure.contracts import (
@@ -23,7 +23,7 @@ from kazna.contexts.disclosure.contracts import (
     NewAgreement,
     PersonNotDisclosed,
 )
-from kazna.contexts.disclosure.queries import agreements, consents_of, disclosed_about
+from kazna.contexts.disclosure.queries import agreement_terms, agreements, consents_of, disclosed_about
 
 __all__ = [
     "CHANGES",
@@ -42,9 +42,11 @@ __all__ = [
     "NewAgreement",
     "PersonNotDisclosed",
     "agreement_of",
+    "agreement_terms",
     "agreements",
     "answer_statements",
     "changes",
+    "check_agreement",
     "consents_of",
     "consumer_of",
     "count_request",
@@ -52,7 +54,8 @@ __all__ = [
     "disclosed_about",
     "give_consent",
     "open_consumer",
-    "set_active",
+    "put_agreement",
+    "shut_consumer",
     "subscribe",
     "unsubscribe",
     "withdraw_consent",

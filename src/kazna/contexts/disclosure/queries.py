@@ -16,12 +16,18 @@ def agreements(*, now: datetime) -> list[AgreementView]:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     used = dict(Use.objects.filter(window="day", began_at=today).values_list("agreement_id", "count"))
     rows = Agreement.objects.select_related("consumer").order_by("consumer_id", "number")
-    return [
-        AgreementView(
-            row.id, row.consumer_id, row.consumer.title, row.consumer.is_active, terms(row), used.get(row.id, 0)
-        )
-        for row in rows
-    ]
+    return [_view(row, used.get(row.id, 0)) for row in rows]
+
+
+def agreement_terms(*, code: str, number: str) -> AgreementView | None:
+    """One agreement as it stands; today's use is not counted."""
+    row = Agreement.objects.select_related("consumer").filter(consumer_id=code, number=number).first()
+    return _view(row, 0) if row else None
+
+
+def _view(row: Agreement, used: int) -> AgreementView:
+    one = row.consumer
+    return AgreementView(row.id, one.code, one.title, one.is_active, terms(row), used, one.certificate)
 
 
 def terms(row: Agreement) -> NewAgreement:

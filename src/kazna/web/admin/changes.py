@@ -15,15 +15,21 @@ from kazna.contexts.administration import public as administration
 from kazna.web.journal import note_act
 from kazna.web.paging import page_of
 from kazna.web.powers import allow
+from kazna.web.words import CHANGE_KINDS, DISCLOSED_FIELDS
 
 PER_PAGE = 30
 KINDS = {
     "account": _("Сотрудник"), "account_close": _("Закрыть учётную запись"), "account_open": _("Открыть снова"),
     "body": _("Орган"), "body_close": _("Закрыть орган"), "territory": _("Территория"), "setting": _("Настройка"),
+    "agreement": _("Соглашение с ведомством"),
 }  # fmt: skip
 NAMES = {
     "role": _("роль"), "shown_name": _("имя"), "body": _("орган"), "territory": _("территория"),
     "duties": _("обязанности"), "is_active": _("действует"), "title": _("название"), "value": _("значение"),
+    "certificate": _("отпечаток сертификата"), "purpose": _("цель"), "legal_ground": _("основание"),
+    "fields": _("сведения"), "territories": _("территории"), "changes": _("сообщаем об изменениях"),
+    "needs_consent": _("согласие человека"), "per_minute": _("запросов в минуту"), "per_day": _("запросов в сутки"),
+    "valid_from": _("действует с"), "valid_to": _("действует до"), "webhook_url": _("адрес уведомлений"),
 }  # fmt: skip
 STATES = {
     "waiting": _("ждёт"), "applied": _("применено"), "rejected": _("отклонено"), "withdrawn": _("отозвано"),
@@ -32,7 +38,7 @@ DUTIES = {
     "supervise": _("руководит отделом"), "payments": _("отвечает за выплаты"), "appeals": _("смотрит жалобы"),
     "quality": _("проверяет качество"),
 }  # fmt: skip
-WORDS = {"kinds": KINDS, "names": NAMES, "states": STATES, "duties": DUTIES}
+WORDS = {"kinds": KINDS, "names": NAMES, "states": STATES, "duties": {**DUTIES, **DISCLOSED_FIELDS, **CHANGE_KINDS}}
 
 
 @require_safe
@@ -64,7 +70,8 @@ def settle(request: HttpRequest, change_id: UUID) -> HttpResponse:
     change = settled.change
     note_act(request, "settle", thing=change_id, purpose=f"{word}: {change.kind} {change.target}")
     if settled.password:
-        return render(request, "admin/password.html", {"change": change, "password": settled.password})
+        page = "admin/key.html" if change.kind == "agreement" else "admin/password.html"
+        return render(request, page, {"change": change, "password": settled.password})
     return redirect("admin_changes")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.admin import accounts, bodies, changes, journal, settings, texts
+from kazna.web.admin import accounts, agreements, bodies, changes, journal, settings, texts
 
 urlpatterns = [
     path("", changes.changes, name="admin_changes"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("accounts/<str:login>/close/", accounts.close, name="admin_account_close"),
     path("bodies/", bodies.bodies, name="admin_bodies"),
     path("bodies/<slug:code>/close/", bodies.close, name="admin_body_close"),
+    path("agreements/", agreements.agreements, name="admin_agreements"),
+    path("agreements/new/", agreements.agreement, name="admin_agreement_new"),
+    path("agreements/<int:agreement_id>/", agreements.agreement, name="admin_agreement"),
+    path("agreements/<slug:code>/shut/", agreements.shut, name="admin_agreement_shut"),
     path("settings/", settings.settings, name="admin_settings"),
     path("settings/<slug:code>/", settings.setting, name="admin_setting"),
     path("texts/", texts.texts, name="admin_templates"),
