@@ -114,3 +114,42 @@ class ScenarioView:
     result: dict[str, object]
     played_by: str
     played_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactView:
+    """`result`: estimates under disclosure control, see impact/study.py. `territory` empty: all of the snapshot."""
+
+    id: UUID
+    measure: str
+    territory: str
+    since: date
+    until: date
+    result: dict[str, object]
+    asked_by: str
+    asked_at: datetime
+
+
+class ImpactNotFound(DomainError):
+    sentence = "Такой оценки нет, или она другого региона."
+
+
+class DaysTooClose(DomainError):
+    sentence = (
+        "Между {since} и {until} мало времени: с мерой надо прожить шесть месяцев, о доходах которых уже известно."
+        " Выберите дни хотя бы через девять месяцев, лучше через год."
+    )
+
+
+class NoMinimum(DomainError):
+    sentence = (
+        "Прожиточного минимума территории {region} на {day} в праве нет: бедность не посчитать. Выберите другой день."
+    )
+
+
+class UnknownMeasure(DomainError):
+    sentence = "Меры «{measure}» нет. Выберите меру из списка."
+
+
+class MatchingNotInstalled(DomainError):
+    sentence = "Для поиска похожих семей нужен пакет scikit-learn: установите kazna[impact]."

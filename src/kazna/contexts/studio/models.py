@@ -90,3 +90,19 @@ class Scenario(models.Model):
 
     class Meta:
         db_table = "studio_scenario"
+
+
+class Impact(models.Model):
+    """What a measure changed between two days; `result` holds only what is fit to be shown."""
+
+    id = models.UUIDField(primary_key=True)
+    measure = models.CharField(max_length=80)
+    territory = models.CharField(max_length=2, default="")
+    since = models.DateField()
+    until = models.DateField()
+    result = models.JSONField()
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "studio_impact"

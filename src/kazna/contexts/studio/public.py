@@ -4,6 +4,7 @@ from kazna.contexts.measures.public import LawBroken
 from kazna.contexts.studio.actions.begin import begin_draft, begin_edition
 from kazna.contexts.studio.actions.change import agree, mark_tested, publish, save_version, write_remark
 from kazna.contexts.studio.actions.launch import launch_due
+from kazna.contexts.studio.actions.study_impact import impact, impacts, study_impact
 from kazna.contexts.studio.actions.what_if import play_draft, scenario, scenarios
 from kazna.contexts.studio.blocks import (
     SHAPES,
@@ -23,14 +24,20 @@ from kazna.contexts.studio.contracts import (
     BackdatedEdition,
     BadStart,
     ChangedMeanwhile,
+    DaysTooClose,
     DraftCard,
     DraftNotFound,
+    ImpactNotFound,
+    ImpactView,
+    MatchingNotInstalled,
     MeasureTaken,
+    NoMinimum,
     NoSnapshot,
     NotChangeable,
     NotReady,
     RemarkView,
     ScenarioView,
+    UnknownMeasure,
     VersionView,
 )
 from kazna.contexts.studio.inventory import Obligation, obligations
@@ -53,10 +60,15 @@ __all__ = [
     "Block",
     "ChangedMeanwhile",
     "Cut",
+    "DaysTooClose",
     "DraftCard",
     "DraftNotFound",
+    "ImpactNotFound",
+    "ImpactView",
     "LawBroken",
+    "MatchingNotInstalled",
     "MeasureTaken",
+    "NoMinimum",
     "NoSnapshot",
     "NotChangeable",
     "NotReady",
@@ -64,6 +76,7 @@ __all__ = [
     "RemarkView",
     "ScenarioView",
     "Shape",
+    "UnknownMeasure",
     "VersionView",
     "WrongBlock",
     "agree",
@@ -76,6 +89,8 @@ __all__ = [
     "cut",
     "draft",
     "drafts",
+    "impact",
+    "impacts",
     "kept_codes",
     "kept_territory",
     "lacking_people",
@@ -89,6 +104,7 @@ __all__ = [
     "save_version",
     "scenario",
     "scenarios",
+    "study_impact",
     "take_territories",
     "version",
     "versions",

@@ -15,7 +15,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.public import Part
 from kazna.contexts.registers import public as registers
 from kazna.contexts.studio.contracts import NoSnapshot
-from kazna.contexts.studio.scenarios.profile import PROFILE
+from kazna.contexts.studio.scenarios.profile import PROFILE, profile_sql
 from kazna.kernel.places import VAR
 
 SNAPSHOT = VAR / "determination" / "snapshot"
@@ -77,12 +77,20 @@ def opened(territory: Territory, law: Path, on: date) -> tuple[duckdb.DuckDBPyCo
     profile = KEPT / f"{name}.parquet"
     if not profile.exists():
         draft = profile.with_suffix(".part")
-        database.execute(PROFILE.replace("$on", f"DATE '{on}'"))
+        database.execute(profile_sql(on))
         database.execute(f"COPY profile TO '{draft!s}' (FORMAT parquet)")
         draft.replace(profile)
     else:
         database.execute(f"CREATE TABLE profile AS SELECT * FROM read_parquet('{profile!s}')")
     return database, part
+
+
+def opened_for_years(territory: Territory, law: Path, on: date) -> duckdb.DuckDBPyConnection:
+    """The same facts with answers of any age, for looking back; without `profile`."""
+    part = Part(territory.code, territory.facts, territory.persons, on, law, KEPT, {})
+    return measures.open_kept(
+        measures.keep_store(part, KEPT / f"years-{territory.code}-{territory.sha256[:20]}.duckdb")
+    )
 
 
 def ready_folder(territory: Territory, on: date) -> Path:
