@@ -1,4 +1,4 @@
-"""From pairs to figures: how much more changed for those who got the measure, with an interval, a balance and doubts."""
+"""From pairs to figures: how much more changed for those who got it, with an interval, a balance and doubts."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ alive AS (
     SELECT h.person, h.age, least(h.self, coalesce(s.other, h.self)) AS unit FROM head h
     LEFT JOIN spouse s ON s.person = h.self
 ), year_of AS (
-    SELECT subject AS person, json_extract_string(value, '$.year')::INT AS year, arg_max({{'v': value}}, seq).v AS value,
+    SELECT subject AS person, json_extract_string(value, '$.year')::INT AS year,
+        arg_max({{'v': value}}, seq).v AS value,
         arg_max(known_on, seq) AS known_on
     FROM fact WHERE kind = 'income.year' GROUP BY ALL
 ), months AS (SELECT (date_trunc('month', $on) - to_months(n::INT))::DATE AS first FROM range($first, $last) t(n)),
