@@ -7,6 +7,7 @@ import click
 from kazna.cli.egisso.classifier import classifier
 from kazna.cli.egisso.exchange import answer, export, import_packages
 from kazna.cli.egisso.load import measures, minimums, organisations, points, rights
+from kazna.cli.egisso.offer import offer
 from kazna.cli.egisso.sheet import sheet
 from kazna.cli.egisso.validate import validate
 
@@ -17,6 +18,7 @@ def egisso() -> None:
 
 
 for command in (
-    validate, import_packages, export, answer, classifier, measures, organisations, points, minimums, rights, sheet,
+    validate, import_packages, export, answer, offer, classifier, measures, organisations, points, minimums, rights,
+    sheet,
 ):  # fmt: skip
     egisso.add_command(command)

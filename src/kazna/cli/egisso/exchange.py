@@ -56,7 +56,7 @@ def import_packages(
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @given_day
 def answer(file: Path, out: Path, on: Any) -> None:
-    """Answer a question: the subsistence minimum (10.23.I) or a classifier (10.02.I)."""
+    """Answer a question: the subsistence minimum (10.23.I), a classifier (10.02.I), a person's measures (10.18.I)."""
     open_database()
     from kazna.contexts.egisso import public as egisso
     from kazna.kernel.errors import DomainError

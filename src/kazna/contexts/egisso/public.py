@@ -37,6 +37,8 @@ from kazna.contexts.egisso.measures.printed import region_codes as _region_codes
 from kazna.contexts.egisso.measures.printed import region_names as _region_names
 from kazna.contexts.egisso.messages.compose import RecordsRefused, compose
 from kazna.contexts.egisso.messages.read import message_of
+from kazna.contexts.egisso.offers import offer as _offers
+from kazna.contexts.egisso.offers.offer import Offer
 from kazna.contexts.egisso.queries import Received
 from kazna.contexts.egisso.sheet import read as _read_sheet
 from kazna.contexts.egisso.sheet import write as _write_sheet
@@ -49,6 +51,7 @@ __all__ = [
     "Finding",
     "Known",
     "ListRefused",
+    "Offer",
     "PackageCheck",
     "Receipt",
     "Received",
@@ -80,6 +83,7 @@ __all__ = [
     "match_again",
     "move_classifier",
     "not_of",
+    "offers",
     "packages_of",
     "participants",
     "put_classifier_code",
@@ -175,8 +179,13 @@ def said_of(record: RecordVerdict) -> str:
 
 
 def answer_question(source: bytes | Path, *, on: date) -> bytes:
-    """The official answer to 10.23.I (subsistence minimum) or 10.02.I (classifier). Raises DomainError for the rest."""
+    """The official answer to 10.23.I, 10.02.I (classifier), 10.18.I (assigned to a person). Raises DomainError."""
     return _answer_question.answer_question(source, on=on)
+
+
+def offers(day: date, *, on: date, now: datetime, code: str = "") -> Iterator[Offer]:
+    """10.33.O for events found on a day: a message per event and citizen, or the reason why there is none."""
+    return _offers.offers(day, on=on, now=now, code=code)
 
 
 def received_by(*, person_id: UUID, on: date) -> list[Received]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from uuid import UUID
 
 from kazna.contexts.life_events import catalogue, queries
@@ -10,12 +11,17 @@ from kazna.contexts.life_events.catalogue import CatalogueBroken
 from kazna.contexts.life_events.contracts import LifeEventView
 from kazna.contexts.life_events.finders import ChangeFinder, FactFinder
 
-__all__ = ["CatalogueBroken", "LifeEventView", "codes_found_in", "counts", "events_of", "titles"]
+__all__ = ["CatalogueBroken", "LifeEventView", "codes_found_in", "counts", "events_of", "found_on", "titles"]
 
 
 def events_of(person_id: UUID) -> list[LifeEventView]:
     """Events of the person and those in which the person is a parent or the spouse, the latest first."""
     return queries.events_of(person_id)
+
+
+def found_on(day: date, *, code: str = "") -> Iterator[LifeEventView]:
+    """Events that were found on a day, of one kind when it is given, each as its own person's."""
+    return queries.found_on(day, code)
 
 
 def titles() -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
@@ -19,6 +21,13 @@ def events_of(person_id: UUID) -> list[LifeEventView]:
         mine |= Q(**{f"related__{role}": str(person_id)})
     rows = LifeEvent.objects.filter(mine).order_by("-happened_on", "code", "id")
     return [_view(row, person_id, known[row.code].title if row.code in known else row.code) for row in rows]
+
+
+def found_on(day: date, code: str) -> Iterator[LifeEventView]:
+    known = kinds()
+    rows = LifeEvent.objects.filter(found_on=day).order_by("id")
+    for row in (rows.filter(code=code) if code else rows).iterator(chunk_size=1000):
+        yield _view(row, row.person_id, known[row.code].title if row.code in known else row.code)
 
 
 def _view(row: LifeEvent, person_id: UUID, title: str) -> LifeEventView:

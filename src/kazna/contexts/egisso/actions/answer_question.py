@@ -1,4 +1,4 @@
-"""Answers to questions of the album: the subsistence minimum (10.23.I) and a classifier (10.02.I)."""
+"""Answers to questions of the album: the minimum (10.23.I), a classifier (10.02.I), what was assigned (10.18.I)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 from kazna.contexts.egisso.classifier.content import Content, to_message
 from kazna.contexts.egisso.classifier.lists import own_content, own_lists
+from kazna.contexts.egisso.facts.statement import statement
 from kazna.contexts.egisso.messages.catalogue import BY_KEY, Message
 from kazna.contexts.egisso.messages.read import NotReadable, open_message
 from kazna.contexts.egisso.messages.shape import Plain, to_theirs
@@ -29,7 +30,7 @@ WHOLE, PERIODS = "010", "022"  # tClsCode
 
 
 class NoAnswer(DomainError):
-    sentence = "На сообщение {message} эта команда не отвечает; она отвечает на 10.23.I и 10.02.I."
+    sentence = "На сообщение {message} эта команда не отвечает; она отвечает на 10.23.I, 10.02.I и 10.18.I."
 
 
 def answer_question(source: bytes | Path, *, on: date) -> bytes:
@@ -80,4 +81,5 @@ def _classifier(question: Plain, on: date) -> Plain:
     return {"classifierCode": code, "verKMSZ": {**head, "facets": to_message(content)}}
 
 
-ANSWERS: dict[str, Callable[[Plain, date], Plain]] = {"10.23.I/1.0.1": _minimum, "10.02.I/1.0.3": _classifier}
+ANSWERS: dict[str, Callable[[Plain, date], Plain]] = {"10.23.I/1.0.1": _minimum, "10.02.I/1.0.3": _classifier,
+                                                          "10.18.I/1.0.1": statement}  # fmt: skip

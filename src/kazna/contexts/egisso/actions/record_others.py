@@ -62,6 +62,8 @@ def record_others(verdicts: list[RecordVerdict], to: Recording) -> None:
     for one in good:
         if one.action == "participant.apply":
             _record_application(one.ours, to)
+        if one.action == "event.choose":
+            _record_choice(one.ours, to)
         if one.action == "classifier.publish":
             versions.take_published(one.ours, on=to.on)
         elif one.action == "classifier.activate":
@@ -74,6 +76,17 @@ def _record_application(message: Plain, to: Recording) -> None:
     row = {
         "id": told["appID"], "kind": "application", "provider": to.provider, "key": told["appID"], "person_id": None,
         "card": told, "previous_id": None, "package_id": None, "recorded_on": to.on,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, [json.dumps([row], ensure_ascii=False, default=str)])
+
+
+def _record_choice(choice: Plain, to: Recording) -> None:
+    """10.33.O: what a citizen chose of the measures offered and answered; the same again is kept once."""
+    person_id = registers.ids_by_snils({choice["snils"]}).get(choice["snils"])
+    row = {
+        "id": choice["container_id"], "kind": "choice", "provider": to.provider, "key": choice["id"],
+        "person_id": person_id, "card": choice, "previous_id": None, "package_id": None, "recorded_on": to.on,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [json.dumps([row], ensure_ascii=False, default=str)])

@@ -65,7 +65,8 @@ EDIT_2_1: Mapping = {
 }  # fmt: skip
 REFUSAL_2_1: Mapping = {
     "id": "uuid", "body": "oszCode", "receiver": ("mszReceiver", RECEIVER_OF_2_3), "measure_id": "lmszId",
-    "category_id": "categoryId", "decided_on": "decisionDate", "goods": "goodsWorkServices",
+    "measure_provider": "lmszProviderCode", "category_id": "categoryId", "decided_on": "decisionDate",
+    "goods": "goodsWorkServices",
     "budget_body": "budgetaryOrgData", "grounds": ("reasonPersons/reasonPerson", [PERSON_OF_2_3]),
 }  # fmt: skip
 CRITERION: Mapping = {
@@ -131,11 +132,61 @@ HOUSING_2: Mapping = {
     "surname": "physicalPerson/fio/surname", "forename": "physicalPerson/fio/forename",
     "patronymic": "physicalPerson/fio/patronymic", "birth_date": "physicalPerson/birthDate", "from": "registryDate",
     "reason": "reasonCode", "body": "codeOrg", "previous_id": "assignmentRightUuid", "changed_at": "lastChanging",
+    "reason_on": "reasonDate", "adult_act": "npa18yo", "decision": "act", "method": "applicationMethod",
+    "acted_on": "firstActionDate", "provider": "assignmentRightProviderCode", "addresses": "personAddresses",
+    "application": "personApplication", "representative": "representPerson", "papers": "additionalDocument",
+    "deferral": "deferredDocument", "deferred_to": "deferredDate", "early_on": "earlyDate",
 }  # fmt: skip
 EXCLUSION: Mapping = {
     "id": "uuid", "right_id": "assignmentRightUuid", "to": "exclusionDate", "reason": "reasonCode",
     "paper": "reasonData", "body": "codeOrg", "method": "applicationMethod", "decision": "act",
     "provider": "assignmentRightProviderCode", "changed_at": "lastChanging",
+}  # fmt: skip
+EVENT: Mapping = {"code": "code", "title": "name", "happened_on": "date"}
+CONDITIONS: Mapping = {
+    "answers": ("condition", [{"question": "@questionId", "answer": "@answerId"}]), "besides": "anotherCondition",
+}  # fmt: skip
+OFFERED: Mapping = {
+    "id": "@id", "frgu": "@FRGUcode", "frgu_purpose": "@FRGUpurpose", "level": "@level", "form": "@provisionForm",
+    "periodicity": "@periodicity", "title": "title", "territories": "territories/territory", "acts": "reasons/NPA",
+    "estimation": "estimation", "cases": "cases", "conditions": "conditions", "methods": "methods/method",
+    "request_forms": "appealForm", "answer_forms": "formRecieve",
+    "papers": ("documents/document", [{
+        "title": "name", "comment": "comment", "origin": "@original", "count": "@numberOfCopies",
+        "is_needed": "@necessity",
+    }]),
+    "steps": ("procedure/step", [{
+        "number": "stepNumber", "short": "shortDescription", "whole": "fullDescription"}]),
+    "points": "departments/id", "shown_when": ("assignmentConditions", [CONDITIONS]),
+}  # fmt: skip
+ASKED: Mapping = {
+    "id": "@id",
+    "text": "text",
+    "answers": ("answer", [{"id": "@id", "text": "", "is_chosen": "@selected"}]),
+}
+OFFER: Mapping = {
+    "id": "correlationId", "container_id": "container/@id", "issued_at": "container/@issueDate",
+    "valid_to": "container/@expirationDate", "snils": "container/citizen/@SNILS",
+    "events": ("container/lifeEvents/lifeEvent", [EVENT]), "portal_text": "container/notifications/portalText",
+    "push_text": "container/notifications/pushText", "email_text": "container/notifications/emailText",
+    "territory": "container/territory", "measures": ("container/measures/measure", [OFFERED]),
+    "questions": ("container/questionnaire/question", [ASKED]),
+    "points": ("container/socialServiceDepartments/department", [POINT]),
+}  # fmt: skip
+CHOICE: Mapping = {
+    name: OFFER[name] for name in ("id", "container_id", "issued_at", "snils", "events", "measures", "questions")
+}
+ASSIGNED: Mapping = {
+    "snils": "snils", "surname": "FamilyName", "forename": "FirstName", "patronymic": "Patronymic",
+    "birth_date": "BirthDate", "birth_place": "BirthPlace", "sex": "Gender", "citizenship": "Citizenship",
+    "msz": "mszCode", "msz_title": "mszName", "category": "categoryCode", "category_title": "categoryName",
+    "title": "lmszTitle", "own_category_title": "localCategoryTitle", "body_title": "onmszTitle", "regions": "subject",
+    "municipality": "municipality", "decided_on": "decisionDate", "first_day": "dateStart", "last_day": "dateFinish",
+    "form": "form", "periodicity": "periodicity", "amount": "amount", "unit": "measureUnit", "content": "content",
+    "comment": "comment", "act": "legalAct",
+}  # fmt: skip
+STATEMENT: Mapping = {
+    "assigned": ("statementData/assignments", [ASSIGNED]), "code": "error/code", "message": "error/message",
 }  # fmt: skip
 
 
@@ -195,7 +246,7 @@ POINTS = {
     "presencePoint": Kind("point.put", POINT),
     "invalidation": Kind("point.remove", removal("Id", "pointId")),
 }
-TAKEN_BACK = Kind("right.remove", removal("uuid", "assignmentRightUuid"))
+TAKEN_BACK = Kind("right.remove", {**removal("uuid", "assignmentRightUuid"), "provider": "assignmentRightProviderCode"})
 RIGHTS = {"assignmentRight": Kind("right.put", RIGHT), "invalidationAssignmentRight": TAKEN_BACK}
 CHILDREN = {
     "childNeedHouseRight": Kind("right.put", HOUSING),
@@ -285,7 +336,11 @@ CATALOGUE = [
     Message("10.33.O", "1.0.1", "Меры по жизненному событию", {}, whole="event.offer"),
     Message("10.10.I", "1.0.4", "Запрос протокола", {}, whole="protocol.ask"),
 ]  # fmt: skip
-BY_ROOT = {message.root_tag: message for message in CATALOGUE}
+CHOSEN = Message(
+    "10.33.O", "1.0.1", "Выбор гражданина из мер по жизненному событию", {}, "response", whole="event.choose"
+)
+BY_ROOT = {message.root_tag: message for message in (*CATALOGUE, CHOSEN)}
+WHOLE = {"event.offer": OFFER, "event.choose": CHOICE}  # the rest is read in the words of the album
 BY_KEY = {message.key: message for message in CATALOGUE}
 
 

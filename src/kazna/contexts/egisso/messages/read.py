@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from kazna.contexts.egisso.messages.catalogue import BY_ROOT, Kind, Message, records_path
+from kazna.contexts.egisso.messages.catalogue import BY_ROOT, WHOLE, Kind, Message, records_path
 from kazna.contexts.egisso.messages.shape import Plain, to_ours
 from kazna.contexts.egisso.messages.tables import UNBOUNDED, Block, Row, schema
 from kazna.contexts.integration.public import Remark, schema_faults
@@ -81,6 +81,10 @@ def plain_of(element: etree._Element, block: Block) -> Plain:
             found.setdefault(row.name, []).append(value)
         else:
             found[row.name] = value
+    if block.has_attributes:
+        found |= {f"@{name}": value for name, value in element.attrib.items()}
+        if text := (element.text or "").strip():
+            found[""] = text
     return found
 
 
@@ -218,8 +222,10 @@ def _whole(head: Head, root: etree._Element) -> Walk:
     block = head.message.root.block
     assert block is not None
     faults = _faults(root, head.message.file)
-    kind = Kind(head.message.whole, {})
-    yield Record(1, etree.QName(root).localname, root.sourceline or 1, kind, plain_of(root, block), faults)
+    kind, plain = Kind(head.message.whole, {}), plain_of(root, block)
+    mapping = WHOLE.get(head.message.whole)
+    ours = to_ours(plain, mapping) if mapping else plain
+    yield Record(1, etree.QName(root).localname, root.sourceline or 1, kind, ours, faults)
 
 
 def _records(head: Head, elements: Generator[etree._Element, None, etree._Element]) -> Walk:

@@ -37,8 +37,12 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
-    """A complex type: its elements in the order of the schema, those of a base type first."""
+    """A complex type: its elements in the order of the schema, those of a base type first.
 
+    `has_attributes`: attributes are kept as "@name", and so is the text of what has both, as "" (10.33.O alone).
+    """
+
+    has_attributes: bool = False
     rows: list[Row] = field(default_factory=list)
     by_tag: dict[str, Row] = field(default_factory=dict)
     by_name: dict[str, Row] = field(default_factory=dict)
@@ -134,6 +138,13 @@ class Album:
         if name:
             self._blocks[name] = block  # before the walk: a type may hold itself
         simple = node.find(f"{XSD}simpleContent/*")
+        block.has_attributes = any(
+            node.find(f"{place}{kind}") is not None
+            for place in (XSD, f"{XSD}simpleContent/*/{XSD}")
+            for kind in ("attribute", "attributeGroup")
+        )
+        if simple is not None and block.has_attributes:
+            return block, ""
         if simple is not None:
             return None, self._named(_qualified(simple, str(simple.get("base"))))[1]
         derived = node.find(f"{XSD}complexContent/*")

@@ -30,7 +30,12 @@ def _append(parent: etree._Element, row: Row, value: Any) -> None:
 
 
 def fill(element: etree._Element, block: Block, values: Plain) -> None:
-    """The block's elements that have a value, in the order of the schema."""
+    """The block's elements that have a value, in the order of the schema, and its attributes."""
+    if block.has_attributes:
+        element.text = values.get("")
+        for name, value in values.items():
+            if name.startswith("@") and value is not None:
+                element.set(name[1:], _text(value))
     for row in block.rows:
         value = values.get(row.name)
         if value is not None:
