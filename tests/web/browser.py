@@ -55,6 +55,11 @@ def overflow(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+def shift(page: Page) -> float:
+    """How much of the page has jumped since it was opened: the browser's cumulative layout shift."""
+    return page.evaluate((Path(__file__).parent / "shift.js").read_text("utf-8"))
+
+
 def picture(page: Page, painter: Page, path: Path) -> None:
     """A small screenshot of the whole page, cut where people stop scrolling; `painter`: a blank page of one's own."""
     size = page.viewport_size

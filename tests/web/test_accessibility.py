@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, picture, sign_in, violations
+from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, picture, shift, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     application_begun,
@@ -31,6 +31,7 @@ from kazna.contexts.notifications import public as notifications
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
 NARROWEST = {"width": 320, "height": 640}
+MOST_SHIFT = 0.01
 OPEN = [
     "/components/",
     "/offline/",
@@ -134,6 +135,7 @@ def test_screens_are_accessible(live_server, monkeypatch, role):
                 if size is not NARROWEST:
                     problems += [f"{where}: {problem}" for problem in violations(page)]
                 problems += [f"{where}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
+                problems += [f"{where}: jumps by {moved:.3f}"] if (moved := shift(page)) > MOST_SHIFT else []
                 problems += [f"{where}: {answer.status}"] if answer.status != 200 else []
                 if PICTURES and size is not NARROWEST:
                     picture(page, painter, Path(PICTURES) / f"{role or 'open'}-{named(address)}-{size['width']}.png")

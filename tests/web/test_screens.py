@@ -1,7 +1,11 @@
-"""Every screen opens for its role and stays shut for the others."""
+"""Every screen opens for its role, small and by few statements, and stays shut for the others."""
+
+import gzip
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -116,14 +120,22 @@ ALSO = {  # screens of several roles
     "/portal/requests/": KEEPERS,
 }
 SHARED = {"/monitor/", "/monitor/panel/", "/monitor/events/", "/law/", "/law/ru-birth-grant/"}
+MOST_BYTES = 100_000  # over the wire
+MOST_STATEMENTS = 25  # whatever the rows: a page that asks per row is found here
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 
 
 @pytest.mark.parametrize(("role", "address"), PAIRS)
 def test_a_screen_opens_for_its_role(town, role, address):
-    response = signed_in(role).get(address)
+    client = signed_in(role)
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address, headers={"Accept-Encoding": "gzip"})
+    sent = response.content
 
     assert response.status_code == 200
+    assert len(sent) <= MOST_BYTES
+    assert len(asked) <= MOST_STATEMENTS
+    response.content = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
     assert "<h1>" in response.content.decode() or "panel" in address
 
 

@@ -67,3 +67,23 @@ def test_a_citizen_sees_own_answer_on_the_decision_page(town):
     page = signed_in("mother").get("/support/measures/ru-birth-grant/").content.decode()
 
     assert "/my/rights/" in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/support/", "/support/?q=пенсия", "/support/measures/ru-child-benefit/", RECKONED]
+)
+def test_a_strangers_page_is_sent_once(town, address):
+    stranger = Client()
+    first = stranger.get(address)
+    again = stranger.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, first.headers["Cache-Control"], again.status_code) == (200, "private, no-cache", 304)
+    assert "csrftoken" not in stranger.cookies
+    assert signed_in("mother").get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_a_stranger_chooses_the_language_without_a_token(town):
+    strict = Client(enforce_csrf_checks=True)
+    strict.post("/settings/language/", {"language": "en", "next": "/support/"})
+
+    assert '<html lang="en"' in strict.get("/support/").content.decode()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.conf import settings
@@ -13,12 +16,29 @@ from kazna.plumbing.outbox import CHANNEL
 
 State = OperatingDay.State
 CLOSED_CHANNEL = "kazna_day_closed"
+_kept: ContextVar[list[date] | None] = ContextVar("kazna_day", default=None)
 
 
 def today() -> date:
     """The operating day: the stored one where a demo or a rehearsal sets it, else the calendar's."""
+    kept = _kept.get()
+    if kept:
+        return kept[0]
     stored = stored_day()
-    return stored.day if stored else timezone.localdate()
+    day = stored.day if stored else timezone.localdate()
+    if kept is not None:
+        kept.append(day)
+    return day
+
+
+@contextmanager
+def one_day() -> Iterator[None]:
+    """Inside it the day is read once and stays the same: for the time of one request."""
+    token = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 def stored_day() -> OperatingDay | None:

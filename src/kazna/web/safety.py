@@ -1,6 +1,7 @@
 """Headers that keep a page from being framed, sniffed, cached by strangers or fed with foreign scripts."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
@@ -16,6 +17,19 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def same_for_strangers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nothing personal is on the page while nobody has signed in: a browser keeps it and asks whether it changed."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        response = view(request, *args, **named)
+        if not request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    return kept
 
 
 class SafetyMiddleware:

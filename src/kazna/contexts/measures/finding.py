@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pymorphy3
@@ -63,7 +63,7 @@ def _morphology() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
 
 
-@cache
+@lru_cache(maxsize=20_000)  # people type anything
 def _lemma(word: str) -> str:
     return str(_morphology().parse(word)[0].normal_form).replace("ё", "е")
 

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import Holder, Leaflet, LeafletSum
-from kazna.rules import Edition
+from kazna.rules import Edition, Library
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.examples import read_examples
 
 MOST_SUMS, MOST_EXAMPLES = 12, 3
+KEPT = 10_000  # leaflets: 150 measures × the regions people look from
 
 
 def leaflet(*, measure: str, region: str, on: date) -> Leaflet:
     """For a day and a region («» when not chosen). Raises NoEdition."""
-    library = law.current()
+    return _leaflet(law.folder(), measure, region, on)
+
+
+@lru_cache(maxsize=KEPT)
+def _leaflet(folder: Path, measure: str, region: str, on: date) -> Leaflet:
+    """The same for everybody who looks, until the law changes: written once a process."""
+    library = law.load(folder)
     edition = library.edition(measure, on)
     document, passport = edition.document, library.passport(edition)
     return Leaflet(
@@ -38,7 +47,7 @@ def leaflet(*, measure: str, region: str, on: date) -> Leaflet:
         payment_days=(passport.get("payment") or {}).get("first_within_working_days"),
         claim_within=str(passport.get("claim_within") or ""),
         sums=tuple(_sums(edition, region, on))[:MOST_SUMS],
-        examples=tuple(_examples(edition, on))[:MOST_EXAMPLES],
+        examples=tuple(_examples(library, edition, on))[:MOST_EXAMPLES],
         law=tuple(
             (", ".join(filter(None, (one["act"], one.get("place")))), bool(one.get("verified")))
             for one in document["law"].values()
@@ -88,9 +97,9 @@ def _sums(edition: Edition, region: str, on: date) -> Iterator[LeafletSum]:
             yield LeafletSum(parameter.title, int(row.value), row.start, row.law, bool(parameter.by))
 
 
-def _examples(edition: Edition, on: date) -> Iterator[tuple[str, int]]:
+def _examples(library: Library, edition: Edition, on: date) -> Iterator[tuple[str, int]]:
     """Worked examples that come to money, the newest first: (in whose case, kopecks)."""
-    found, _problems = read_examples(law.current(), edition)
+    found, _problems = read_examples(library, edition)
     paid = [one for one in found if one.expect.get("state") == "granted" and one.expect.get("amount")]
     for one in sorted(paid, key=lambda example: example.on, reverse=True):
         yield _plain(one.name), int(one.expect["amount"])

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kazna.web.addresses import own_address
@@ -29,6 +30,7 @@ def display(request: HttpRequest) -> HttpResponse:
     return render(request, "home/display.html", {"form": form, "going_to": going_to})
 
 
+@csrf_exempt  # a stranger's page with this button holds no token, so that browsers may keep it
 @require_POST
 @open_to_all
 def set_language(request: HttpRequest) -> HttpResponse:

@@ -17,8 +17,9 @@ from kazna.web.powers import allow
 @allow("methodologist", "officer")
 def measures_list(request: HttpRequest) -> HttpResponse:
     """All measures with the edition in force and what in it is not verified."""
+    day = clock.today()
     cards = measures.measures_list()
-    rows = [{"card": card, "edition": _in_force(card, clock.today()), "doubts": _doubts(card)} for card in cards]
+    rows = [{"card": card, "edition": _in_force(card, day), "doubts": _doubts(card)} for card in cards]
     return render(request, "law/measures.html", {"rows": rows})
 
 

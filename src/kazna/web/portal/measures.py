@@ -15,6 +15,7 @@ from kazna.plumbing import clock
 from kazna.web.egisso.measures import PAGE, _rank_and_id
 from kazna.web.paging import page_of
 from kazna.web.powers import open_to_all
+from kazna.web.safety import same_for_strangers
 
 SITUATIONS = [
     ("ребёнок", _("Рождение и воспитание детей")),
@@ -29,6 +30,7 @@ SITUATIONS = [
 
 @require_safe
 @open_to_all
+@same_for_strangers
 def measures(request: HttpRequest) -> HttpResponse:
     """Measures in force on the day."""
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "region", "situation", "category")}
@@ -49,6 +51,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
+@same_for_strangers
 def measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     """One measure in plain words, with its calculator when a rule stands behind it."""
     found = egisso.local_measures.measure(measure_id)
