@@ -148,17 +148,21 @@ class Context:
             found = self._bits[op.index] = (holds, fails)
         return found
 
-    def _compute(self, op: Op) -> Value:
+    def _shared(self, op: Op) -> Value | None:
+        """What the block these subjects are taken from has computed already."""
         if self.parent is not None and self.taken is not None:
             if not op.level.rows:
                 return self.parent.value(op)
             if op.level.relation is None and (op.index in self.parent.done or op.kind == "fact"):
                 return self.parent.value(op).take(self.taken)
-        special = SPECIAL.get(op.kind)
-        if special is not None:
-            found: Value = special(self, op)
-            return found
-        return COMPUTE[op.kind](op, [self.value(arg) for arg in op.args])
+        return None
+
+    def _compute(self, op: Op) -> Value:
+        found = self._shared(op)
+        if found is None:
+            special = SPECIAL.get(op.kind)
+            found = special(self, op) if special else COMPUTE[op.kind](op, [self.value(arg) for arg in op.args])
+        return found
 
 
 def _fact(context: Context, op: Op) -> Value:

@@ -46,7 +46,7 @@ def multiplied(_: Op, args: Sequence[Number]) -> Number:
             value, parts = a * b, da * db
             if lo is None:
                 lo, hi, dlo, dhi = value, value, parts, parts
-            elif isinstance(parts, int) and isinstance(dlo, int) and isinstance(dhi, int):
+            elif np.asarray(value).dtype == object or all(isinstance(one, int) for one in (parts, dlo, dhi)):
                 lo, dlo = least(lo, dlo, value, parts)
                 hi, dhi = greatest(hi, dhi, value, parts)
             else:  # bounds over different denominators: the interpreter answers where something is unknown
@@ -170,4 +170,14 @@ def _applied(name: str, args: list[tuple[Any, Any]]) -> tuple[Any, Any]:
         return ROUNDED[name](args[0][0], args[0][1], args[1][0]), 1
     if name == "floor":
         return args[0][0] // args[0][1], 1
-    return ON_WHOLE[name](*(value for value, _ in args)), 1
+    return ON_WHOLE[name](*(_in_calendar(value) for value, _ in args)), 1
+
+
+FAR = 10**7  # more days, months or years than the calendar has
+
+
+def _in_calendar(value: Any) -> Any:
+    """A number without end reaches no further than the calendar's end."""
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return np.clip(value, -FAR, FAR).astype(np.int64)
+    return value

@@ -14,6 +14,7 @@ from kazna.rules.compile.frame import Array, Frame
 from kazna.rules.compile.planes.aggregates import whole
 from kazna.rules.compile.planes.calendar import NEVER
 from kazna.rules.compile.planes.context import Context
+from kazna.rules.compile.planes.endless import Endless
 from kazna.rules.compile.planes.plan import MeasurePlan, Plan
 from kazna.rules.compile.planes.values import Number, Value
 
@@ -70,6 +71,15 @@ def refusal_masks(plan: Plan, frame: Frame, exact: Exact, same: Mapping[str, Val
 
 
 def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
+    answers = _plainly(context, measure)
+    strange = np.flatnonzero(answers.open < 0)
+    if len(strange):
+        _settle(context, answers, strange, measure, exact)
+    return answers
+
+
+def _plainly(context: Context, measure: MeasurePlan) -> Answers:
+    """The answers with the wild rows left WILD."""
     refused, unsure = _together(context, measure)
     possible = np.unpackbits(~refused, count=context.rows).view(np.bool_)
     rows = np.flatnonzero(possible)
@@ -78,9 +88,6 @@ def _measure(context: Context, measure: MeasurePlan, exact: Exact) -> Answers:
     open_rows = np.flatnonzero(np.unpackbits(~refused & unsure, count=context.rows).view(np.bool_))
     answers = _of_possible(context, measure, rows, open_rows)
     answers.refused = context.rows - len(rows)
-    strange = np.flatnonzero(answers.open < 0)
-    if len(strange):
-        _ask(answers, strange, measure, exact)
     return answers
 
 
@@ -96,7 +103,6 @@ def _together(context: Context, measure: MeasurePlan) -> tuple[Any, Any]:
 
 
 WILD = np.int64(-(2**63))  # the sign bit of an open mask: set while a row waits for the interpreter
-PLAIN = np.int64(2**63 - 1)
 
 
 def _of_possible(context: Context, measure: MeasurePlan, rows: Array, open_rows: Array) -> Answers:
@@ -116,10 +122,19 @@ def _of_possible(context: Context, measure: MeasurePlan, rows: Array, open_rows:
             mask |= np.where(value.known(), 0, np.int64(1) << (measure.result_bit + place))
         if value.wild is not None:
             mask |= np.where(value.wild, WILD, 0)
-        results.append(whole(value.lo // value.dlo if value.dlo != 1 else value.lo, len(rows)))
+        results.append(_whole(value, len(rows)))
     term_to = results[2] if measure.term_to is not None else np.full(len(rows), NEVER)
     state = (mask == 0).astype(np.int8)
     return Answers(rows, state, results[0], results[1], term_to, mask, 0)
+
+
+def _whole(value: Number, rows: int) -> Array:
+    """The number of each row; it means something where it is known."""
+    found = whole(value.lo if isinstance(value.dlo, int) and value.dlo == 1 else value.lo // value.dlo, rows)
+    if found.dtype != object:
+        return found
+    means = value.known() if value.wild is None else value.known() & ~value.wild
+    return np.where(means, found, 0).astype(np.int64)
 
 
 def _open_planes(context: Context, measure: MeasurePlan, rows: Array) -> Array:
@@ -140,12 +155,19 @@ def _nobody(rows: int) -> Answers:
     return Answers(nothing, nothing.astype(np.int8), nothing, nothing, nothing, nothing, rows)
 
 
-def _ask(answers: Answers, strange: Array, measure: MeasurePlan, exact: Exact) -> None:
-    """Let the interpreter decide wild rows; those it refuses leave the answers."""
-    for name in ("amount", "term_from", "term_to"):  # they may be columns of the block itself
-        setattr(answers, name, getattr(answers, name).copy())
-    answers.open &= PLAIN
-    for place in strange.tolist():
+FIELDS = ("state", "amount", "term_from", "term_to", "open")
+
+
+def _settle(context: Context, answers: Answers, strange: Array, measure: MeasurePlan, exact: Exact) -> None:
+    """Count wild rows in numbers without end, let the interpreter decide what stays wild; the refused leave."""
+    again = _plainly(Endless(context, answers.rows[strange]), measure)
+    answers.state[strange] = -1
+    places = strange[again.rows]
+    for name in FIELDS:  # they may be columns of the block itself
+        whole_column = getattr(answers, name).copy()
+        whole_column[places] = getattr(again, name)
+        setattr(answers, name, whole_column)
+    for place in places[again.open < 0].tolist():
         _replace(answers, place, exact(measure, int(answers.rows[place])))
     _drop_refused(answers)
 
@@ -162,7 +184,7 @@ def _replace(answers: Answers, place: int, found: Decision) -> None:
 def _drop_refused(answers: Answers) -> None:
     kept = answers.state >= 0
     answers.refused += int(np.count_nonzero(~kept))
-    for name in ("rows", "state", "amount", "term_from", "term_to", "open"):
+    for name in ("rows", *FIELDS):
         setattr(answers, name, getattr(answers, name)[kept])
 
 
