@@ -16,6 +16,7 @@ from kazna.contexts.measures.situation import Scene, set_scene
 from kazna.contexts.measures.subjects import APPLIED, recipient_of, subject_of
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library, Outcome
+from kazna.rules.evaluate.environment import Environment
 from kazna.rules.explain import sentences, summary
 from kazna.rules.program import Run
 from kazna.rules.situation import prepare
@@ -88,10 +89,21 @@ def determine(
 
 def run_plainly(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Run:
     """The bare answer of the same evaluation: no trace, no looking at every case of what is missing."""
+    return edition.determiner.program.run(_environment(library, edition, roles, book, on))
+
+
+def run_by_cases(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Run:
+    """The bare answer with every case of what is missing looked at, as when a decision is to be taken."""
+    determiner = edition.determiner
+    quick = determiner.quick(library.parameters)
+    return determiner.decide(_environment(library, edition, roles, book, on), quick)[0]
+
+
+def _environment(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Environment:
     _, _, scene = _scene(library, edition, roles, book, on, None, NEVER_STALE)
     determiner = edition.determiner
     prepared = prepare(scene.situation, determiner.facts, determiner.relations)
-    return determiner.program.run(determiner.environment(prepared, on, library.parameters))
+    return determiner.environment(prepared, on, library.parameters)
 
 
 def _scene(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 SAYS_NO = {"full", "claimed"}
+AWARDS = {"pension", "measure.assigned"}  # kinds of facts that may be hidden from a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Wanted:
     """One vocabulary fact of everybody in the table `who`: one row per question, `key` numbers them.
 
     Columns of `who`: key, person, day (the governing date), case_day, applicant, child, tie. `day`: the SQL of the
-    day the fact is wanted for, NULL where the date named by `at` is not known.
+    day the fact is wanted for, NULL where the date named by `at` is not known. `hides`: `who` has a column `hidden`
+    of facts (seq) that the question is asked without.
     """
 
     who: str
@@ -24,6 +26,7 @@ class Wanted:
     measure: str = ""
     day: str = "w.day"
     roles: Mapping[str, str] = field(default_factory=dict)
+    hides: bool = False
 
     @property
     def kind(self) -> str:
@@ -37,6 +40,10 @@ class Wanted:
     def applicant(self) -> str:
         """Who asks: where a measure is decided for the person, the person."""
         return self.roles.get("applicant") or self.roles["person"]
+
+    def seen(self, fact: str = "f") -> str:
+        """The SQL condition that a fact of awards or pensions is not hidden from the question."""
+        return f"AND NOT list_contains(w.hidden, {fact}.seq)" if self.hides else ""
 
     def of(self, kind: str) -> Wanted:
         """The same people asked about another kind, without options."""
@@ -99,9 +106,9 @@ def holds(fact: str, day: str) -> str:
 
 def about(wanted: Wanted, kind: str | None = None, person: str = "w.person", fact: str = "f") -> str:
     """Questions joined with the facts of a kind about the person."""
-    return (
-        f"{wanted.who} w JOIN fact {fact} ON {fact}.subject = {person} AND {fact}.kind = {quoted(kind or wanted.kind)}"
-    )
+    kind = kind or wanted.kind
+    seen = wanted.seen(fact) if kind in AWARDS else ""
+    return f"{wanted.who} w JOIN fact {fact} ON {fact}.subject = {person} AND {fact}.kind = {quoted(kind)} {seen}"
 
 
 def latest(wanted: Wanted, picked: str, kind: str | None = None, person: str = "w.person", day: str = "") -> str:

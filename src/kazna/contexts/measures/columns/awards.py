@@ -25,7 +25,7 @@ def assigned(wanted: Wanted) -> str:
 
 def _assignments(wanted: Wanted) -> str:
     """The join with the assignments asked about, as table f."""
-    kind, day = quoted(ASSIGNED), wanted.day
+    kind, day = f"{quoted(ASSIGNED)} {wanted.seen()}", wanted.day
     match wanted.options["to"]:
         case "applicant":
             then = f"AND {holds('f', day)}" if "at" in wanted.options else ""
@@ -50,8 +50,8 @@ def _assignments(wanted: Wanted) -> str:
 def other_child_award(wanted: Wanted) -> str:
     child = wanted.roles.get("child", "NULL::INT")
     facts = (
-        f"JOIN fact f ON f.kind = {quoted(ASSIGNED)} AND f.subject = w.person AND {holds('f', wanted.day)}"
-        f" AND f.object IS DISTINCT FROM {child} AND {_of_measures(wanted)}"
+        f"JOIN fact f ON f.kind = {quoted(ASSIGNED)} {wanted.seen()} AND f.subject = w.person"
+        f" AND {holds('f', wanted.day)} AND f.object IS DISTINCT FROM {child} AND {_of_measures(wanted)}"
     )
     return _give(wanted, facts, "active")
 
@@ -61,7 +61,7 @@ def previous_award(wanted: Wanted) -> str:
     me = wanted.roles.get("applicant", "NULL::INT")
     facts = (
         f"JOIN fact f ON f.kind = {quoted(ASSIGNED)} AND f.object = w.person AND f.subject = {me}"
-        f" AND {_of_measures(wanted)}"
+        f" AND {_of_measures(wanted)} {wanted.seen()}"
     )
     return _give(wanted, facts, "exists")
 
@@ -82,7 +82,7 @@ def _give(wanted: Wanted, facts: str, whether: str) -> str:
 
 def amounts(wanted: Wanted, day: str) -> str:
     """Amounts in payment on the day, one row each: (key, kopecks). An assigned measure stands for a legacy pension."""
-    kind, options = quoted(ASSIGNED), wanted.options
+    kind, options = f"{quoted(ASSIGNED)} {wanted.seen()}", wanted.options
     rows = f"FROM {wanted.who} w JOIN fact f ON f.kind = {kind} AND f.subject = w.person AND {holds('f', day)}"
     pension = f"{said('f', 'measure')} IN {listed(sorted(PENSION_MEASURES))}"
     level = options.get("level")
@@ -102,6 +102,7 @@ def amounts(wanted: Wanted, day: str) -> str:
     return (
         f"{found} UNION ALL SELECT w.key, {kopecks} AS kopecks FROM {wanted.who} w"
         f" JOIN fact f ON f.kind = {quoted(PENSION)} AND f.subject = w.person AND {holds('f', day)} {typed}"
+        f" {wanted.seen()}"
         f" WHERE w.key NOT IN ({replaced})"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.columns.lives import CHUNK, Answer, facts_around, of_recipients, sharpened, without_award
 from kazna.contexts.measures.columns.store import parquet
+from kazna.contexts.measures.columns.weighing import VERDICTS, add_verdicts, set_weighing, weigh
 from kazna.contexts.measures.derivations.awards import ASSIGNED
 from kazna.rules import Edition, Library
 
@@ -26,14 +27,11 @@ AWARDS = pa.schema(
         *(("verdict", pa.string()), ("amount_kopecks", pa.int64()), ("due_kopecks", pa.int64())),
     ]
 )
-IN_FORCE = f"""
-SELECT json_extract_string(f.value, '$.measure') AS measure, f.thing AS number, coalesce(o.id, s.id) AS subject_id,
-    s.id AS recipient_id, json_extract_string(f.value, '$.amount_kopecks')::BIGINT AS amount_kopecks
-FROM fact f JOIN person s ON s.n = f.subject LEFT JOIN person o ON o.n = f.object
-WHERE f.kind = '{ASSIGNED}' AND json_extract_string(f.value, '$.period') = 'month' AND f.valid_from <= DATE '{{on}}'
-    AND (f.valid_to IS NULL OR DATE '{{on}}' < f.valid_to) AND (coalesce(f.object, f.subject) IN (SELECT n FROM own))
-ORDER BY 1, 3, 4, 2
+WEIGHED = """
+SELECT measure, number, subject_id, recipient_id, verdict, amount AS amount_kopecks, due AS due_kopecks
+FROM weighing JOIN verdict USING (seq) ORDER BY measure, subject_id, recipient_id, number
 """
+LEFT = "SELECT seq, measure, subject_id, recipient_id, amount FROM weighing WHERE seq NOT IN (SELECT seq FROM verdict)"
 
 
 def weighed(database: duckdb.DuckDBPyConnection, library: Library, editions: Iterable[Edition], on: date) -> pa.Table:
@@ -42,20 +40,26 @@ def weighed(database: duckdb.DuckDBPyConnection, library: Library, editions: Ite
     `due_kopecks`: what the rule gives today where it grants.
     """
     by_measure = {edition.id: edition for edition in editions}
-    held = [row for row in database.execute(IN_FORCE.format(on=on)).fetchall() if row[0] in by_measure]
-    rows = []
-    for start in range(0, len(held), CHUNK):
-        chunk = held[start : start + CHUNK]
+    set_weighing(database, list(by_measure.values()), on)
+    weigh(database, library, list(by_measure.values()), on)
+    _one_by_one(database, library, by_measure, on)
+    return database.sql(WEIGHED).to_arrow_table().cast(AWARDS)
+
+
+def _one_by_one(
+    database: duckdb.DuckDBPyConnection, library: Library, by_measure: Mapping[str, Edition], on: date
+) -> None:
+    left = database.execute(f"{LEFT} ORDER BY subject_id").fetchall()
+    for start in range(0, len(left), CHUNK):
+        chunk = left[start : start + CHUNK]
         facts = facts_around(database, {person for row in chunk for person in row[2:4]})
         book, own = Book(facts), of_recipients(facts)
-        for measure, number, subject, recipient, amount in chunk:
+        rows = []
+        for seq, measure, subject, recipient, amount in chunk:
             alone = without_award(book, own.get(recipient, ()), measure, subject, recipient)
             found = sharpened(library, by_measure[measure], alone, subject, recipient, on)
-            rows.append({
-                "measure": measure, "number": number, "subject_id": subject, "recipient_id": recipient,
-                "verdict": verdict(found, amount), "amount_kopecks": amount, "due_kopecks": found.amount_kopecks,
-            })  # fmt: skip
-    return pa.Table.from_pylist(rows, schema=AWARDS)
+            rows.append({"seq": seq, "verdict": verdict(found, amount), "due": found.amount_kopecks})
+        add_verdicts(database, pa.Table.from_pylist(rows, schema=VERDICTS))
 
 
 def verdict(found: Answer, amount: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,11 +18,15 @@ TODAY = frozenset({"application.date", "today"})  # where nobody applied both ar
 
 @dataclass(frozen=True, slots=True)
 class Casting:
-    """Who plays whom: `person`, or a child with the parent in the role of applicant."""
+    """Who plays whom: `person`, or a child with the parent in the role of applicant.
+
+    `hides`: `rows` have a column `hidden`, see asking.Wanted.
+    """
 
     name: str
     roles: tuple[tuple[str, str], ...]
     rows: str
+    hides: bool = False
 
     @property
     def columns(self) -> dict[str, str]:
@@ -51,6 +55,9 @@ def castings(on: date, only: str = "") -> dict[str, Casting]:
     return found
 
 
+Named = Callable[[Edition], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Editions that read the same columns of the same people on the same governing date.
@@ -77,11 +84,14 @@ class Batch:
         return {name: tuple(sorted(names)) for name, names in sorted(found.items())}
 
 
-def batches(library: Library, editions: Iterable[Edition]) -> list[Batch]:
-    """Editions that can be asked about people who have not applied, in batches; others are asked one by one."""
+def batches(library: Library, editions: Iterable[Edition], named: Named | None = None) -> list[Batch]:
+    """Editions that can be asked about people who have not applied, in batches; others are asked one by one.
+
+    `named`: names of the castings of an edition, those of `castings` unless said.
+    """
     found: dict[tuple[Any, ...], list[Edition]] = {}
     for edition in editions:
-        for casting in castings_of(edition):
+        for casting in (named or castings_of)(edition):
             governing = edition.document["governing_date"]
             governing = "today" if governing in TODAY else governing
             own = edition.id if _looks_at_own_awards(edition) else ""

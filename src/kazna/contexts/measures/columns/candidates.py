@@ -14,7 +14,10 @@ ADULT = 18
 
 
 def candidates(casting: Casting, relation: RelationDefinition, measure: str) -> str:
-    """SQL of a table of candidates: key, row, tie, person, day, case_day and the roles (`me` for person)."""
+    """SQL of a table of candidates: key, row, tie, person, day, case_day and the roles (`me` for person).
+
+    Where the casting hides facts from its questions, `hidden` too.
+    """
     ties = dict.fromkeys(part.tie for part in relation.parts)
     roles = casting.columns
     me = roles.get("applicant") or roles["person"]
@@ -55,6 +58,7 @@ def candidates(casting: Casting, relation: RelationDefinition, measure: str) -> 
         found.append(
             f"SELECT w.key, 6, f.seq, 'issued', f.object FROM asked w JOIN fact f ON f.kind = 'measure.assigned'"
             f" AND f.subject = {me} AND f.object IS NOT NULL AND {said('f', 'measure')} = {quoted(measure)} {child}"
+            f"{' AND NOT list_contains(w.hidden, f.seq)' if casting.hides else ''}"
         )
     if "parent" in ties:  # of a minor, while the tie holds, the mother first
         found.append(f"""
@@ -81,6 +85,7 @@ def candidates(casting: Casting, relation: RelationDefinition, measure: str) -> 
         "SELECT 0::BIGINT AS row, 0 AS part, 0 AS place, '' AS tie, 0 AS candidate WHERE false"
     )
     others = "".join(f", w.{role} AS {'me' if role == 'person' else role}" for role in roles)
+    others += ", w.hidden" if casting.hides else ""
     return (
         f"WITH spouse AS ({spouse}), found (row, part, place, tie, candidate) AS ({people})"
         " SELECT row_number() OVER (ORDER BY p.row, p.part, p.place) - 1 AS key, p.row, p.tie, p.candidate AS person,"

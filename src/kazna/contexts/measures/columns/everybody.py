@@ -88,9 +88,9 @@ def rights_of_everybody(
         scene = set_frame(database, library, plays[batch.casting], batch, rows)
         for edition, answers in zip(batch.editions, decide_batch(scene, library, batch, on), strict=True):
             found[edition.id, batch.casting] = answers
-    contested = np.asarray(database.execute("SELECT person FROM contested").fetchnumpy()["person"], dtype=np.int64)
+    apart = contested(database)
     for edition in wanted:
-        yield gathered(database, edition, castings_of(edition), found, seats, contested)
+        yield gathered(database, edition, castings_of(edition), found, seats, apart)
     advance(len(todo), len(todo))
 
 
@@ -140,20 +140,16 @@ def gathered(
     order: Iterable[str],
     found: dict[tuple[str, str], Found],
     seats: dict[str, pa.Table],
-    contested: Array,
+    apart: Array,
 ) -> OfMeasure:
-    """The first applicant who is not refused; when all are, the subject is refused.
-
-    People who applied, or about whom sources disagree, are left to the scalar way.
-    """
-    apart = np.concatenate((_applied(database, edition.id), contested))
+    """The first applicant who is not refused; when all are, the subject is refused. `apart`: see `scalar_only`."""
     taken: set[int] = set()
     tables, one_by_one, everybody = [], {}, set()
     for casting in order:
         answers, seat = found[edition.id, casting], seats[casting]
-        subjects, recipients = seat["subject"].to_numpy(), seat["recipient"].to_numpy()
+        subjects = seat["subject"].to_numpy()
         everybody.update(subjects.tolist())
-        scalar = answers.strange | np.isin(subjects, apart) | np.isin(recipients, contested)
+        scalar = scalar_only(database, edition.id, seat, answers.strange, apart)
         for row in np.flatnonzero(scalar).tolist():
             one_by_one.setdefault(seat["subject_id"][row].as_py(), []).append(seat["recipient_id"][row].as_py())
         kept = (answers.state != REFUSED) & ~scalar
@@ -165,6 +161,20 @@ def gathered(
     rights = pa.concat_tables(tables) if tables else RIGHTS.empty_table()
     left = tuple((subject, tuple(dict.fromkeys(recipients))) for subject, recipients in one_by_one.items())
     return OfMeasure(edition, rights, len(everybody), len(everybody) - rights.num_rows - len(left), left)
+
+
+def contested(database: duckdb.DuckDBPyConnection) -> Array:
+    """People about whom, or whose families, sources disagree or answers are kept elsewhere."""
+    return np.asarray(database.execute("SELECT person FROM contested").fetchnumpy()["person"], dtype=np.int64)
+
+
+def scalar_only(
+    database: duckdb.DuckDBPyConnection, measure: str, seat: pa.Table, strange: Array, apart: Array
+) -> Array:
+    """Questions left to the scalar way: somebody applied, sources disagree (`apart`), a fact is not of its type."""
+    subjects, recipients = seat["subject"].to_numpy(), seat["recipient"].to_numpy()
+    found: Array = strange | np.isin(recipients, apart) | np.isin(subjects, apart)
+    return found | np.isin(subjects, _applied(database, measure))
 
 
 def _applied(database: duckdb.DuckDBPyConnection, measure: str) -> Array:

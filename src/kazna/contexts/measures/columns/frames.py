@@ -93,9 +93,10 @@ def _role(found: Set, name: str) -> str:
 def _sql(found: Set, name: str, table: str, day: str) -> str:
     """SQL of (key, value) for a fact of a role."""
     person = _role(found, name)
-    others = ", ".join(f"w.{role}" for role in found.casting.columns if role != "person")
+    others = [f"w.{role}" for role in found.casting.columns if role != "person"]
+    others += ["w.hidden"] if found.casting.hides else []
     who = (
-        f"(SELECT w.key, {person} AS person, {day} AS day, w.case_day{', ' + others if others else ''},"
+        f"(SELECT w.key, {person} AS person, {day} AS day, w.case_day{''.join(f', {one}' for one in others)},"
         f" NULL::VARCHAR AS tie FROM {table} w)"
     )
     return _derived(found, found.library.facts[name].plain, who, found.casting.columns)
@@ -110,6 +111,7 @@ def _derived(found: Set, spec: Mapping[str, Any], who: str, roles: Mapping[str, 
         completeness=found.library.kinds[spec["kind"]]["completeness"],
         measure=found.batch.measure,
         roles=roles,
+        hides=found.casting.hides,
     )
     return columns[options["name"]](wanted)
 

@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
-from kazna.contexts.measures.determine import determine, run_plainly
+from kazna.contexts.measures.determine import run_by_cases, run_plainly
 from kazna.contexts.registers.contracts import Fact
-from kazna.rules import Edition, Library, Outcome
+from kazna.rules import Edition, Library
 from kazna.rules.program import Run
 
 CHUNK = 2_000  # people whose families are held in memory at once
@@ -72,8 +72,7 @@ def answer(library: Library, edition: Edition, book: Book, subject: str, recipie
 
 def sharpened(library: Library, edition: Edition, book: Book, subject: str, recipient: str, on: date) -> Answer:
     """The same with every case of what is missing looked at, as when a decision is to be taken."""
-    outcome = determine(library, edition, roles_of(edition, subject, recipient), book, on).outcome
-    return _answer(outcome, recipient)
+    return _answer(run_by_cases(library, edition, roles_of(edition, subject, recipient), book, on), recipient)
 
 
 def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
@@ -83,11 +82,10 @@ def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
     return {decided_for: UUID(subject), "applicant": UUID(recipient)}
 
 
-def _answer(found: Run | Outcome, recipient: str) -> Answer:
+def _answer(found: Run, recipient: str) -> Answer:
     if found.state != "granted":
         return Answer(found.state, recipient, None, None, None)
-    amount = found.amount_kopecks if isinstance(found, Outcome) else found.amount
-    return Answer(found.state, recipient, amount, found.term_from, found.term_to)
+    return Answer(found.state, recipient, found.amount, found.term_from, found.term_to)
 
 
 def without_award(book: Book, own: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:

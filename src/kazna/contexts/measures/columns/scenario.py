@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from kazna.contexts.measures.columns.batches import Batch, Casting, batches, cast, castings, castings_of
-from kazna.contexts.measures.columns.everybody import decide_batch, gathered, seats_of
+from kazna.contexts.measures.columns.everybody import contested, decide_batch, gathered, seats_of
 from kazna.contexts.measures.columns.frames import Set, set_frame
 from kazna.contexts.measures.columns.part import Part, scalar_too, store_of_part
 from kazna.contexts.measures.columns.store import set_window
@@ -64,14 +63,14 @@ def rights_in(
 
     `ready`: a folder where columns that were read once are kept, for other rules over the same facts.
     """
-    plays, contested = castings(part.on), _contested(database)
+    plays, apart = castings(part.on), contested(database)
     found, seats = {}, {}
     for batch in batches(library, [edition]):
         columns = _columns(database, library, plays[batch.casting], batch, part, ready)
         scene = Set(columns.frame, columns.strange, database, library, plays[batch.casting], batch)
         (found[edition.id, batch.casting],) = decide_batch(scene, library, batch, part.on)
         seats[batch.casting] = columns.seats
-    told = gathered(database, edition, castings_of(edition), found, seats, contested)
+    told = gathered(database, edition, castings_of(edition), found, seats, apart)
     return scalar_too(database, library, told, part)
 
 
@@ -104,7 +103,3 @@ def _columns(
             pickle.dump((scene.frame, scene.strange, seats), kept, protocol=5)
         os.replace(draft, path)
     return Columns(scene.frame, scene.strange, seats)
-
-
-def _contested(database: duckdb.DuckDBPyConnection) -> Array:
-    return np.asarray(database.execute("SELECT person FROM contested").fetchnumpy()["person"], dtype=np.int64)
