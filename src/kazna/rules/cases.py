@@ -80,6 +80,20 @@ def split(
     return run._replace(missing=frozenset(mattering | others)), ()
 
 
+def settled(
+    domains: Mapping[str, tuple[Any, ...]], result_with: Callable[[Mapping[str, Any]], Result]
+) -> Result | None:
+    """The result in which all cases agree, None when they do not: `split` for whom nothing else interests."""
+    chosen = few(domains)
+    found: Result | None = None
+    for values in product(*chosen.values()) if chosen else ():
+        result = result_with(dict(zip(chosen, values, strict=True)))
+        if result[0] == "unknown" or (found is not None and result != found):
+            return None
+        found = result
+    return found
+
+
 def _matters(results: Mapping[tuple[Any, ...], Result], place: int) -> bool:
     """Whether the fact at this place changes the result in some case (or the case is still open)."""
     lines: dict[tuple[Any, ...], set[Any]] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kazna.rules.cases import domain, split, with_values
+from kazna.rules.cases import domain, settled, split, with_values
 from kazna.rules.critical import critical_values
 from kazna.rules.documents.measure import Condition, Measure
 from kazna.rules.documents.parameters import Parameters
@@ -68,6 +68,15 @@ class Determiner:
         again = self._again(environment)
         result_with = _tried(environment, quick) if quick else lambda values: again(values).result
         return split(run, self._domains(environment, run.missing, result_with), result_with, again)
+
+    def settle(self, environment: Environment, quick: Quick | None = None) -> Result:
+        """The result of `decide` alone, for no more cases than are needed to see whether they agree."""
+        run = self.program.run(environment)
+        if run.state != "unknown":
+            return run.result
+        again = self._again(environment)
+        result_with = _tried(environment, quick) if quick else lambda values: again(values).result
+        return settled(self._domains(environment, run.missing, result_with), result_with) or run.result
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
         return lambda values: self.program.run(with_values(environment, values))

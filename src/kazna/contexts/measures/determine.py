@@ -18,7 +18,7 @@ from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library, Outcome
 from kazna.rules.evaluate.environment import Environment
 from kazna.rules.explain import sentences, summary
-from kazna.rules.program import Run
+from kazna.rules.program import Result
 from kazna.rules.situation import prepare
 
 NEVER_STALE: Mapping[str, int] = {}
@@ -87,16 +87,16 @@ def determine(
     )
 
 
-def run_plainly(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Run:
+def result_plainly(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Result:
     """The bare answer of the same evaluation: no trace, no looking at every case of what is missing."""
-    return edition.determiner.program.run(_environment(library, edition, roles, book, on))
+    return edition.determiner.program.run(_environment(library, edition, roles, book, on)).result
 
 
-def run_by_cases(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Run:
+def result_by_cases(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Result:
     """The bare answer with every case of what is missing looked at, as when a decision is to be taken."""
     determiner = edition.determiner
     quick = determiner.quick(library.parameters)
-    return determiner.decide(_environment(library, edition, roles, book, on), quick)[0]
+    return determiner.settle(_environment(library, edition, roles, book, on), quick)
 
 
 def _environment(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Environment:

@@ -13,10 +13,9 @@ import pyarrow as pa
 
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
-from kazna.contexts.measures.determine import run_by_cases, run_plainly
+from kazna.contexts.measures.determine import result_by_cases, result_plainly
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library
-from kazna.rules.program import Run
 
 CHUNK = 2_000  # people whose families are held in memory at once
 AROUND = """
@@ -36,8 +35,8 @@ ORDER BY f.seq
 class Answer:
     """One question answered the scalar way; amount (kopecks) and days of those granted."""
 
-    state: str
     recipient: str
+    state: str
     amount_kopecks: int | None
     first_day: date | None
     last_day: date | None
@@ -61,8 +60,7 @@ def answer(library: Library, edition: Edition, book: Book, subject: str, recipie
     """The first recipient who is not refused, or the first one's refusal, in plain three-valued logic."""
     first = None
     for recipient in recipients:
-        run = run_plainly(library, edition, roles_of(edition, subject, recipient), book, on)
-        found = _answer(run, recipient)
+        found = Answer(recipient, *result_plainly(library, edition, roles_of(edition, subject, recipient), book, on))
         if found.state != "refused":
             return found
         first = first or found
@@ -72,7 +70,7 @@ def answer(library: Library, edition: Edition, book: Book, subject: str, recipie
 
 def sharpened(library: Library, edition: Edition, book: Book, subject: str, recipient: str, on: date) -> Answer:
     """The same with every case of what is missing looked at, as when a decision is to be taken."""
-    return _answer(run_by_cases(library, edition, roles_of(edition, subject, recipient), book, on), recipient)
+    return Answer(recipient, *result_by_cases(library, edition, roles_of(edition, subject, recipient), book, on))
 
 
 def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
@@ -80,12 +78,6 @@ def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
     if decided_for == "person":
         return {"person": UUID(subject)}
     return {decided_for: UUID(subject), "applicant": UUID(recipient)}
-
-
-def _answer(found: Run, recipient: str) -> Answer:
-    if found.state != "granted":
-        return Answer(found.state, recipient, None, None, None)
-    return Answer(found.state, recipient, found.amount, found.term_from, found.term_to)
 
 
 def without_award(book: Book, own: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:

@@ -85,8 +85,7 @@ def weigh(database: duckdb.DuckDBPyConnection, library: Library, editions: Seque
         scene = set_frame(database, library, play, batch, number)
         for edition, found in zip(batch.editions, decide_batch(scene, library, batch, on), strict=True):
             sure = (told["measure"] == edition.id) & ~scalar_only(database, edition.id, seats, scene.strange, apart)
-            if np.any(sure & (found.state == UNKNOWN)):
-                sure &= (found.state != UNKNOWN) | _matters(scene, library, edition, on)
+            sure &= _matters(scene, library, edition, on, ~sure | (found.state != UNKNOWN))
             _settle(database, told, found, np.flatnonzero(sure))
 
 
@@ -95,16 +94,19 @@ def _castings(edition: Edition) -> tuple[str, ...]:
     return (decided_for,) if decided_for in ROLES else ()
 
 
-def _matters(scene: Set, library: Library, edition: Edition, on: date) -> Array:
-    """Questions whose answer depends on what is not known: told one way or another it differs, or stays open."""
+def _matters(scene: Set, library: Library, edition: Edition, on: date, settled: Array) -> Array:
+    """Questions whose answer depends on what is not known: told one way or another it differs, or stays open.
+
+    `settled`: questions that need no looking at; they are among the found.
+    """
     facts = {name: library.facts[name].type for name in scene.frame.facts}
     relations = {
         name: {short: library.relations[name].facts[short].type for short in group.facts}
         for name, group in scene.frame.relations.items()
     }
     batch = replace(scene.batch, editions=(edition,))
-    differs, before = np.zeros(scene.frame.rows, dtype=np.bool_), None
-    for frame in completions(scene.frame, facts, relations, on):
+    differs, before = settled.copy(), None
+    for frame in () if differs.all() else completions(scene.frame, facts, relations, on):
         (found,) = decide_batch(replace(scene, frame=frame), library, batch, on)
         answer = np.where(
             found.state == GRANTED, np.stack((found.state, found.amount, found.first, found.last)), found.state
@@ -113,6 +115,8 @@ def _matters(scene: Set, library: Library, edition: Edition, on: date) -> Array:
         if before is not None:
             differs |= np.any(answer != before, axis=0)
         before = answer
+        if differs.all():
+            break
     return differs
 
 
