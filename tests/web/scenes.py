@@ -2,18 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
+from tests.contexts.employers.test_employers import SBER, organisation
 from tests.contexts.payments.below import Below, corrected, granted
 from tests.contexts.payments.conftest import Bank
 from tests.factories.egisso import BODY, measure_card
 from tests.factories.people import cause, enter_person
+from tests.rest.test_agency_api import TERMS
 from tests.web.conftest import TODAY, Town
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.models import Case
 from kazna.contexts.determination.models import Line, Proposal
+from kazna.contexts.disclosure import public as disclosure
 from kazna.contexts.egisso import public as egisso
+from kazna.contexts.employers import public as employers
+from kazna.contexts.identity.models import Alarm
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
 from kazna.contexts.programmes import public as programmes
@@ -22,6 +28,7 @@ from kazna.contexts.programmes.models import Programme, ProgrammeCheck, Programm
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Conflict, Suspect
 from kazna.contexts.suppliers import public as suppliers
+from kazna.plumbing import register
 
 NOON = datetime(2026, 2, 16, 9, tzinfo=UTC)
 BROKEN = b"<ROGDRequest xmlns='urn://x-artefacts-zags-rogdinf/root/112-51/4.0.5'><broken></ROGDRequest>"
@@ -71,6 +78,35 @@ def joined_cards(town: Town) -> registers.MergeView:
         suspect_id=suspect_about(town, 667788991), same=True, reason="Проверено по паспорту.", by="officer", on=TODAY
     )
     return registers.merges_of(person_id=town.mother)[0]
+
+
+def employer_known(folder: Path) -> str:
+    """An organisation with a branch, told of twice."""
+    path = folder / "extract.xml"
+    for as_of, name in (("2025-01-10", "ООО «Берёза»"), ("2026-01-10", "ООО «Ёлка»")):
+        path.write_text(f"<Файл>{organisation(as_of=as_of, name=name)}</Файл>", "utf-8")
+        employers.load_employers(path)
+    return f"/work/employers/{SBER['ogrn']}/"
+
+
+def alarm_open(town: Town) -> str:
+    """Somebody signed in elsewhere with another birth date under the mother's number."""
+    told = {"provider": "esia", "subject": "1000", "fields": ["дата рождения"], "raised_at": NOON}
+    Alarm.objects.create(person_id=town.mother, territory="77", **told)
+    return "/work/alarms/"
+
+
+def event_about(town: Town) -> str:
+    """The page of the newest event about the mother."""
+    (found,) = register.events(register.Wanted(person=town.mother), limit=1)
+    return f"/monitor/events/{found.number}/"
+
+
+def agreement_known() -> str:
+    """An agreement with an agency, as its change opens."""
+    disclosure.open_consumer(code="metro", title="Метрополитен", agreement=TERMS)
+    (one,) = disclosure.agreements(now=NOON)
+    return f"/admin/agreements/{one.agreement_id}/"
 
 
 def quarantined_document() -> integration.StoredDocument:

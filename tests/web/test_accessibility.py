@@ -8,12 +8,16 @@ import pytest
 from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, picture, shift, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
+    agreement_known,
+    alarm_open,
     application_begun,
     complaint,
     conflict_about,
     described_measure,
     drafted_measure,
     drafts,
+    employer_known,
+    event_about,
     joined_cards,
     monitored_region,
     offer_of,
@@ -53,7 +57,7 @@ def joined(town: Town) -> list[str]:
     return [f"/work/people/{merge.drop_id}/?why=check", f"/work/people/{merge.keep_id}/merges/{merge.merge_id}/"]
 
 
-def details(town: Town, role: str) -> dict[str, list[str]]:
+def details(town: Town, role: str, folder: Path) -> dict[str, list[str]]:
     """Screens of single things: their addresses hold ids."""
     return {
         "citizen": [
@@ -87,12 +91,14 @@ def details(town: Town, role: str) -> dict[str, list[str]]:
             f"/work/quarantine/{quarantined_document().document_id}/",
             f"/work/suspects/{suspect_about(town)}/",
             *joined(town),
+            alarm_open(town),
+            *([event_about(town), employer_known(folder)] if role == "officer" else []),
         ]
         if role == "officer"
         else [],
         "methodologist": ["/law/ru-child-benefit/", "/law/ru-sick-leave/", "/law/facts/kinds/person.birth/"],
         "supervisor": ["/work/"],
-        "administrator": [],
+        "administrator": [agreement_known()] if role == "administrator" else [],
         "": [
             "/",
             "/verify/?number=77-2026-000001&code=000000000000",
@@ -117,10 +123,10 @@ def named(address: str) -> str:
 
 
 @pytest.mark.parametrize("role", sorted({"", *SCREENS}))
-def test_screens_are_accessible(live_server, monkeypatch, role):
+def test_screens_are_accessible(live_server, monkeypatch, tmp_path, role):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     town = build_town()
-    addresses = [*(one for one in SCREENS.get(role, []) if "panel" not in one), *details(town, role)[role]]
+    addresses = [*(one for one in SCREENS.get(role, []) if "panel" not in one), *details(town, role, tmp_path)[role]]
     problems = []
 
     with chromium() as browser:

@@ -200,6 +200,26 @@ CHANGE_KINDS = {
     "PaymentCredited": _("Выплата зачислена"),
 }
 
+EVENT_KINDS = CHANGE_KINDS | {
+    "AwardCorrected": _("Мера пересчитана"),
+    "AwardsIndexed": _("Меры проиндексированы"),
+    "DecisionMade": _("Принято решение"),
+    "AppealMoved": _("Жалоба продвинулась"),
+    "CorrectionFiled": _("Сведение названо неверным"),
+    "CorrectionSettled": _("Исправление рассмотрено"),
+    "CasesReturned": _("Дела возвращены"),
+    "StatementReceived": _("Принято сообщение"),
+    "MessageDelivered": _("Сообщение доставлено"),
+    "LifeEventFound": _("Найдено жизненное событие"),
+    "RightFound": _("Определено право"),
+    "PaymentReturned": _("Выплата вернулась"),
+    "OverpaymentDecided": _("Решено о переплате"),
+    "PaymentsUnclaimed": _("Выплаты не получены"),
+    "ProgrammeBroken": _("Программа нарушена"),
+    "ProgrammeReported": _("Отчёт по программе"),
+    "ConflictFound": _("Источники разошлись"),
+}
+
 PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
 
 OVERPAYMENTS = {"found": _("Ждёт решения"), "owed": _("Возвращается"), "closed": _("Закрыта")}
@@ -266,6 +286,7 @@ VOCABULARIES = {
     "register": REGISTERS,
     "provider": PROVIDERS,
     "disclosed": DISCLOSED_FIELDS,
+    "event": EVENT_KINDS,
     "document": DOCUMENTS,
     "document_status": DOCUMENT_STATES,
     "question": QUESTIONS,

@@ -37,6 +37,17 @@ def test_a_passport_leads_to_the_person(family):
     assert registers.counts()["people"] == 3
 
 
+@pytest.mark.parametrize("snils", [MOTHER.snils, None])
+def test_yo_told_as_ye_is_the_same_person_and_no_disagreement(family, snils):
+    registers.load_kinds()
+
+    receipt = take(birth(mother=renamed(MOTHER, surname="Алешина", snils=snils)))
+
+    assert (receipt.status, registers.counts()["people"]) == ("accepted", 4)
+    assert card(MOTHER).surname == "Алёшина"
+    assert registers.matters_open() == {"conflicts": 0, "suspects": 0}
+
+
 def test_two_documents_of_one_delivery_about_a_newcomer_make_one_person(family):
     files = {"1.xml": marriage(husband=UNCLE, wife=BRIDE), "2.xml": death(BRIDE, date(2026, 2, 1))}
 
