@@ -2,17 +2,13 @@
 
 from django.urls import include, path
 
-from kazna.rest import applications
-from kazna.rest.agency.api import api
-from kazna.rest.agency.page import description
-from kazna.rest.egisso.api import api as egisso_api
+from kazna.rest.api import api
+from kazna.rest.page import description
 
 urlpatterns = [
     path("intake/", include("kazna.rest.urls")),
-    path("api/egisso/v1/", egisso_api.urls),
     path("api/v1/", description, name="agency_api"),
-    path("api/v1/", api.urls),
-    path("api/applications/", applications.api.urls),
+    path("api/", api.urls),
     path("reference/", include("kazna.rest.reference_urls")),
     path("", include("kazna.web.urls")),
 ]

@@ -1,7 +1,5 @@
-"""REST for applications, under /api/applications/: OpenAPI at /api/applications/openapi.json.
-
-An agency (МФЦ, Госуслуги, ЕГИССО) sends a whole application once under an idempotency key, reads where it stands,
-takes it back.
+"""An agency (МФЦ, Госуслуги, ЕГИССО) sends a whole application once under an idempotency key, reads where it stands,
+takes it back: /api/applications/.
 """
 
 from __future__ import annotations
@@ -12,10 +10,10 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Field, Header, NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja import Field, Header, Router, Schema
+from ninja.security import APIKeyHeader
 from pydantic import ConfigDict
 
 from kazna.contexts.cases import public as cases
@@ -27,20 +25,23 @@ from kazna.kernel.identifiers import plain_snils
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
 from kazna.rest.agencies import calling_agency
-from kazna.rest.answers import key_refused, refusal
+from kazna.rest.answers import REFUSALS
 
 SNILS = r"^\d{3}-?\d{3}-?\d{3}[ -]?\d{2}$"
-STATUSES: dict[type[DomainError], int] = {
-    cases.ApplicationNotFound: 404,
-    cases.NotRepresentative: 403,
-    cases.MeasureNotOpen: 422,
-    cases.ApplicationNotReady: 422,
-    measures.AnswerError: 422,
-}
 
 
 class PersonUnknown(DomainError):
     sentence = "Человека со СНИЛС {snils} нет в реестре. Проверьте номер."
+
+
+STATUSES: dict[type[DomainError], tuple[int, str]] = {
+    PersonUnknown: (422, "person_unknown"),
+    cases.ApplicationNotFound: (404, "application_not_found"),
+    cases.NotRepresentative: (403, "not_representative"),
+    cases.MeasureNotOpen: (422, "measure_not_open"),
+    cases.ApplicationNotReady: (422, "application_not_ready"),
+    measures.AnswerError: (422, "answer_wrong"),
+}
 
 
 class NewApplication(Schema):
@@ -77,41 +78,19 @@ class QuestionAnswer(Schema):
     help: str
 
 
-def agency(request: HttpRequest) -> Viewer:
-    """The agency by X-Agency and X-Agency-Key."""
-    found = calling_agency(request)
-    if found is None:
-        raise AuthenticationError
-    return found
+class AgencyKey(APIKeyHeader):
+    """The key of the agency that X-Agency names."""
+
+    param_name = "X-Agency-Key"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
+        return calling_agency(request)
 
 
-api = NinjaAPI(
-    title="Казна: заявления", version="1", urls_namespace="applications", auth=agency, openapi_url="openapi.json",
-    docs_url=None,
-)  # fmt: skip
+router = Router(auth=AgencyKey(), tags=["Заявления"])
 
 
-@api.exception_handler(AuthenticationError)
-def wrong_key(request: HttpRequest, problem: AuthenticationError) -> HttpResponse:
-    return key_refused()
-
-
-@api.exception_handler(ValidationError)
-def wrong_shape(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-    """What is wrong and where; values are not repeated."""
-    places = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors[:5])
-    return refusal(422, "shape_wrong", f"Запрос не подходит под описание: {places}.", "Сверьте его с openapi.json.")
-
-
-@api.exception_handler(DomainError)
-def refused(request: HttpRequest, problem: DomainError) -> HttpResponse:
-    status = next((code for kind, code in STATUSES.items() if isinstance(problem, kind)), 409)
-    if isinstance(problem, PersonUnknown):
-        status = 422
-    return refusal(status, type(problem).__name__, str(problem), "")
-
-
-@api.post("/", response=ApplicationAnswer, summary="Подать заявление")
+@router.post("/", response={200: ApplicationAnswer, **REFUSALS}, summary="Подать заявление")
 def file(
     request: HttpRequest, told: NewApplication, key: str = Header(alias="Idempotency-Key", min_length=8, max_length=80)
 ) -> dict[str, Any]:
@@ -135,7 +114,7 @@ def file(
         return _answer(found)
 
 
-@api.post("/questions", response=list[QuestionAnswer], summary="Что спросить у заявителя")
+@router.post("/questions", response={200: list[QuestionAnswer], **REFUSALS}, summary="Что спросить у заявителя")
 def questions(request: HttpRequest, told: NewApplication) -> list[dict[str, Any]]:
     """What only the applicant can tell after these answers; nothing is stored."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
@@ -153,14 +132,14 @@ def questions(request: HttpRequest, told: NewApplication) -> list[dict[str, Any]
     ]
 
 
-@api.get("/{number}", response=ApplicationAnswer, summary="Где заявление")
+@router.get("/{number}", response={200: ApplicationAnswer, **REFUSALS}, summary="Где заявление")
 def show(request: HttpRequest, number: str) -> dict[str, Any]:
     """By its number; another agency's application is not there: 404."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
         return _answer(cases.application(number=number[:30], sender=request.auth.login))  # type: ignore[attr-defined]
 
 
-@api.post("/{number}/withdraw", response=ApplicationAnswer, summary="Отозвать заявление")
+@router.post("/{number}/withdraw", response={200: ApplicationAnswer, **REFUSALS}, summary="Отозвать заявление")
 def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
     """Repeated, it is the same answer; after a decision 409."""
     with acting_as(request.auth):  # type: ignore[attr-defined]

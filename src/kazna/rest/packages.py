@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, NinjaAPI, Query, Schema
-from ninja.errors import ValidationError
+from ninja import Header, Query, Router, Schema
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
@@ -17,7 +16,7 @@ from kazna.contexts.suppliers import public as suppliers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
-from kazna.rest.agency.api import Readable, Refusal
+from kazna.rest.answers import REFUSALS
 
 
 class BodyKey(HttpBearer):
@@ -68,15 +67,14 @@ class FoundMeasure(Schema):
     last_day: str | None
 
 
-api = NinjaAPI(
-    renderer=Readable(), title="Казна: обмен с региональными системами", version="1", auth=BodyKey(), docs_url=None,
-    urls_namespace="egisso-api",
-    description="Содержание официальных сообщений ЕГИССО в JSON. Приём, проверка и коды правил те же, что у сообщений.",
-)  # fmt: skip
-REFUSALS = dict.fromkeys((401, 409, 422), Refusal)
+STATUSES: dict[type[DomainError], tuple[int, str]] = {
+    suppliers.KeyUsedDifferently: (409, "key_used"),
+    egisso.RecordsRefused: (422, "records_refused"),
+}
+router = Router(auth=BodyKey(), tags=["Пакеты ЕГИССО"])
 
 
-@api.post("/packages", response={200: Protocol, **REFUSALS}, summary="Принять пакет записей")
+@router.post("/packages", response={200: Protocol, **REFUSALS}, summary="Принять пакет записей")
 def take(
     request: HttpRequest,
     told: Package,
@@ -95,14 +93,14 @@ def take(
         return suppliers.answered_once(body=body, key=key, request=request.body, now=now, answer=answer)
 
 
-@api.post("/check", response={200: list[dict[str, Any]], **REFUSALS}, summary="Проверить пакет, ничего не записывая")
+@router.post("/check", response={200: list[dict[str, Any]], **REFUSALS}, summary="Проверить пакет, ничего не записывая")
 def check(request: HttpRequest, told: Package) -> Any:
     body = request.auth  # type: ignore[attr-defined]
     with acting_as(Viewer("agency", body, body)):
         return list(egisso.check_upload("api.xml", _composed(told), known=egisso.known(clock.today()), provider=body))
 
 
-@api.get("/measures", response={200: list[FoundMeasure], **REFUSALS}, summary="Найти локальные меры")
+@router.get("/measures", response={200: list[FoundMeasure], **REFUSALS}, summary="Найти локальные меры")
 def measures(request: HttpRequest, q: Annotated[str, Query(max_length=200)] = "", mine: bool = False) -> Any:
     """Действующие сегодня, лучшие первыми, до 50."""
     body = request.auth  # type: ignore[attr-defined]
@@ -126,18 +124,3 @@ def _protocol(verdicts: list[dict[str, Any]]) -> dict[str, Any]:
         "accepted": sum(one.get("accepted", 0) for one in verdicts),
         "rejected": [{"number": one["number"], "remarks": one["remarks"]} for one in verdicts if one["remarks"]],
     }
-
-
-@api.exception_handler(DomainError)
-def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    code = "key_used" if isinstance(refusal, suppliers.KeyUsedDifferently) else "records_refused"
-    status = 409 if code == "key_used" else 422
-    return api.create_response(request, {"error": {"code": code, "what": str(refusal)}}, status=status)
-
-
-@api.exception_handler(ValidationError)
-def misunderstood(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-    """Where the request is wrong; values are not repeated, they may be personal."""
-    places = ", ".join(sorted({".".join(map(str, one["loc"])) for one in problem.errors}))[:500]
-    body = {"error": {"code": "request_wrong", "what": f"Запрос не по описанию: {places}."}}
-    return api.create_response(request, body, status=422)

@@ -1,4 +1,4 @@
-"""REST for agencies, under /api/v1/: OpenAPI at /api/v1/openapi.json, for people at /api/v1/."""
+"""What agencies are told of people under agreements, and of changes: /api/v1/."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, NinjaAPI, Path, Query, Schema, Status
-from ninja.errors import ValidationError
-from ninja.renderers import JSONRenderer
+from ninja import Header, Path, Query, Router, Schema, Status
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
 from kazna.contexts.disclosure import public as disclosure
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
+from kazna.rest.answers import REFUSALS
 
 PAGE, LARGEST_CURSOR = 200, 2**63 - 1
 STATUSES: dict[type[DomainError], tuple[int, str]] = {
@@ -81,34 +80,11 @@ class ChangesAnswer(Schema):
     next: int = Field(description="Передайте как after в следующий раз, даже если список пуст")
 
 
-class Trouble(Schema):
-    code: str
-    what: str = Field(description="Что случилось и что делать")
-
-
-class Refusal(Schema):
-    error: Trouble
-
-
 AgreementNumber = Annotated[str, Header(alias="X-Agreement", max_length=60, description="Номер соглашения")]
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Refusal)
+router = Router(auth=ConsumerKey(), tags=["Сведения по соглашению"])
 
 
-class Readable(JSONRenderer):
-    """Russian in answers as it is."""
-
-    json_dumps_params = {"ensure_ascii": False}
-
-
-api = NinjaAPI(
-    renderer=Readable(),
-    title="Казна: сведения для ведомств", version="1", auth=ConsumerKey(), docs_url=None, urls_namespace="agency",
-    description="Сведения о человеке по соглашению: цель, основание, перечень полей и территория стоят в нём. "
-    "Каждый запрос записан, человек видит его в личном кабинете.",
-)  # fmt: skip
-
-
-@api.post("/people", response={200: PersonAnswer, **REFUSALS}, summary="Сведения о человеке по СНИЛС")
+@router.post("/people", response={200: PersonAnswer, **REFUSALS}, summary="Сведения о человеке по СНИЛС")
 def person(request: HttpRequest, question: PersonQuestion, agreement: AgreementNumber) -> Any:
     """Только поля соглашения. Чужая территория и неизвестный СНИЛС отвечают одинаково: 404."""
     terms = _counted(request, agreement)
@@ -119,14 +95,14 @@ def person(request: HttpRequest, question: PersonQuestion, agreement: AgreementN
     return {"number": given.number, "person_id": given.person_id, "fields": given.fields}
 
 
-@api.post("/subscriptions", response={200: SubscriptionAnswer, **REFUSALS}, summary="Подписаться на изменения")
+@router.post("/subscriptions", response={200: SubscriptionAnswer, **REFUSALS}, summary="Подписаться на изменения")
 def subscribe(request: HttpRequest, question: SubscriptionQuestion, agreement: AgreementNumber) -> Any:
     """Повтор ничего не меняет."""
     terms = _counted(request, agreement)
     return {"person_id": disclosure.subscribe(terms, snils=question.snils, now=timezone.now())}
 
 
-@api.delete("/subscriptions/{person_id}", response={204: None, **REFUSALS}, summary="Отписаться")
+@router.delete("/subscriptions/{person_id}", response={204: None, **REFUSALS}, summary="Отписаться")
 def unsubscribe(request: HttpRequest, person_id: Path[UUID], agreement: AgreementNumber) -> Any:
     terms = _counted(request, agreement)
     if not disclosure.unsubscribe(terms, person_id=person_id):
@@ -134,7 +110,7 @@ def unsubscribe(request: HttpRequest, person_id: Path[UUID], agreement: Agreemen
     return Status(204, None)
 
 
-@api.get("/changes", response={200: ChangesAnswer, **REFUSALS}, summary="Изменения после курсора")
+@router.get("/changes", response={200: ChangesAnswer, **REFUSALS}, summary="Изменения после курсора")
 def changes(
     request: HttpRequest,
     agreement: AgreementNumber,
@@ -147,7 +123,7 @@ def changes(
     return {"changes": told, "next": found[-1].number if found else after}
 
 
-@api.post(
+@router.post(
     "/egisso/10.13.I",
     response={**REFUSALS},
     summary="Выписки ЕГИССО по СНИЛС (10.13.I 2.0.0 пакетом и 1.0.3)",
@@ -173,23 +149,3 @@ def _counted(request: HttpRequest, number: str) -> Any:
     terms = _agreement(request, number)
     disclosure.count_request(terms, now=timezone.now())
     return terms
-
-
-@api.exception_handler(DomainError)
-def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    """The sentence of the domain, and when to come again."""
-    status, code = STATUSES.get(type(refusal), (409, "refused"))
-    answer = api.create_response(request, {"error": {"code": code, "what": str(refusal)}}, status=status)
-    if isinstance(refusal, disclosure.LimitReached):
-        answer["Retry-After"] = str(refusal.seconds)
-    if status == 401:
-        answer["WWW-Authenticate"] = "Bearer"
-    return answer
-
-
-@api.exception_handler(ValidationError)
-def misunderstood(request: HttpRequest, problem: ValidationError) -> HttpResponse:
-    """Where the request is wrong; values are not repeated, they may be personal."""
-    places = ", ".join(sorted({".".join(map(str, one["loc"])) for one in problem.errors}))[:500]
-    body = {"error": {"code": "request_wrong", "what": f"Запрос не по описанию: {places}. Описание: /api/v1/."}}
-    return api.create_response(request, body, status=422)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kazna.rest.agency.api import api
+from kazna.rest.api import api
 
 
 @require_safe
