@@ -2,15 +2,14 @@
 
 import hmac
 import json
-import threading
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from lxml import etree
 from tests.factories.people import cause, fact
+from tests.rest.receiver import receiver
 from tests.web.conftest import TODAY, build_town, signed_in
 
 from kazna.contexts.audit import public as audit
@@ -167,23 +166,8 @@ def test_changes_are_pulled_by_a_cursor_that_repeats_itself(town):
 
 
 def test_changes_are_sent_signed_and_again_until_taken(town):
-    taken, answers = [], [500, 200]
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            taken.append((self.headers["X-Kazna-Signature"], body))
-            self.send_response(answers.pop(0))
-            self.end_headers()
-
-        def log_message(self, *_arguments):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        headers = opened(webhook_url=f"http://127.0.0.1:{server.server_port}/", changes=("FactsChanged",))
+    with receiver(500, 200) as (address, taken):
+        headers = opened(webhook_url=address, changes=("FactsChanged",))
         ask(headers, "subscriptions", snils=MOTHER)
         change_something(town)
         send_changes()
@@ -191,10 +175,6 @@ def test_changes_are_sent_signed_and_again_until_taken(town):
         Change.objects.update(not_before=failed.happened_at)
         send_changes()
         send_changes()
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
     assert (failed.attempts, failed.error) == (1, "HTTP 500")
     assert len(taken) == 2 and taken[0] == taken[1]

@@ -27,6 +27,7 @@ PEOPLE = [
 ]  # fmt: skip
 PACKAGES = [
     ("POST", "/api/egisso/v1/packages"), ("POST", "/api/egisso/v1/check"), ("GET", "/api/egisso/v1/measures"),
+    ("GET", "/api/egisso/v1/news"),
 ]  # fmt: skip
 APPLICATIONS = [
     ("POST", "/api/applications/"), ("POST", "/api/applications/questions"), ("GET", "/api/applications/{number}"),

@@ -221,7 +221,8 @@ def monitored_region() -> list[str]:
     suppliers.add_group_member(region="77", name="Сидоров А. А.", post="Заместитель мэра", role="head")
     suppliers.add_group_item(region="77", kind="decision", title="Зарегистрировать все органы", day=TODAY,
                              answerable="Отделение", due_on=TODAY)  # fmt: skip
-    return [f"/egisso/suppliers/{code}/", "/egisso/monitoring/", "/egisso/monitoring/?by=region", "/egisso/groups/"]
+    card = f"/egisso/suppliers/{code}/"
+    return [card, f"{card}system/", "/egisso/monitoring/", "/egisso/monitoring/?by=region", "/egisso/groups/"]
 
 
 def proposed_decisions(town: Town, *, by: str = "olga", territory: str = "77") -> UUID:

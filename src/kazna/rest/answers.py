@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 READABLE = {"ensure_ascii": False}
+PAGE, LARGEST_CURSOR = 200, 2**63 - 1
 
 
 class Trouble(Schema):

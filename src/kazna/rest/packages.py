@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from kazna.contexts.suppliers import public as suppliers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
-from kazna.rest.answers import REFUSALS
+from kazna.rest.answers import LARGEST_CURSOR, PAGE, REFUSALS
 
 
 class BodyKey(HttpBearer):
@@ -56,6 +57,20 @@ class Protocol(Schema):
     records: int
     accepted: int
     rejected: list[Rejected]
+
+
+class TakenPackage(Schema):
+    number: int
+    package_id: UUID
+    message: str
+    records: int
+    accepted: int
+    happened_at: datetime
+
+
+class NewsAnswer(Schema):
+    news: list[TakenPackage]
+    next: int = Field(description="Передайте как after в следующий раз, даже если список пуст")
 
 
 class FoundMeasure(Schema):
@@ -98,6 +113,22 @@ def check(request: HttpRequest, told: Package) -> Any:
     body = request.auth  # type: ignore[attr-defined]
     with acting_as(Viewer("agency", body, body)):
         return list(egisso.check_upload("api.xml", _composed(told), known=egisso.known(clock.today()), provider=body))
+
+
+@router.get("/news", response={200: NewsAnswer, **REFUSALS}, summary="Что принято после курсора")
+def news(
+    request: HttpRequest,
+    after: Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Поле next прошлого ответа")] = 0,
+) -> Any:
+    """Пакеты вашей организации, каким бы путём они ни пришли, до 200; то же приходит на адрес уведомлений с подписью
+    X-Kazna-Signature.
+    """
+    body = request.auth  # type: ignore[attr-defined]
+    with acting_as(Viewer("agency", body, body)):
+        found = suppliers.news(body=body, after=after, limit=PAGE)
+    told = [{"number": one.id, "package_id": one.package_id, "happened_at": one.happened_at, **one.said}
+            for one in found]  # fmt: skip
+    return {"news": told, "next": found[-1].id if found else after}
 
 
 @router.get("/measures", response={200: list[FoundMeasure], **REFUSALS}, summary="Найти локальные меры")

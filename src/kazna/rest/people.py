@@ -16,9 +16,8 @@ from pydantic import ConfigDict, Field
 from kazna.contexts.disclosure import public as disclosure
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
-from kazna.rest.answers import REFUSALS
+from kazna.rest.answers import LARGEST_CURSOR, PAGE, REFUSALS
 
-PAGE, LARGEST_CURSOR = 200, 2**63 - 1
 STATUSES: dict[type[DomainError], tuple[int, str]] = {
     disclosure.ConsumerUnknown: (401, "consumer_unknown"),
     disclosure.AgreementUnknown: (403, "agreement_unknown"),

@@ -9,6 +9,7 @@ from kazna.cli.egisso.exchange import answer, export, import_packages
 from kazna.cli.egisso.load import measures, minimums, organisations, points, rights
 from kazna.cli.egisso.offer import offer
 from kazna.cli.egisso.sheet import sheet
+from kazna.cli.egisso.system import system
 from kazna.cli.egisso.validate import validate
 
 
@@ -19,6 +20,6 @@ def egisso() -> None:
 
 for command in (
     validate, import_packages, export, answer, offer, classifier, measures, organisations, points, minimums, rights,
-    sheet,
+    sheet, system,
 ):  # fmt: skip
     egisso.add_command(command)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from kazna.plumbing.webhooks import Outgoing
+
 
 class Consumer(models.Model):
     """A system of an agency. Of the key only its digest is kept; a certificate is known by its fingerprint."""
@@ -80,7 +82,7 @@ class Subscription(models.Model):
         constraints = [models.UniqueConstraint(fields=["person_id", "agreement"], name="subscribed_once")]
 
 
-class Change(models.Model):
+class Change(Outgoing):
     """A change to be told: kept for the cursor, sent by webhook when there is an address."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
@@ -88,10 +90,6 @@ class Change(models.Model):
     kind = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)  # of the event: a repetition changes nothing
     happened_at = models.DateTimeField(db_default=Now())
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.SmallIntegerField(db_default=0)
-    not_before = models.DateTimeField(db_default=Now())
-    error = models.CharField(max_length=200, db_default="")
 
     class Meta:
         db_table = "disclosure_change"

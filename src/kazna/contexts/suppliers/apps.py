@@ -9,4 +9,4 @@ class SuppliersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kazna.contexts.suppliers import tasks  # noqa: F401
+        from kazna.contexts.suppliers import handlers, tasks  # noqa: F401

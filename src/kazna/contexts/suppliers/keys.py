@@ -20,7 +20,7 @@ class KeyUsedDifferently(DomainError):
 
 
 def give_key(*, body: str, now: datetime) -> str:
-    """A new key of a body, shown once: "code.secret"."""
+    """A new key of a body, shown once: "code:secret"."""
     secret = secrets.token_urlsafe(32)
     card = egisso.participants.body(body)
     ApiKey.objects.create(body=body, region=card.territory if card else "", digest=_digest(secret), added_at=now)
@@ -30,6 +30,12 @@ def give_key(*, body: str, now: datetime) -> str:
 def withdraw_keys(*, body: str, now: datetime) -> int:
     """All keys of a body stop working; return how many."""
     return ApiKey.objects.filter(body=body, withdrawn_at__isnull=True).update(withdrawn_at=now)
+
+
+def live_keys(*, body: str) -> list[datetime]:
+    """When each key of a body that works was given, the newest first."""
+    found = ApiKey.objects.filter(body=body, withdrawn_at__isnull=True)
+    return list(found.order_by("-added_at").values_list("added_at", flat=True))
 
 
 def body_of_key(key: str) -> str | None:

@@ -1,6 +1,9 @@
 """Applications of bodies, their staff and certificates, weekly counts of loading, letters, working groups."""
 
 from django.db import models
+from django.db.models.functions import Now
+
+from kazna.plumbing.webhooks import Outgoing
 
 
 class Application(models.Model):
@@ -165,6 +168,37 @@ class ApiKey(models.Model):
 
     class Meta:
         db_table = "suppliers_api_key"
+
+
+class Webhook(models.Model):
+    """Where news of a body are sent; `secret` signs them."""
+
+    body = models.CharField(max_length=11, primary_key=True)
+    region = models.CharField(max_length=2)
+    url = models.CharField(max_length=300)
+    secret = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "suppliers_webhook"
+
+
+class News(Outgoing):
+    """A package of a body was taken: kept for the cursor, sent when the body has an address."""
+
+    body = models.CharField(max_length=11)
+    region = models.CharField(max_length=2)
+    package_id = models.UUIDField()
+    said = models.JSONField()
+    happened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "suppliers_news"
+        constraints = [models.UniqueConstraint(fields=["body", "package_id"], name="news_told_once")]
+        indexes = [
+            models.Index(fields=["body", "id"], name="news_cursor"),
+            models.Index(fields=["not_before"], name="news_to_send", condition=models.Q(sent_at__isnull=True)),
+        ]
 
 
 class ApiAnswer(models.Model):

@@ -26,14 +26,23 @@ from kazna.contexts.suppliers.actions.write_letters import (
 )
 from kazna.contexts.suppliers.functions import NotYourFunction, close_member, demand, may
 from kazna.contexts.suppliers.groups import add_group_item, add_group_member, close_group_item, group_of
-from kazna.contexts.suppliers.keys import KeyUsedDifferently, answered_once, body_of_key, give_key, withdraw_keys
+from kazna.contexts.suppliers.keys import (
+    KeyUsedDifferently,
+    answered_once,
+    body_of_key,
+    give_key,
+    live_keys,
+    withdraw_keys,
+)
 from kazna.contexts.suppliers.queries import application, applications, certificates, letters, members
 from kazna.contexts.suppliers.reports import Report, monday, report
+from kazna.contexts.suppliers.webhooks import AddressRefused, news, set_webhook, webhook_url
 from kazna.contexts.suppliers.workbook import workbook
 
 __all__ = [
     "DUE_DAYS",
     "ROLES",
+    "AddressRefused",
     "ApplicationDecided",
     "ApplicationKnown",
     "CertificateRefused",
@@ -60,18 +69,22 @@ __all__ = [
     "give_key",
     "group_of",
     "letters",
+    "live_keys",
     "mail_report",
     "may",
     "members",
     "monday",
+    "news",
     "prepare_letters",
     "refuse",
     "register",
     "report",
     "send_letter",
+    "set_webhook",
     "submit",
     "take_in_messages",
     "take_to_work",
+    "webhook_url",
     "withdraw_certificate",
     "withdraw_keys",
     "workbook",

@@ -90,3 +90,7 @@ class GroupItemForm(forms.Form):
     answerable = forms.CharField(label=_("Ответственный"), max_length=200, required=False)
     due_on = forms.DateField(label=_("Срок"), input_formats=DAYS, required=False,
                              error_messages={"invalid": _("Введите день как 05.03.2026")})  # fmt: skip
+
+
+class AddressForm(forms.Form):
+    url = forms.CharField(label=_("Адрес уведомлений"), max_length=300, required=False)

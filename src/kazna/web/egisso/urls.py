@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.egisso import check, classifier, facts, measures, monitoring, suppliers
+from kazna.web.egisso import check, classifier, facts, measures, monitoring, suppliers, systems
 
 urlpatterns = [
     path("check/", check.check, name="egisso_check"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("suppliers/applications/<uuid:application_id>/", suppliers.decide, name="egisso_decide"),
     path("suppliers/own/", suppliers.own, name="egisso_own"),
     path("suppliers/<str:code>/", suppliers.body, name="egisso_body"),
+    path("suppliers/<str:code>/system/", systems.system, name="egisso_system"),
     path("monitoring/", monitoring.weekly, name="egisso_monitoring"),
     path("monitoring/report.xlsx", monitoring.book, name="egisso_monitoring_book"),
     path("groups/", monitoring.group, name="egisso_group"),

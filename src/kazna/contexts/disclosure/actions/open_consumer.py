@@ -6,14 +6,12 @@ import re
 import secrets
 from dataclasses import asdict
 from hashlib import sha256
-from urllib.parse import urlparse
 
 from django.db import transaction
 
 from kazna.contexts.disclosure.contracts import CHANGES, FIELDS, ConsumerRefused, NewAgreement
 from kazna.contexts.disclosure.models import Agreement, Consumer
-
-LOOPBACK = {"127.0.0.1", "localhost"}
+from kazna.plumbing.webhooks import is_address
 
 
 @transaction.atomic
@@ -76,6 +74,5 @@ def check_agreement(*, code: str, title: str, terms: NewAgreement) -> None:
         raise ConsumerRefused(what="Ограничения — не меньше одного запроса.")
     if terms.valid_to and terms.valid_to <= terms.valid_from:
         raise ConsumerRefused(what="Соглашение кончается раньше, чем начинается.")
-    place = urlparse(terms.webhook_url)
-    if terms.webhook_url and place.scheme != "https" and place.hostname not in LOOPBACK:
+    if terms.webhook_url and not is_address(terms.webhook_url):
         raise ConsumerRefused(what="Адрес уведомлений начинается с https://.")

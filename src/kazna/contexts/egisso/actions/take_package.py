@@ -20,6 +20,9 @@ from kazna.contexts.egisso.control.known import Known
 from kazna.contexts.egisso.facts.record import Recording, finish_facts, record_facts
 from kazna.contexts.egisso.messages.protocol import Outcome, Times, protocol, refusal
 from kazna.contexts.egisso.models import Package
+from kazna.events.cause import Cause
+from kazna.events.egisso import PackageTaken
+from kazna.plumbing.outbox import publish
 
 FACT_MESSAGES = ("10.06.S", "10.36.S", "10.16.I")
 LONGEST_PROTOCOL = 10_000
@@ -101,6 +104,8 @@ def _take(
         counts = (receipt.records, receipt.accepted)
         receipt.protocol = protocol(check.message.key, check.package_id, outcomes, times, counts=counts)
         _remember(check, source, receipt, to, started_at)
+        cause = Cause(None, received_at)
+        publish(PackageTaken(to.package_id, provider, receipt.message, *counts, on, cause))
 
 
 def _recording(check: PackageCheck, known: Known, provider: str, on: date, received_at: datetime) -> Recording:

@@ -1,0 +1,20 @@
+"""What happened in the register of social security."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kazna.events.cause import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTaken:
+    """A package of a body was recorded, by whatever way it came; its protocol tells which records were not."""
+
+    package_id: UUID
+    body: str
+    message: str
+    records: int
+    accepted: int
+    on: date
+    cause: Cause
