@@ -161,7 +161,7 @@ def test_a_late_case_is_shown_to_the_supervisor_and_refused_to_nobody(spine, wai
 
 
 def test_days_on_which_the_clock_stood_do_not_count(spine, waiting):
-    cases.appeals.stop_clock(case_id=waiting.id, reason="Ждём ответа человека.", by="first", on=date(2026, 2, 16))
+    cases.appeals.stop_clock(case_id=waiting.id, kind="answer_of_citizen", by="first", on=date(2026, 2, 16))
     watch_terms(date(2026, 2, 21))
 
     due = cases.appeals.resume_clock(case_id=waiting.id, on=date(2026, 2, 19))

@@ -13,6 +13,7 @@ from kazna.contexts.cases.actions import appeal_decision as acts
 from kazna.contexts.cases.actions import stop_clock as clocks
 from kazna.contexts.cases.actions.appeal_decision import AnotherOfficerNeeded, AppealAlreadyOpen, AppealNotOpen
 from kazna.contexts.cases.actions.stop_clock import ClockAlreadyStopped, ClockRuns
+from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Case
 from kazna.contexts.cases.models_appeals import Appeal, ClockStop, Escalation
 from kazna.contexts.cases.sources import Doors
@@ -25,10 +26,12 @@ __all__ = [
     "AppealView",
     "ClockAlreadyStopped",
     "ClockRuns",
+    "ClockView",
     "LateCase",
     "Overturned",
     "answer",
     "appeal",
+    "clock",
     "file",
     "late",
     "of_decision",
@@ -91,6 +94,15 @@ class LateCase:
     due_on: date
     escalated_on: date | None
     clock_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """A clock that stands: since when, why, until when at most."""
+
+    since: date
+    reason: str
+    last_day: date | None
 
 
 def file(*, decision_id: UUID, text: str, on: date, cause: Cause, filed_by: str = "") -> AppealView:
@@ -163,7 +175,7 @@ def late(*, body: str, on: date, limit: int = 50, after: tuple[date, UUID] | Non
     """Cases of a body past their term, and those whose clock stands, the oldest term first."""
     standing = dict(ClockStop.objects.filter(body=body, until=None).values_list("case_id", "reason"))
     found = Case.objects.filter(body=body, due_on__isnull=False).filter(
-        Q(state="waiting_person", due_on__lt=on) | Q(id__in=list(standing))
+        Q(state="waiting_person", due_on__lt=on) | Q(id__in=list(standing), state__in=OPEN)
     )
     if after:
         found = found.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
@@ -176,9 +188,18 @@ def late(*, body: str, on: date, limit: int = 50, after: tuple[date, UUID] | Non
     ]
 
 
-def stop_clock(*, case_id: UUID, reason: str, by: str, on: date) -> None:
-    """The term stands from this day. Raises CaseNotFound, ReasonRequired, ClockAlreadyStopped."""
-    clocks.stop_clock(case_id=case_id, reason=reason, by=by, on=on)
+def clock(*, case_id: UUID) -> ClockView | None:
+    """Why the term of a case stands, if it does."""
+    row = ClockStop.objects.filter(case_id=case_id, until=None).first()
+    return ClockView(row.since, row.reason, row.last_day) if row else None
+
+
+def stop_clock(*, case_id: UUID, kind: str, by: str, on: date) -> None:
+    """The term stands from this day; `kind`: a reason of `clock_stops` of the passport.
+
+    Raises CaseNotFound, ReasonRequired, ClockAlreadyStopped.
+    """
+    clocks.stop_clock(case_id=case_id, kind=kind, by=by, on=on, sources=Doors())
 
 
 def resume_clock(*, case_id: UUID, on: date) -> date:

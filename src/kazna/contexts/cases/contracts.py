@@ -94,7 +94,10 @@ class CaseStepView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as screens show it. `waits_for` says in words what is missing; `due_on` is the last day by law."""
+    """A case as screens show it. `waits_for` says in words what is missing; `due_on` is the last day by law.
+
+    `status`: what the citizen reads, in the words of the measure's passport.
+    """
 
     case_id: UUID
     measure: str
@@ -112,6 +115,7 @@ class CaseView:
     waits_for: str
     right_id: UUID
     decision_id: UUID | None
+    status: str
     steps: tuple[CaseStepView, ...] = ()
 
 

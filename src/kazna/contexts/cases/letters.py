@@ -154,6 +154,23 @@ def choice_letter(case: Case, right: Right, cause: Cause, email: str | None) -> 
     )
 
 
+def received_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice:
+    """The application is taken: by when it is decided, and that nothing is to be brought."""
+    until = f" Решим не позже {long_day(case.due_on)}." if case.due_on else ""
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"received:{case.id}",
+        title=f"Заявление принято: {right.short_title}",
+        happened=f"Мы приняли ваше заявление: {right.title}.{until}",
+        why="Сведения, которых не хватает, узнаём у ведомств сами.",
+        next_step="Ничего приносить не нужно. За делом можно следить в кабинете.",
+        link=f"/cases/{case.id}/",
+        on=right.on,
+        cause=cause,
+        email=email,
+    )
+
+
 def question_letter(case: Case, right: Right, cause: Cause, email: str | None) -> NewNotice | None:
     """Only the citizen knows what is missing: ask, in the rule's own words."""
     questions = [m.question or m.title for m in right.missing if m.cost == "citizen"]

@@ -69,12 +69,16 @@ class Appeal(models.Model):
 
 
 class ClockStop(models.Model):
-    """Days that do not count in the term of a case. Open while `until` is None; at most one open a case."""
+    """Days that do not count in the term of a case. Open while `until` is None; at most one open a case.
+
+    `last_day`: after it the clock runs by itself; `by` «rules» where nobody stopped it by hand.
+    """
 
     case_id = models.UUIDField()
     body = models.CharField(max_length=40)
     since = models.DateField()
     until = models.DateField(null=True)
+    last_day = models.DateField(null=True)
     reason = models.TextField()
     by = models.CharField(max_length=60)
 

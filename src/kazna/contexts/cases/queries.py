@@ -13,6 +13,7 @@ from kazna.contexts.cases import contracts
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Award, Case, CaseStep, Decision
+from kazna.contexts.measures import public as measures
 
 
 def case(case_id: UUID) -> contracts.CaseView:
@@ -128,6 +129,7 @@ def _case(row: Case, steps: tuple[contracts.CaseStepView, ...] = ()) -> contract
         waits_for=row.waits_for,
         right_id=row.right_id,
         decision_id=row.decision_id,
+        status=measures.statuses(row.measure).get(row.state, ""),
         steps=steps,
     )
 

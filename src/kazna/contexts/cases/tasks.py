@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from kazna.contexts.cases.actions.stop_clock import run_out
 from kazna.contexts.cases.actions.watch_terms import watch_terms
+from kazna.contexts.cases.sources import Doors
 from kazna.plumbing.daily import daily
 
 
 @daily(name="cases.terms", order=30)
 def terms(day: date) -> None:
-    """Hand late cases to officers."""
+    """Clocks that stood long enough run again; late cases are handed to officers."""
+    run_out(day, Doors())
     watch_terms(day)

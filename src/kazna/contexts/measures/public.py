@@ -40,6 +40,7 @@ from kazna.contexts.measures.contracts import (
     Suspension,
     Touched,
 )
+from kazna.contexts.measures.delivery import statuses, suspensions
 from kazna.contexts.measures.families import family, family_laws
 from kazna.contexts.measures.finding import find_measures
 from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
@@ -61,7 +62,6 @@ from kazna.contexts.measures.queries import (
 )
 from kazna.contexts.measures.replay import ask_again, replay
 from kazna.contexts.measures.scenarios import Scenario, scenarios
-from kazna.contexts.measures.suspensions import suspensions
 from kazna.contexts.measures.touched import (
     measures_reading,
     standings,
@@ -149,6 +149,7 @@ __all__ = [
     "standings",
     "standings_count",
     "standings_of",
+    "statuses",
     "store_release",
     "sums_again",
     "sums_on",

@@ -103,6 +103,7 @@ def _show(
         "titles": kind_titles(),
         "me": me(request),
         "form": form,
+        "stands": cases.appeals.clock(case_id=found.case_id),
         "compared": cases.comparison(case_id=found.case_id, on=clock.today()),
     }
     return render(request, "citizen/case.html", context, status=status)

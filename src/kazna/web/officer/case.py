@@ -155,6 +155,7 @@ def _show(
             "titles": kind_titles(),
             "questions": integration.questions_about(subject_ids=people),
             "form": form,
+            "stands": cases.appeals.clock(case_id=found.case_id),
             "is_open": found.state == "waiting_person",
             "draft": cases.proposal_about(found.case_id),
             "day": clock.today(),

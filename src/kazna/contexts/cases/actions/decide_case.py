@@ -22,6 +22,7 @@ from kazna.contexts.cases.contracts import (
 from kazna.contexts.cases.desk import Desk
 from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_ways_given
 from kazna.contexts.cases.models import Case, Decision, Proposal
+from kazna.contexts.cases.models_appeals import ClockStop
 from kazna.contexts.cases.rivals import judge_rivals
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
@@ -91,6 +92,7 @@ def decide_case(
     signing.drafts.append(draft)
     decided(desk, case, outcome, right, on=on, by=by)
     signing.sign()
+    ClockStop.objects.filter(case_id=case_id, until=None).update(until=on)
     return draft.decision
 
 

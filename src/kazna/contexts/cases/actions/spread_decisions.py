@@ -37,10 +37,16 @@ def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
             decision_letter(row, rights.get(row.right_id), cards, event.cause, emails.get(row.recipient_id))
             for event in events
             if cards[(row := decisions[event.decision_id]).recipient_id].died_on is None
+            and _is_told(rights.get(row.right_id))
         ]
     )
     _report(events, decisions, awards, {key: rights.get(right_id) for key, right_id in grounds.items()}, sources)
     audit.record([_entry(decisions[event.decision_id]) for event in events])
+
+
+def _is_told(right: Right | None) -> bool:
+    """Decisions are told unless the passport of the measure leaves them out."""
+    return right is None or "decided" in right.passport.get("notices", ("decided",))
 
 
 def _entry(decision: Decision) -> audit.NewEntry:

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count
 
+from kazna.contexts.cases.actions.stop_clock import run_again, stop_for_answers
 from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.contracts import CaseState, Outcome
 from kazna.contexts.cases.desk import Desk, people_of
 from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, draft_ways_given, stop_after
-from kazna.contexts.cases.letters import choice_letter, offer_letter, question_letter, withdrawn_letter
+from kazna.contexts.cases.letters import choice_letter, offer_letter, question_letter, received_letter, withdrawn_letter
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Case
 from kazna.contexts.cases.policies import Verb, next_step, waits_for
@@ -53,6 +54,7 @@ def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
     if scales.flow is not None:
         scales.flow.write()
     scales.signing.sign()
+    scales.follow_clocks()
     notifications.notify(scales.letters)
 
 
@@ -75,9 +77,13 @@ class Scales:
     emails: Mapping[UUID, str]
     letters: list[NewNotice] = field(default_factory=list)
     flow: Flow | None = None
+    waited: dict[UUID, tuple[Case, date]] = field(default_factory=dict)
+    asked: list[tuple[Case, Right]] = field(default_factory=list)
 
     def weigh(self, right: Right, cause: Cause) -> None:
         last = self.desk.last(right.key)
+        if last is not None and last.state == CaseState.WAITING_PERSON:
+            self.waited[last.id] = (last, right.on)
         if self.cards[right.recipient_id].died_on:
             verb, reason = Verb.WITHDRAW, ""
         else:
@@ -94,18 +100,41 @@ class Scales:
         case = self._case(right)
         case.waits_for = waits_for(right.missing)
         self.desk.move(case, CaseState.COLLECTING, right.on, note=case.waits_for)
+        self._tell_received(case, right, cause)
 
     def offer(self, right: Right, cause: Cause, reason: str) -> None:
         case = self._case(right, terms=False)
         self.desk.move(case, CaseState.OFFERED, right.on)
-        self.letters.append(offer_letter(case, right, self.cards, cause, self._email(right)))
+        self._tell(right, "offered", offer_letter(case, right, self.cards, cause, self._email(right)))
 
     def ask_person(self, right: Right, cause: Cause, reason: str) -> None:
         case = self._case(right)
         case.waits_for = waits_for(right.missing) or f"{BY_REGULATION} {right.summary}"
         self.desk.move(case, CaseState.WAITING_PERSON, right.on, note=case.waits_for)
         if letter := question_letter(case, right, cause, self._email(right)):
+            self._tell(right, "question", letter)
+            self.asked.append((case, right))
+        else:
+            self._tell_received(case, right, cause)
+
+    def follow_clocks(self) -> None:
+        """The term stands while a citizen is asked and runs again when something new was weighed."""
+        asked = {case.id for case, _ in self.asked}
+        for on in sorted({on for _, on in self.waited.values()}):
+            answered = [case for case, day in self.waited.values() if day == on and case.id not in asked]
+            run_again(answered, on, self.sources)
+        for on in sorted({right.on for _, right in self.asked}):
+            stop_for_answers([(case, right) for case, right in self.asked if right.on == on], on, self.sources)
+
+    def _tell(self, right: Right, what: str, letter: NewNotice) -> None:
+        """Only what the passport says people are told of."""
+        if what in right.passport.get("notices", (what,)):
             self.letters.append(letter)
+
+    def _tell_received(self, case: Case, right: Right, cause: Cause) -> None:
+        """An application that is not decided at once is confirmed, once."""
+        if right.applied_on is not None:
+            self._tell(right, "received", received_letter(case, right, cause, self._email(right)))
 
     def grant(self, right: Right, cause: Cause, reason: str) -> None:
         """What the passport's relations say goes first: refuse, let the citizen choose, or end what gives way."""
@@ -137,7 +166,7 @@ class Scales:
         case = self._case(right, terms=False)
         case.waits_for = CHOOSE
         self.desk.move(case, CaseState.OFFERED, right.on, note=CHOOSE)
-        self.letters.append(choice_letter(case, right, cause, self._email(right)))
+        self._tell(right, "offered", choice_letter(case, right, cause, self._email(right)))
 
     def change(self, right: Right, cause: Cause, reason: str) -> None:
         """A live award gets another sum or term: by the open case, else by the case that granted it."""

@@ -1,4 +1,4 @@
-"""What suspends the awards of each measure and what resumes them: `suspends_on` of passports and regulations."""
+"""How measures are delivered, by their passports over the regulations they name; of the newest edition of each."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import Suspension
 
 
+def statuses(measure: str) -> Mapping[str, str]:
+    """What the citizen reads at each state of a case; empty for a measure that is no more."""
+    return _statuses(law.folder()).get(measure, {})
+
+
 def suspensions() -> Mapping[str, tuple[Suspension, ...]]:
-    """By measure, of the newest edition; only what is paid in money every month is suspended."""
+    """What suspends the awards of each measure and what resumes them; only of what is paid in money every month."""
     return _suspensions(law.folder())
+
+
+@cache
+def _statuses(folder: Path) -> dict[str, Mapping[str, str]]:
+    library = law.load(folder)
+    return {name: library.passport(some[-1]).get("statuses") or {} for name, some in library.measures.items() if some}
 
 
 @cache
