@@ -85,6 +85,7 @@ SCREENS = {
         "/studio/",
         "/studio/new/",
         "/studio/inventory/",
+        "/studio/impact/",
         "/studio/editions/ru-birth-grant/",
         "/law/ru-birth-grant/",
         "/egisso/classifier/",

@@ -1,14 +1,18 @@
 """The studio's screens without JavaScript: write, merge, agree, play; and what another role or region may not."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
+from tests.contexts.studio.lives import territory
 from tests.contexts.studio.writing import CARD, begun, families, written
 from tests.web.conftest import PASSWORD, signed_in
 
 from kazna.contexts.identity import public as identity
 from kazna.contexts.measures import public as measures
 from kazna.contexts.studio import public as studio
+from kazna.contexts.studio.actions import study_impact as impact_actions
 from kazna.contexts.studio.scenarios import territory as places
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +150,36 @@ def test_a_draft_of_another_region_is_not_there(town):
     )
 
     assert signed_in("officer").get(f"/studio/{draft_id}/").status_code == 403
+
+
+@pytest.fixture
+def lives(town, tmp_path, monkeypatch):
+    """Families of two years as the last snapshot; measures of the law in the place of invented ones."""
+    where = territory(tmp_path / "lives", 300, measures=("ru-birth-grant", "ru-child-benefit", "ru-maternity-capital"))
+    monkeypatch.setattr(places, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(impact_actions, "kept_codes", lambda: ["77"])
+    monkeypatch.setattr(impact_actions, "kept_territory", lambda code: where)
+    monkeypatch.setattr(studio, "kept_codes", lambda: ["77"])
+
+
+def test_what_a_measure_changed_is_told_on_a_page_and_as_a_workbook(lives):
+    client = signed_in("methodologist")
+    asked = {"measure": "ru-birth-grant", "territory": "77", "since": "2025-02-15", "until": "2026-08-15"}
+    address = client.post("/studio/impact/", asked).headers["Location"]
+    shown = client.get(address).content.decode()
+    book = load_workbook(BytesIO(client.get(f"{address}table.xlsx").content))
+    listed = client.get("/studio/impact/").content.decode()
+
+    assert "Работающих среди взрослых" in shown and "п. п." in shown and "Без подбора похожих" in shown
+    assert "Насколько похожи пары" in shown and address in listed
+    assert [sheet.title for sheet in book] == ["Эффект", "Сходство"] and book["Эффект"].max_row > 5
+
+
+def test_days_too_close_and_a_strange_measure_are_refused_in_words(lives):
+    client = signed_in("methodologist")
+    asked = {"measure": "ru-birth-grant", "territory": "77", "since": "2026-02-15", "until": "2026-08-15"}
+    near = client.post("/studio/impact/", asked)
+    strange = client.post("/studio/impact/", {**asked, "measure": "<b>", "since": "вчера"})
+
+    assert near.status_code == 409 and "надо прожить шесть месяцев" in near.content.decode()
+    assert strange.status_code == 422 and "Введите день так" in strange.content.decode()

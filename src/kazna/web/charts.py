@@ -45,6 +45,22 @@ def stacked(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> Chart | No
     return Chart(tuple(_bar(place, step, label, parts, top) for place, (label, parts) in enumerate(rows)), top)
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Places on a line 200 long: both ends, the point between them, and zero, which is always on it."""
+
+    low: float
+    at: float
+    high: float
+    zero: float
+
+
+def interval(low: float, at: float, high: float) -> Interval:
+    least, most = min(low, 0), max(high, 0)
+    step = 184 / ((most - least) or 1)
+    return Interval(*(round(8 + (value - least) * step, 1) for value in (low, at, high, 0)))
+
+
 def _bar(place: int, step: float, label: str, values: Sequence[tuple[str, int]], top: int) -> Bar:
     room, bottom, parts = HEIGHT - FOOT, float(HEIGHT - FOOT), []
     for kind, value in values:

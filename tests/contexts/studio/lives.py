@@ -37,8 +37,8 @@ CREATE TABLE told AS
    FROM id JOIN given USING (f), (VALUES (2024), (2025), (2026)) t(y)
  UNION ALL SELECT 'measure.assigned', id, NULL, DATE '{given}',
    json_object('measure', m, 'period', 'month', 'amount_kopecks', 300000) FROM id JOIN given USING (f),
-   (VALUES ('luck'), ('idle'), ('poor')) t(m)
-   WHERE i = 0 AND (m = 'luck' AND lucky OR m = 'idle' AND idle OR m = 'poor' AND poor);
+   (VALUES ('{luck}'), ('{idle}'), ('{poor}')) t(m)
+   WHERE i = 0 AND (m = '{luck}' AND lucky OR m = '{idle}' AND idle OR m = '{poor}' AND poor);
 COPY (SELECT row_number() OVER ()::BIGINT AS seq, kind, subject_id, object_id, valid_from, NULL::DATE AS valid_to,
   value::VARCHAR AS value, DATE '2026-07-20' AS known_on, 'test' AS source, '' AS thing FROM told
 ) TO '{folder}/facts.parquet' (FORMAT parquet);
@@ -51,12 +51,17 @@ MONTH = """'{m:02d}', CASE WHEN i = 4 THEN (wage + hash(f * 100 + y * 12 + {m}) 
       + hash(f * 100 + {m}) % 5000) * 100 ELSE 0 END"""
 
 
-def territory(folder: Path, number: int, code: str = "77") -> Territory:
+MEASURES = ("luck", "idle", "poor")
+
+
+def territory(folder: Path, number: int, measures: tuple[str, str, str] = MEASURES) -> Territory:
+    """`measures`: given by chance with an effect, by chance without one, and to the poor."""
     folder.mkdir(parents=True, exist_ok=True)
     months = ", ".join(MONTH.format(m=month) for month in range(1, 13))
     database = duckdb.connect()
-    database.execute(SAY.format(families=number, months=months, given=GIVEN, folder=folder))
+    named = dict(zip(MEASURES, measures, strict=True))
+    database.execute(SAY.format(families=number, months=months, given=GIVEN, folder=folder, **named))
     return Territory(
-        code, number * 4, (folder / "facts.parquet",), (folder / "people.parquet",), f"lives{number}{code}",
+        "77", number * 4, (folder / "facts.parquet",), (folder / "people.parquet",), f"lives{number}{measures}",
         datetime(2026, 7, 20, tzinfo=UTC),
     )  # fmt: skip

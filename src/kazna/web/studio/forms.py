@@ -1,5 +1,7 @@
 """Forms of the studio."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,21 @@ class AgreeForm(forms.Form):
 class PublishForm(forms.Form):
     look_back = forms.BooleanField(label=_("Пересмотреть прошлое"), required=False)
     reason = forms.CharField(label=_("Основание"), max_length=2000, required=False)
+
+
+class ImpactForm(forms.Form):
+    measure = forms.ChoiceField(label=_("Мера"), error_messages={**MISSING, "invalid_choice": _("Выберите из списка")})
+    territory = forms.ChoiceField(
+        label=_("Территория"), required=False, error_messages={"invalid_choice": _("Выберите из списка")}
+    )
+    since = forms.DateField(label=_("День до"), error_messages=DAY)
+    until = forms.DateField(label=_("День после"), error_messages=DAY)
+
+    def __init__(self, *args: Any, titles: dict[str, str], codes: list[str], **told: Any) -> None:
+        super().__init__(*args, **told)
+        fields: dict[str, Any] = self.fields
+        fields["measure"].choices = sorted(titles.items(), key=lambda one: one[1])
+        fields["territory"].choices = [(code, code or _("все")) for code in codes]
 
 
 class ScenarioForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.studio import public as studio
 from kazna.plumbing import clock
 from kazna.web.powers import allow
+from kazna.web.studio.sheets import plain
 
 DOUBTS = ("", "nobody", "twins", "untaken")
 
@@ -49,12 +50,8 @@ def _csv(rows: list[studio.Obligation]) -> HttpResponse:
     table.writerow(names)
     for row in rows:
         told = asdict(row)
-        table.writerow([" ".join(value) if isinstance(value, tuple) else _plain(value) for value in
+        table.writerow([" ".join(value) if isinstance(value, tuple) else plain(value) for value in
                         (told[name] for name in names)])  # fmt: skip
     response = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="obligations.csv"'
     return response
-
-
-def _plain(value: object) -> object:
-    return "'" + value if isinstance(value, str) and value[:1] in tuple("=+-@") else value

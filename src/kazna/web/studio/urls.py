@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from kazna.web.studio import agreement, drafts, inventory, what_if, writing
+from kazna.web.studio import agreement, drafts, impact, inventory, what_if, writing
 
 urlpatterns = [
     path("", drafts.drafts, name="studio"),
     path("new/", drafts.new, name="studio_new"),
     path("editions/<slug:measure>/", drafts.edition, name="studio_edition"),
     path("inventory/", inventory.inventory, name="studio_inventory"),
+    path("impact/", impact.impacts, name="studio_impacts"),
+    path("impact/<uuid:impact_id>/", impact.impact, name="studio_impact"),
+    path("impact/<uuid:impact_id>/table.xlsx", impact.impact_workbook, name="studio_impact_workbook"),
     path("<uuid:draft_id>/", writing.write, name="studio_draft"),
     path("<uuid:draft_id>/check/", writing.check, name="studio_check"),
     path("<uuid:draft_id>/agreement/", agreement.show, name="studio_agreement"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from openpyxl import Workbook
 
 from kazna.contexts.measures import public as measures
 from kazna.contexts.studio import public as studio
 from kazna.kernel.errors import DomainError
 from kazna.web.journal import note_act
 from kazna.web.powers import allow
+from kazna.web.studio import sheets
 from kazna.web.studio.forms import ScenarioForm
 from kazna.web.studio.words import FAMILIES, STATES
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_COMPARED = 4
 
 
@@ -79,51 +78,39 @@ def scenario(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpRes
 def workbook(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpResponse:
     """The same figures as a workbook; sums in roubles."""
     card, found = studio.draft(draft_id), studio.scenario(scenario_id)
-    response = HttpResponse(_workbook(card, found), content_type=SHEET)
-    response.headers["Content-Disposition"] = f'attachment; filename="{card.measure}-{found.territory}.xlsx"'
-    return response
+    return sheets.workbook(f"{card.measure}-{found.territory}", _sheets(card, found))
 
 
 def _titles() -> dict[str, str]:
     return {card.measure: card.short_title for card in measures.measures_list()}
 
 
-def _workbook(card: studio.DraftCard, found: studio.ScenarioView) -> bytes:
+def _sheets(card: studio.DraftCard, found: studio.ScenarioView) -> list[tuple[str, sheets.Rows]]:
     told: dict[str, Any] = found.result
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Итоги"))
     poverty = told["poverty"] or {}
-    for name, value in [
-        (_("Мера"), _safe(card.title)), (_("Сценарий"), _safe(found.name)), (_("Территория"), found.territory),
+    totals: sheets.Rows = [
+        (_("Мера"), card.title), (_("Сценарий"), found.name), (_("Территория"), found.territory),
         (_("На день"), found.on), (_("Людей на территории"), told["people"]), (_("Получат"), told["granted"]),
         (_("Не хватает сведений"), told["unknown"]), (_("Выиграют"), told["gain"]), (_("Потеряют"), told["lose"]),
-        (_("Стоимость за год, рублей"), _roubles(told["cost_kopecks"])),
-        (_("Изменение за год, рублей"), _roubles(told["change_kopecks"])),
+        (_("Стоимость за год, рублей"), sheets.roubles(told["cost_kopecks"])),
+        (_("Изменение за год, рублей"), sheets.roubles(told["change_kopecks"])),
         (_("Бедных до"), poverty.get("before")), (_("Бедных после"), poverty.get("after")),
-    ]:  # fmt: skip
-        sheet.append([name, value])
-    sheet.append([_("Пустая ячейка — меньше пяти человек")])
-    for title, key, names in [
-        (_("По доходу"), "by_decile", {}), (_("По семьям"), "by_family", FAMILIES), (_("По местности"), "by_place", {}),
-    ]:  # fmt: skip
-        sheet = book.create_sheet(title)
-        sheet.append([title, _("Получат"), _("Выиграют"), _("Потеряют"), _("Рублей за год")])
-        for row in told[key]:
-            name = _safe(str(names.get(row["key"], row["key"] if row["key"] is not None else _("неизвестно"))))
-            sheet.append([name, row["people"], row["gain"], row["lose"], _roubles(row["kopecks"])])
-    sheet = book.create_sheet(_("По годам"))
-    sheet.append([_("Год"), _("Получат"), _("Рублей")])
-    for row in told["years"]:
-        sheet.append([row["year"], row["people"], _roubles(row["kopecks"])])
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+        (_("Пустая ячейка — меньше пяти человек"),),
+    ]  # fmt: skip
+    years = [(row["year"], row["people"], sheets.roubles(row["kopecks"])) for row in told["years"]]
+    return [
+        (_("Итоги"), totals),
+        (_("По доходу"), _groups(_("По доходу"), told["by_decile"], {})),
+        (_("По семьям"), _groups(_("По семьям"), told["by_family"], FAMILIES)),
+        (_("По местности"), _groups(_("По местности"), told["by_place"], {})),
+        (_("По годам"), [(_("Год"), _("Получат"), _("Рублей")), *years]),
+    ]
 
 
-def _roubles(kopecks: int | None) -> float | None:
-    return None if kopecks is None else kopecks / 100
-
-
-def _safe(words: str) -> str:
-    """Text never begins a formula."""
-    return "'" + words if words[:1] in "=+-@" else words
+def _groups(title: str, rows: list[dict[str, Any]], names: Mapping[str, object]) -> sheets.Rows:
+    head = (title, _("Получат"), _("Выиграют"), _("Потеряют"), _("Рублей за год"))
+    return [head, *(
+        (str(names.get(row["key"], row["key"] if row["key"] is not None else _("неизвестно"))), row["people"],
+         row["gain"], row["lose"], sheets.roubles(row["kopecks"]))
+        for row in rows
+    )]  # fmt: skip
