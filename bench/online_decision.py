@@ -29,8 +29,10 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=100)
     rounds = asked.parse_args().rounds
     from kazna.cli.database import open_database
+    from kazna.cli.worker import settle
 
     open_database()
+    settle()
     _one(0)  # the law is read, connections are opened
     times = [_one(number) for number in range(1, rounds + 1)]
     for title, place in (("согласие, сведения полны", 0), ("рождение, все меры семьи", 1)):

@@ -16,10 +16,20 @@ def worker(until_idle: bool) -> None:
     open_database()
     from kazna.plumbing import work
 
-    gc.freeze()  # the law and the code stay for ever: the collector need not walk them again and again
-    gc.set_threshold(FEW_COLLECTIONS)
-
+    settle()
     if until_idle:
         work.work_until_idle()
     else:
         work.work(work.stop_on_signals())
+
+
+def settle() -> None:
+    """The law and the code stay for ever: the collector need not walk them in the midst of a decision."""
+    from kazna.contexts.measures import public as measures
+
+    for editions in measures.law_in_force().measures.values():
+        for edition in editions:
+            _ = edition.determiner, edition.quick
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(FEW_COLLECTIONS)

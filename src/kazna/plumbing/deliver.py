@@ -18,13 +18,16 @@ BATCH = 500
 MOST_ATTEMPTS = 5
 log = logging.getLogger("kazna.outbox")
 
-WAITING = """
-    SELECT name FROM unnest(%(names)s::text[], %(stages)s::int[]) AS known(name, stage)
-    CROSS JOIN LATERAL (
-        SELECT id FROM plumbing_delivery WHERE consumer = name AND handled_at IS NULL
-          AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY id LIMIT 1
-    ) oldest
-    ORDER BY stage DESC, id
+NEXT = """
+    WITH waiting AS MATERIALIZED (
+        SELECT name FROM unnest(%(names)s::text[], %(stages)s::int[]) AS known(name, stage)
+        CROSS JOIN LATERAL (
+            SELECT id FROM plumbing_delivery WHERE consumer = name AND handled_at IS NULL
+              AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY id LIMIT 1
+        ) oldest
+        ORDER BY stage DESC, id
+    )
+    SELECT name FROM waiting WHERE pg_try_advisory_xact_lock(hashtext(name), 1) LIMIT 1
 """
 TAKE = """
     SELECT id, consumer, payload FROM plumbing_delivery d
@@ -66,18 +69,17 @@ def deliver_batch(batch: int = BATCH) -> int:
 
 def _take(cursor: Any, batch: int) -> list[tuple[int, str, str]]:
     """The oldest events of the first consumer that has any and that no other worker is serving."""
-    known = list(consumers.values())
-    cursor.execute(
-        WAITING,
-        {"names": [one.name for one in known], "stages": [one.stage for one in known], "most": MOST_ATTEMPTS},
-    )
-    for (name,) in cursor.fetchall():
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s), 1)", [name])
-        if not cursor.fetchone()[0]:
-            continue
-        cursor.execute(TAKE, {"consumer": name, "most": MOST_ATTEMPTS, "batch": batch})
+    known = dict(consumers)
+    while known:
+        asked = {"names": list(known), "stages": [one.stage for one in known.values()], "most": MOST_ATTEMPTS}
+        cursor.execute(NEXT, asked)
+        served = cursor.fetchone()
+        if served is None:
+            return []
+        cursor.execute(TAKE, {"consumer": served[0], "most": MOST_ATTEMPTS, "batch": batch})
         if rows := cursor.fetchall():
             return list(rows)
+        del known[served[0]]
     return []
 
 

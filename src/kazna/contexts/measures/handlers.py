@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from kazna.contexts.measures.actions.evaluate import evaluate
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.measures.models import Standing
 from kazna.contexts.measures.subjects import APPLIED, asks_of_application, asks_of_award, asks_of_event
+from kazna.contexts.measures.touched import readers_of_application
 from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.contracts import Fact
 from kazna.events.life_events import LifeEventFound
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
@@ -34,41 +36,59 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
     """Evaluate what was applied for, and re-open the questions that were waiting for these facts."""
     for on in sorted({event.on for event in events}):
         of_day = [event for event in events if event.on == on]
-        evaluate([*_opened(of_day), *_waiting(of_day)], on)
+        opening = _opening(of_day)
+        evaluate([*_opened(of_day, opening), *_waiting(of_day, opening)], on)
 
 
-def _opened(events: Sequence[FactsChanged]) -> list[Ask]:
-    """Questions that a new application, consent or award opens by itself."""
+def _opening(events: Sequence[FactsChanged]) -> dict[UUID, Fact]:
+    """New applications, consents and awards by id, in the order they were recorded."""
     kinds = {*APPLIED, AWARD}
-    causes = {fact_id: event.cause for event in events if set(event.kinds) & kinds for fact_id in event.fact_ids}
-    if not causes:
-        return []
-    library = law.current()
+    told = [fact_id for event in events if set(event.kinds) & kinds for fact_id in event.fact_ids]
+    return {fact.id: fact for fact in registers.facts_by_ids(told) if fact.kind in kinds} if told else {}
+
+
+def _opened(events: Sequence[FactsChanged], opening: Mapping[UUID, Fact]) -> list[Ask]:
+    """Questions that a new application, consent or award opens by itself."""
+    causes = {fact_id: event.cause for event in events for fact_id in event.fact_ids}
     asks: list[Ask] = []
-    for fact in registers.facts_by_ids(list(causes)):
-        if fact.kind in APPLIED:
-            asks += asks_of_application(library, fact, causes[fact.id])
-        elif fact.kind == AWARD:
-            asks += asks_of_award(library, fact, causes[fact.id])
+    for fact in opening.values():
+        asks_of = asks_of_application if fact.kind in APPLIED else asks_of_award
+        asks += asks_of(law.current(), fact, causes[fact.id])
     return asks
 
 
-def _waiting(events: Sequence[FactsChanged]) -> list[Ask]:
-    """Open questions about these people that await these kinds: one query for the batch."""
+def _waiting(events: Sequence[FactsChanged], opening: Mapping[UUID, Fact]) -> list[Ask]:
+    """Open questions about these people that await these kinds: one query for the batch.
+
+    An application is news to its own measure and to those that read it, not to everything not applied for.
+    """
     people: dict[UUID, list[FactsChanged]] = {}
     for event in events:
         for person in event.person_ids:
             people.setdefault(person, []).append(event)
     kinds = sorted({kind for event in events for kind in event.kinds})
     open_questions = Standing.objects.filter(people__overlap=list(people), awaits__overlap=kinds).order_by("id")
+    if not set(kinds) - set(APPLIED):
+        heeding = {one for fact in opening.values() for one in readers_of_application(_measure(fact))}
+        open_questions = open_questions.filter(measure__in=heeding)
     asks = []
     for standing in open_questions:
-        event = next(
-            (e for p in standing.people for e in people.get(p, ()) if set(e.kinds) & set(standing.awaits)), None
-        )
+        event = next((e for p in standing.people for e in people.get(p, ()) if _is_news(standing, e, opening)), None)
         if event is not None:
             asks.append(Ask(standing.measure, _roles(standing), "fact", event.cause))
     return asks
+
+
+def _is_news(standing: Standing, event: FactsChanged, opening: Mapping[UUID, Fact]) -> bool:
+    kinds = set(event.kinds) & set(standing.awaits)
+    if kinds - set(APPLIED):
+        return True
+    applied = (opening[fact_id] for fact_id in event.fact_ids if fact_id in opening)
+    return any(fact.kind in kinds and standing.measure in readers_of_application(_measure(fact)) for fact in applied)
+
+
+def _measure(fact: Fact) -> str:
+    return str(fact.value.get("measure", ""))
 
 
 def reconsider(day: date, cause) -> None:

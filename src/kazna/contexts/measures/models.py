@@ -1,6 +1,7 @@
 """Rights found, where each subject stands with each measure, and the releases of the law used."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -78,6 +79,7 @@ class Standing(models.Model):
         ]
         indexes = [
             models.Index(fields=["ask_again_on"], name="standing_due", condition=models.Q(ask_again_on__isnull=False)),
+            GinIndex(fields=["people"], name="standing_of_people", fastupdate=False),
         ]
 
 

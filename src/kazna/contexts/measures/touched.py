@@ -59,6 +59,18 @@ def measures_reading(what: What, name: str) -> tuple[str, ...]:
     return index().readers(what, name)
 
 
+def readers_of_application(measure: str) -> frozenset[str]:
+    """Measures to which an application or a consent for this one is news: itself, and those that read it."""
+    return _readers_of_application(law.folder(), measure)
+
+
+@cache
+def _readers_of_application(folder: Path, measure: str) -> frozenset[str]:
+    library = law.load(folder)
+    about = [name for name, fact in library.facts.items() if (fact.plain.get("derive") or {}).get("measure") == measure]
+    return frozenset({measure, *(reader for name in about for reader in _index(folder).readers("fact", name))})
+
+
 def standings_of(measures: Sequence[str], cause: Cause) -> Iterator[list[Touched]]:
     """Everybody who stands with these measures, a chunk at a time, in one order."""
     found = Standing.objects.filter(measure__in=list(measures)).order_by("id")
