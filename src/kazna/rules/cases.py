@@ -42,15 +42,23 @@ def few(domains: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
 
 def with_values(environment: Environment, values: Mapping[str, Any]) -> Environment:
     """The same determination with these facts known; names as in missing lists: `member[1].student`."""
-    facts = {**environment.facts, **{name: value for name, value in values.items() if "[" not in name}}
-    people: dict[str, list[Person] | None] = {}
-    for relation, persons in environment.people.items():
-        people[relation] = persons and [_with_values(person, values) for person in persons]
+    facts, own = dict(environment.facts), dict[str, dict[str, Any]]()
+    for name, value in values.items():
+        label, bracket, short = name.partition("].")
+        if bracket:
+            own.setdefault(label + "]", {})[short] = value
+        else:
+            facts[name] = value
+    people = environment.people
+    if own:
+        people = {
+            relation: persons and [_with(one, own.get(one.label)) for one in persons]
+            for relation, persons in people.items()
+        }
     return Environment(facts=facts, people=people, today=environment.today, parameters=environment.parameters)
 
 
-def _with_values(person: Person, values: Mapping[str, Any]) -> Person:
-    own = {name.partition("].")[2]: value for name, value in values.items() if name.startswith(person.label + ".")}
+def _with(person: Person, own: Mapping[str, Any] | None) -> Person:
     return person._replace(facts={**person.facts, **own}) if own else person
 
 

@@ -66,7 +66,7 @@ class Determiner:
         if run.state != "unknown":
             return run, ()
         again = self._again(environment)
-        result_with = _tried(environment, quick) if quick else lambda values: again(values).result
+        result_with = tried(environment, quick) if quick else lambda values: again(values).result
         return split(run, self._domains(environment, run.missing, result_with), result_with, again)
 
     def settle(self, environment: Environment, quick: Quick | None = None) -> Result:
@@ -94,8 +94,8 @@ class Determiner:
         if not wide or len(missing) > MOST_OPEN:
             return domains
         alone = len(missing) == 1
-        tried = {name: samples(found.type, alone=alone) for name, found in definitions.items()}
-        if witnessed(tried, result_with) == set(missing):
+        sampled = {name: samples(found.type, alone=alone) for name, found in definitions.items()}
+        if witnessed(sampled, result_with) == set(missing):
             return {}
         for name in wide:
             domains[name] = critical_values(self.program, environment, name, definitions[name])
@@ -181,10 +181,12 @@ class Determiner:
         return {name: reason for name, reason in prepared.reasons.items() if self.definition(name) is not None}
 
 
-def _tried(environment: Environment, quick: Quick) -> Callable[[Mapping[str, Any]], Result]:
+def tried(environment: Environment, quick: Quick) -> Callable[[Mapping[str, Any]], Result]:
+    """The bare result with some facts known, by generated Python."""
+
     def result_with(values: Mapping[str, Any]) -> Result:
-        tried = with_values(environment, values)
-        return quick(tried.facts, tried.people, tried.today)[:4]
+        known = with_values(environment, values)
+        return quick(known.facts, known.people, known.today)[:4]
 
     return result_with
 

@@ -29,12 +29,13 @@ Report = ProgrammeReport
 @transaction.atomic
 def begin_programmes(events: Sequence[AwardGranted]) -> None:
     """An award of a measure with a signed programme begins it; a later award of it goes on with the same programme."""
+    signed = Programme.objects.filter(state__in=(ProgrammeState.AGREED, ProgrammeState.ACTIVE))
+    asked = signed.filter(person_id__in={event.recipient_id for event in events})
+    with_programme = set(asked.values_list("person_id", "measure"))
     for event in events:
-        found = Programme.objects.select_for_update().filter(
-            person_id=event.recipient_id,
-            measure=event.measure,
-            state__in=(ProgrammeState.AGREED, ProgrammeState.ACTIVE),
-        )
+        if (event.recipient_id, event.measure) not in with_programme:
+            continue
+        found = signed.select_for_update().filter(person_id=event.recipient_id, measure=event.measure)
         for programme in found:
             is_new = programme.state == ProgrammeState.AGREED
             programme.state, programme.award_id = ProgrammeState.ACTIVE, event.award_id
