@@ -26,17 +26,25 @@ class Spent:
         return Spent(self.clock + other.clock, self.here + other.here, self.database + other.database)
 
 
-def spent(work: Callable[[], object]) -> Spent:
-    """Do the work and tell what it took; the database must be on this machine."""
+def spent(work: Callable[[], object], *, everywhere: bool = False) -> Spent:
+    """Do the work and tell what it took; the database must be on this machine.
+
+    `everywhere`: processes started and ended by the work count too, and all sessions of the database.
+    """
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         session = cursor.fetchone()[0]
-    before = perf_counter(), _processor("self"), _processor(session)
+
+    def now() -> tuple[float, float, float]:
+        if everywhere:
+            return perf_counter(), processor_seconds(os.getpid()), database_seconds()
+        return perf_counter(), _processor("self"), _processor(session)
+
+    before = now()
     work()
-    after = perf_counter(), _processor("self"), _processor(session)
-    return Spent(*(end - begin for begin, end in zip(before, after, strict=True)))
+    return Spent(*(end - begin for begin, end in zip(before, now(), strict=True)))
 
 
 def database_seconds() -> float:
