@@ -75,7 +75,7 @@ class Determiner:
         if run.state != "unknown":
             return run.result
         again = self._again(environment)
-        result_with = _tried(environment, quick) if quick else lambda values: again(values).result
+        result_with = tried(environment, quick) if quick else lambda values: again(values).result
         return settled(self._domains(environment, run.missing, result_with), result_with) or run.result
 
     def _again(self, environment: Environment) -> Callable[[Mapping[str, Any]], Run]:
