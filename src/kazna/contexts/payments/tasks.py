@@ -16,7 +16,7 @@ from kazna.events.cause import Cause
 from kazna.plumbing.daily import daily
 
 
-@daily(name="payments.schedule", order=50)
+@daily(name="payments.schedule", order=50, atomic=False)
 def schedule(day: date) -> None:
     """Orders for everything due."""
     schedule_payments(day, Cause(None, timezone.now()), Doors())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from kazna.contexts.payments.letters import no_account_letter
 from kazna.contexts.payments.models import Order, Payee
 from kazna.contexts.payments.sources import Sources
 from kazna.events.cause import Cause
+from kazna.plumbing.side_by_side import side_by_side
 
 DUE = """
     FROM payments_obligation o
@@ -63,11 +65,11 @@ MOVE_ON = f"""
 
 MOST_AWARDS = 100_000
 BEFORE_ALL = UUID(int=0)
-CHUNK = """
-    SELECT award_id, count FROM (
-        SELECT award_id, row_number() OVER (ORDER BY award_id) AS count FROM payments_obligation
-        WHERE next_pay_on <= %(through)s AND award_id > %(after)s ORDER BY award_id LIMIT %(most)s
-    ) chunk ORDER BY award_id DESC LIMIT 1
+CHUNKS = """
+    SELECT award_id, n - lag(n, 1, 0::bigint) OVER (ORDER BY n) FROM (
+        SELECT award_id, row_number() OVER (ORDER BY award_id) AS n, count(*) OVER () AS every
+        FROM payments_obligation WHERE next_pay_on <= %(through)s
+    ) due WHERE n %% %(most)s = 0 OR n = every ORDER BY n
 """
 
 
@@ -77,35 +79,39 @@ def schedule_payments(
     """Make orders for everything due by the eve of the next working day; return the legs posted.
 
     Money due on a day off is paid on the last working day before it; on days off nothing is made. Each hundred
-    thousand awards are a transaction: a run that was killed goes on with the awards that are still due.
+    thousand awards are a transaction, several of them at once: a run that was killed goes on with the awards that are
+    still due.
     """
     if not sources.is_working_day(on):
         return 0
     through = sources.working_day_after(on, 1) - timedelta(days=1)
-    legs, after = 0, BEFORE_ALL
-    while chunk := _chunk(through, after):
-        upto, awards = chunk
-        legs += _schedule_chunk(on, {"on": on, "through": through, "after": after, "upto": upto})
-        after = upto
+    chunks = _chunks(through)
+    legs = 0
+    for posted, awards in side_by_side(partial(_schedule_chunk, on, through), chunks):
+        legs += posted
         progress(awards)
     _tell_those_without_account(on, cause)
     return legs
 
 
-def _chunk(through: date, after: UUID) -> tuple[UUID, int] | None:
-    """The last award of the next chunk and how many it holds."""
+def _chunks(through: date) -> list[tuple[UUID, UUID, int]]:
+    """Awards due: after which award, up to which, and how many, a hundred thousand at a time."""
     with connection.cursor() as cursor:
-        cursor.execute(CHUNK, {"through": through, "after": after, "most": MOST_AWARDS})
-        row: tuple[UUID, int] | None = cursor.fetchone()
-        return row
+        cursor.execute(CHUNKS, {"through": through, "most": MOST_AWARDS})
+        rows = cursor.fetchall()
+    starts = [BEFORE_ALL, *(upto for upto, _ in rows)]
+    return [(after, upto, awards) for after, (upto, awards) in zip(starts, rows, strict=False)]
 
 
 @transaction.atomic
-def _schedule_chunk(on: date, params: Mapping[str, object]) -> int:
+def _schedule_chunk(on: date, through: date, chunk: tuple[UUID, UUID, int]) -> tuple[int, int]:
+    """How many legs were posted, for how many awards."""
+    after, upto, awards = chunk
+    params = {"on": on, "through": through, "after": after, "upto": upto}
     legs = move_and_post(Kind.ACCRUED, NEW_ORDERS, params, on=on)
     with connection.cursor() as cursor:
         cursor.execute(MOVE_ON, params)
-    return legs
+    return legs, awards
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -16,9 +17,11 @@ from kazna.contexts.payments.adapters.credit_register import payload_of
 from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.models import Register
+from kazna.plumbing.side_by_side import side_by_side
 
 PATHS = {"bank": "/bank/registers", "post": "/post/registers"}
 TIMEOUT_SECONDS = 30.0
+MANY = 20
 SENT_ORDERS = """
     UPDATE payments_order o SET state = 'sent' FROM payments_register_line l
     WHERE l.register_id = %(register)s AND l.order_id = o.id AND o.state = 'in_register'
@@ -33,15 +36,23 @@ def send_registers(on: date, *, client: httpx.Client | None = None) -> int:
 
     Call it outside a transaction. A register whose answer was lost is sent again: the same number and
     bytes, which the bank takes once. Without an address of the bank (of the post) nothing goes there;
-    `payments export` gives the files.
+    `payments export` gives the files. Many registers are sent to several banks at once.
     """
-    urls = {way: settings.KAZNA_AGENCY_URLS.get(way, "") for way in PATHS}
+    waiting = list(Register.objects.filter(state=Register.State.MADE).order_by("number"))
+    by_bank: dict[str, list[Register]] = {}
+    for register in waiting:
+        by_bank.setdefault(register.bik if len(waiting) > MANY else "", []).append(register)
+    return sum(side_by_side(lambda some: _send(some, on, client or bank_client()), list(by_bank.values())))
+
+
+def _send(registers: Sequence[Register], on: date, client: httpx.Client) -> int:
     sent = 0
-    for register in Register.objects.filter(state=Register.State.MADE).order_by("number"):
+    for register in registers:
         way = "post" if register.bik.startswith("post-") else "bank"
-        if not urls[way]:
+        address = settings.KAZNA_AGENCY_URLS.get(way, "")
+        if not address:
             continue
-        problem = _post(client or bank_client(), urls[way] + PATHS[way], payload_of(register))
+        problem = _post(client, address + PATHS[way], payload_of(register))
         if problem:
             log.warning("register %s was not taken by the bank: %s", register.number, problem)
             Register.objects.filter(pk=register.pk).update(problem=problem)
