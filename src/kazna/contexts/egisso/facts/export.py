@@ -55,9 +55,10 @@ def write_packages(
     paths: list[Path] = []
     rest = iter(records)
     while chunk := list(islice(rest, MOST_RECORDS)):
-        if sendable := list(_sendable(chunk, key, not_sent)):
+        root = _sendable(chunk, key, not_sent)
+        if root is not None:
             path = out_dir / f"{key.replace('/', '-')}-{first + len(paths):05d}.xml"
-            paths.append(_write(to_bytes(_package(sendable, key)), path))
+            paths.append(_write(to_bytes(root), path))
     return paths
 
 
@@ -80,21 +81,23 @@ def _package(records: list[Named], key: str) -> etree._Element:
     return package(key, str(uuid5(SPACE, " ".join(str(record["id"]) for _, record in records))), records)
 
 
-def _sendable(records: list[Named], key: str, not_sent: list[dict[str, str]]) -> Iterator[Named]:
-    """The records that pass; when the whole chunk does, none is checked on its own."""
-    if _refusal(records, key) is None:
-        yield from records
-        return
+def _sendable(records: list[Named], key: str, not_sent: list[dict[str, str]]) -> etree._Element | None:
+    """The package of the records that pass; when all of them do, none is checked on its own."""
+    root = _package(records, key)
+    if _refusal(root, key) is None:
+        return root
+    kept = []
     for record in records:
-        if reason := _refusal([record], key):
+        if reason := _refusal(_package([record], key), key):
             not_sent.append({"award": str(record[1].get("fact_id") or record[1]["id"]), "reason": reason})
         else:
-            yield record
+            kept.append(record)
+    return _package(kept, key) if kept else None
 
 
-def _refusal(records: list[Named], key: str) -> str | None:
+def _refusal(root: etree._Element, key: str) -> str | None:
     rules = schema(BY_KEY[key].file)
-    if rules.validate(_package(records, key)):
+    if rules.validate(root):
         return None
     found = schema_faults(rules.error_log)
     return str(found[0]) if found else "Запись не соответствует схеме."

@@ -14,7 +14,7 @@ from kazna.contexts.egisso.messages.tables import Block, Row, album
 
 def write_record(parent: etree._Element, row: Row, value: Any) -> None:
     """Append one element, or as many as there are values of a repeated one."""
-    if row.is_many and isinstance(value, list):
+    if row.most > 1 and isinstance(value, list):
         for one in value:
             _append(parent, row, one)
         return
@@ -24,7 +24,7 @@ def write_record(parent: etree._Element, row: Row, value: Any) -> None:
 def _append(parent: etree._Element, row: Row, value: Any) -> None:
     element = etree.SubElement(parent, row.tag)
     if row.block is None:
-        element.text = _text(value)
+        element.text = value if type(value) is str else _text(value)
         return
     fill(element, row.block, value)
 
