@@ -129,6 +129,34 @@ def test_letters_are_prepared_once_and_sent_once():
     assert "позже 5 дней" in mail.outbox[0].body and len(mail.outbox[1].attachments) == 1
 
 
+def test_the_report_of_the_week_leaves_by_itself_and_once(monkeypatch):
+    here = registered()
+    registered(inn="9900000017", region="53", email="tam@example.ru")
+    loaded(here, ON - timedelta(days=20))
+    suppliers.collect(on=ON)
+    suppliers.add_reader(region="77", email="branch@example.ru", by="branch", now=NOW)
+    suppliers.add_reader(region="", email="operator@example.ru", by="operator", now=NOW)
+    with pytest.raises(suppliers.ReaderKnown):
+        suppliers.add_reader(region="77", email="branch@example.ru", by="branch", now=NOW)
+    next_week = ON + timedelta(days=7)
+
+    def leaves_not(told, *, to):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kazna.contexts.suppliers.actions.mail_week.mail_report", leaves_not)
+        assert suppliers.mail_week(on=next_week, now=NOW) == 0
+    left = [suppliers.mail_week(on=day, now=NOW) for day in (next_week, next_week, next_week + timedelta(days=1))]
+
+    assert left == [4, 0, 0]
+    rows = {one.to[0]: [row[0].value for row in load_workbook(BytesIO(one.attachments[0][1])).worksheets[0]][1:]
+            for one in mail.outbox}  # fmt: skip
+    other = egisso.participants.bodies(region="53")[0].code
+    assert rows == {"branch@example.ru": [here], "operator@example.ru": [other, here], "otdel@example.ru": [here],
+                    "tam@example.ru": [other]}  # fmt: skip
+    assert Letter.objects.filter(sent_at=None).count() == 2  # late here, silent there: prepared, sent by a person
+
+
 def test_counting_again_changes_nothing():
     loaded(registered(), ON)
     suppliers.collect(on=ON)

@@ -123,6 +123,33 @@ class Letter(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "week", "kind"], name="letter_once")]
 
 
+class Reader(models.Model):
+    """An address that gets the report of a region every week; region "" is all of them."""
+
+    region = models.CharField(max_length=2, default="", blank=True)
+    email = models.EmailField()
+    added_by = models.CharField(max_length=60)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "suppliers_reader"
+        constraints = [models.UniqueConstraint(fields=["region", "email"], name="reader_once")]
+
+
+class Mailing(models.Model):
+    """A weekly report that has left: of a region to those who watch, of a body to itself."""
+
+    week = models.DateField()
+    email = models.EmailField()
+    region = models.CharField(max_length=2, default="", blank=True)
+    body = models.CharField(max_length=11, default="", blank=True)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "suppliers_mailing"
+        constraints = [models.UniqueConstraint(fields=["week", "email", "region", "body"], name="mailing_once")]
+
+
 class GroupMember(models.Model):
     """A member of the working group of a region. `role`: head, deputy, secretary, member."""
 

@@ -3,10 +3,12 @@
 from datetime import date
 from functools import partial
 
+from django.conf import settings
 from django.utils import timezone
 
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.suppliers.actions.collect import collect
+from kazna.contexts.suppliers.actions.mail_week import mail_week
 from kazna.contexts.suppliers.models import News, Webhook
 from kazna.plumbing.daily import daily
 from kazna.plumbing.rounds import every
@@ -16,6 +18,13 @@ from kazna.plumbing.webhooks import EVERY_SECONDS, Parcel, send_waiting
 @daily(name="suppliers.collect", order=95)
 def collect_loading(day: date) -> None:
     collect(on=day)
+
+
+@daily(name="suppliers.mail_week", order=96, atomic=False)
+def mail_weekly_report(day: date) -> None:
+    """The report of last week: on Monday to everybody, later in the week to those it did not reach."""
+    if settings.EMAIL_HOST:
+        mail_week(on=day, now=timezone.now())
 
 
 @daily(name="suppliers.match_again", order=94, atomic=False)

@@ -42,7 +42,7 @@ def _region(request: HttpRequest) -> str:
 def weekly(request: HttpRequest) -> HttpResponse:
     """The report of a week; on POST count again, prepare letters, send one, or mail the report."""
     week, by, region = _asked(request)
-    mail, status = MailForm(request.POST if request.POST.get("act") == "mail" else None), 200
+    mail, status = MailForm(request.POST if request.POST.get("act") in ("mail", "reader") else None), 200
     if request.method == "POST":
         try:
             if _done(request, week, by, region, mail):
@@ -62,6 +62,7 @@ def weekly(request: HttpRequest) -> HttpResponse:
             "before": week - timedelta(weeks=1), "after": week + timedelta(weeks=1),
             "letters": suppliers.letters(week=week), "regions": egisso.region_codes(),
             "names": dict(egisso.region_codes()), "due_days": suppliers.DUE_DAYS,
+            "readers": suppliers.readers(region=region), "mailings": suppliers.mailings(week=week),
         },
         status=status,
     )  # fmt: skip
@@ -76,6 +77,10 @@ def _done(request: HttpRequest, week: date, by: str, region: str, mail: MailForm
         suppliers.prepare_letters(week=week, region=region, now=now)
     elif act == "send" and request.POST.get("letter", "").isdecimal():
         suppliers.send_letter(int(request.POST["letter"]), now=now)
+    elif act == "reader" and mail.is_valid():
+        suppliers.add_reader(region=region, email=mail.cleaned_data["to"], by=request.viewer.login, now=now)
+    elif act == "drop_reader":
+        suppliers.drop_reader(region=region, email=request.POST.get("email", ""))
     elif act == "mail" and mail.is_valid():
         suppliers.mail_report(suppliers.report(week=week, by=by, region=region), to=mail.cleaned_data["to"])
     else:
