@@ -14,6 +14,8 @@ from tests.factories.egisso import fact, facts_package, known, person
 
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.portal import public as portal
+from kazna.contexts.portal.disclosure_control import split, totals
+from kazna.contexts.portal.tasks import publish_quarter
 from kazna.contexts.registers import public as registers
 
 NOW, ON = datetime(2026, 4, 2, 9, tzinfo=UTC), date(2026, 4, 2)
@@ -24,11 +26,50 @@ cells = st.lists(st.fixed_dictionaries({
 
 
 @given(cells)
-def test_no_cell_under_five_is_published(rows):
-    kept, hidden = portal.disclosed(rows)
+def test_no_cell_under_five_is_published_or_found_by_subtraction(rows):
+    kept, hidden = split(rows)
 
     assert all(row["people"] >= 5 for row in kept)
-    assert len(kept) + hidden == len(rows)
+    assert len(kept) + len(hidden) == len(rows)
+    for total in totals(rows, hidden):
+        gone = [row for row in hidden if row["region"] == total["region"]]
+        visible = sum(row["facts"] for row in kept if row["region"] == total["region"])
+        found_by_subtraction = total["facts"] - visible
+        assert not gone or (len(gone) > 1 and found_by_subtraction >= 5)
+
+
+def test_a_lonely_small_cell_takes_the_smallest_neighbour_with_it():
+    told = [{"region": "77", "msz": f"030{n}", "form": "01", "people": people, "facts": people, "amount_kopecks": 100}
+            for n, people in enumerate((3, 40, 9))]  # fmt: skip
+
+    kept, hidden = split(told)
+
+    assert [row["people"] for row in kept] == [40] and [row["people"] for row in hidden] == [3, 9]
+    assert totals(told, hidden) == [
+        {"region": "77", "msz": "", "form": "", "people": None, "facts": 52, "amount_kopecks": 300}]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_finished_quarter_comes_out_by_itself_once():
+    publish_quarter(date(2026, 4, 9))
+    assert portal.datasets() == []
+
+    for day in (date(2026, 4, 10), date(2026, 4, 11), date(2026, 6, 1)):
+        publish_quarter(day)
+
+    assert [(one.quarter, one.published_on) for one in portal.datasets()] == [("2026Q1", date(2026, 4, 10))]
+
+
+@pytest.mark.django_db
+def test_the_desk_sees_how_its_terms_are_kept():
+    portal.ask(category="load", text="Как?", email="a@example.ru", now=NOW, on=ON)
+    ticket = portal.ask(category="access", text="Где?", email="a@example.ru", now=NOW, on=ON)
+    portal.answer_ticket(ticket.pk, text="Там.", by="branch", now=NOW)
+
+    (access, load) = portal.execution(since=ON, on=ON + timedelta(days=4))
+
+    assert (access.category, access.answered, access.late) == ("access", 1, 0)
+    assert (load.category, load.answered, load.late) == ("load", 0, 1)
 
 
 @pytest.mark.django_db
@@ -42,12 +83,13 @@ def test_a_quarter_is_published_in_three_formats_with_a_passport(tmp_path):
     data = portal.publish_data("2026Q1", on=ON)
     portal.publish_data("2026Q1", on=ON)
 
-    (row,) = json.loads(portal.written(data, "json"))
+    row, total = json.loads(portal.written(data, "json"))
     assert (row["people"], row["facts"], row["amount_kopecks"], row["msz"]) == (6, 6, 600000, "0301")
     path = tmp_path / "a.parquet"
     path.write_bytes(portal.written(data, "parquet"))
-    assert duckdb.sql(f"SELECT people FROM '{path}'").fetchall() == [(6,)]
-    assert portal.written(data, "csv").count(b"\r\n") == 2
+    assert duckdb.sql(f"SELECT people FROM '{path}'").fetchall() == [(6,), (None,)]
+    assert portal.written(data, "csv").count(b"\r\n") == 3
+    assert (total["facts"], total["msz"]) == (6, "")
     assert [one["name"] for one in portal.passport(data)["structure"]] == list(row)
     assert len(portal.datasets()) == 1
 

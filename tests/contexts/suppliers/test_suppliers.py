@@ -190,6 +190,10 @@ def test_a_group_has_one_head_and_its_decisions_have_terms():
         suppliers.add_group_item(region="77", kind="decision", title="Решили", day=ON)
     suppliers.add_group_item(region="77", kind="decision", title="Решили", day=ON, answerable="А", due_on=MONDAY)
 
+    suppliers.end_group_member(suppliers.group_of("77", on=ON).members[0].pk, region="77", on=ON)
+    suppliers.add_group_member(region="77", name="Петров", post="Заместитель", role="head")
+    assert [(one.region, one.done, one.open, one.overdue) for one in suppliers.execution(on=ON)] == [("77", 0, 1, 1)]
+
     group = suppliers.group_of("77", on=ON)
     suppliers.close_group_item(group.items[0].pk, result="Сделано")
 

@@ -13,11 +13,12 @@ from kazna.contexts.portal.actions.answer import (
     enter_request,
     write_news,
 )
-from kazna.contexts.portal.actions.publish_data import QuarterRefused, disclosed, passport, publish_data, written
-from kazna.contexts.portal.queries import dataset, datasets, news, requests, tickets
+from kazna.contexts.portal.actions.publish_data import QuarterRefused, passport, publish_data, written
+from kazna.contexts.portal.queries import Execution, dataset, datasets, execution, news, requests, tickets
 
 __all__ = [
     "TERMS",
+    "Execution",
     "NotYourself",
     "QuarterNotPublished",
     "QuarterRefused",
@@ -29,8 +30,8 @@ __all__ = [
     "dataset",
     "datasets",
     "decide_request",
-    "disclosed",
     "enter_request",
+    "execution",
     "news",
     "passport",
     "publish_data",

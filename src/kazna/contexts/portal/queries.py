@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from kazna.contexts.portal.models import DataRequest, News, OpenData, Ticket
 
@@ -18,6 +19,24 @@ def news(*, on: date) -> list[News]:
 def tickets() -> list[Ticket]:
     """Those that wait first, the nearest term first."""
     return list(Ticket.objects.order_by(F("answered_at").desc(nulls_first=True), "due_on")[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How questions of a category were answered: `late` after their term or not yet answered past it."""
+
+    category: str
+    asked: int
+    answered: int
+    late: int
+
+
+def execution(*, since: date, on: date) -> list[Execution]:
+    """Questions asked since a day, by category. One query."""
+    late = Q(answered_at=None, due_on__lt=on) | Q(answered_at__date__gt=F("due_on"))
+    rows = Ticket.objects.filter(asked_at__date__gte=since).values_list("category")
+    counted = rows.annotate(asked=Count("id"), answered=Count("answered_at"), late=Count("id", filter=late))
+    return [Execution(*row) for row in counted.order_by("category")]
 
 
 def requests() -> list[DataRequest]:

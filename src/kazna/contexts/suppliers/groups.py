@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from kazna.contexts.suppliers.models import GroupItem, GroupMember
 from kazna.kernel.errors import DomainError
 
@@ -45,6 +47,31 @@ def add_group_member(*, region: str, name: str, post: str, role: str) -> None:
     if (role in ONE_ONLY and held) or (role == "deputy" and held >= 2):
         raise PlaceTaken()
     GroupMember.objects.create(region=region, name=name, post=post, role=role)
+
+
+def end_group_member(member_id: int, *, region: str, on: date) -> None:
+    """The person leaves the group after the day; a new one may take the place."""
+    GroupMember.objects.filter(pk=member_id, region=region, until=None).update(until=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Decisions of the group of a region: done, open, and open past their term."""
+
+    region: str
+    done: int
+    open: int
+    overdue: int
+
+
+def execution(*, on: date) -> list[Execution]:
+    """By region, those the viewer sees. One query."""
+    rows = GroupItem.objects.filter(kind="decision").values_list("region").order_by("region")
+    counted = rows.annotate(
+        done=Count("id", filter=Q(state="done")), left=Count("id", filter=Q(state="open")),
+        overdue=Count("id", filter=Q(state="open", due_on__lt=on)),
+    )  # fmt: skip
+    return [Execution(*row) for row in counted]
 
 
 def add_group_item(

@@ -33,7 +33,14 @@ from kazna.contexts.suppliers.actions.write_letters import (
     send_letter,
 )
 from kazna.contexts.suppliers.functions import NotYourFunction, close_member, demand, may
-from kazna.contexts.suppliers.groups import add_group_item, add_group_member, close_group_item, group_of
+from kazna.contexts.suppliers.groups import (
+    add_group_item,
+    add_group_member,
+    close_group_item,
+    end_group_member,
+    execution,
+    group_of,
+)
 from kazna.contexts.suppliers.keys import (
     KeyUsedDifferently,
     answered_once,
@@ -77,6 +84,8 @@ __all__ = [
     "collect",
     "demand",
     "drop_reader",
+    "end_group_member",
+    "execution",
     "give_key",
     "group_of",
     "letters",

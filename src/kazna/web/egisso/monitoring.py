@@ -116,6 +116,9 @@ def group(request: HttpRequest) -> HttpResponse:
             if act == "close" and request.POST.get("item", "").isdecimal():
                 suppliers.close_group_item(int(request.POST["item"]), result=request.POST.get("result", "")[:1000])
                 return redirect(f"{reverse('egisso_group')}?region={region}")
+            if act == "end" and request.POST.get("member", "").isdecimal():
+                suppliers.end_group_member(int(request.POST["member"]), region=region, on=clock.today())
+                return redirect(f"{reverse('egisso_group')}?region={region}")
             if form.is_valid():
                 add = suppliers.add_group_member if act == "member" else suppliers.add_group_item
                 add(region=region, **form.cleaned_data)
@@ -128,6 +131,7 @@ def group(request: HttpRequest) -> HttpResponse:
         "egisso/group.html",
         {
             "group": suppliers.group_of(region, on=clock.today()), "member": member, "item": item, "form": form,
+            "execution": suppliers.execution(on=clock.today()),
             "day": clock.today(), "names": dict(egisso.region_codes()), "regions": egisso.region_codes(),
         },
         status=status,

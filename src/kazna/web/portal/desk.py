@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,5 +55,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tickets": portal.tickets(), "form": form, "names": dict(CATEGORIES), "day": clock.today(),
         "news": portal.news(on=clock.today()),
+        "execution": portal.execution(since=clock.today() - timedelta(days=90), on=clock.today()),
     }  # fmt: skip
     return render(request, "portal/desk.html", context, status=status)

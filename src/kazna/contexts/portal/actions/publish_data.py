@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 
 from kazna.contexts.egisso import public as egisso
+from kazna.contexts.portal.disclosure_control import SMALLEST, split, totals
 from kazna.contexts.portal.models import OpenData
 from kazna.kernel.errors import DomainError
 
-SMALLEST = 5
 FIELDS = {
     "quarter": "Квартал", "region": "Код региона", "msz": "Код меры по КМСЗ", "form": "Код формы предоставления",
     "people": "Получателей", "facts": "Назначений", "amount_kopecks": "Сумма назначений, копеек",
@@ -35,22 +35,19 @@ def publish_data(quarter: str, *, on: date) -> OpenData:
     first, after = days_of(quarter)
     if after > on:
         raise QuarterRefused(quarter=quarter)
-    rows, hidden = disclosed(egisso.assignments_by_kind(since=first, until=after))
-    told = [{"quarter": quarter, **row} for row in rows]
+    rows = egisso.assignments_by_kind(since=first, until=after)
+    kept, hidden = split(rows)
+    told = [{"quarter": quarter, **row} for row in (*kept, *totals(rows, hidden))]
     found, _ = OpenData.objects.update_or_create(
-        quarter=quarter, defaults={"rows": told, "hidden": hidden, "published_on": on}
+        quarter=quarter, defaults={"rows": told, "hidden": len(hidden), "published_on": on}
     )
     return found
 
 
-def disclosed(rows: list[Row]) -> tuple[list[Row], int]:
-    """Rows without cells under five people, and how many were left out.
-
-    No totals are published, so what is left out cannot be found by subtraction; cells are not joined either, for one
-    person may stand in several of them.
-    """
-    kept = [row for row in rows if row["people"] >= SMALLEST]
-    return kept, len(rows) - len(kept)
+def quarter_before(day: date) -> str:
+    """The quarter that ended last: "2026Q1" on any day of the second one."""
+    number = (day.month - 1) // 3
+    return f"{day.year}Q{number}" if number else f"{day.year - 1}Q4"
 
 
 def days_of(quarter: str) -> tuple[date, date]:
@@ -75,7 +72,8 @@ def passport(data: OpenData) -> Row:
     return {
         "identifier": f"kazna-assignments-{data.quarter}",
         "title": "Назначения мер социальной защиты по регионам, мерам и формам",
-        "description": "Назначения, решения о которых загружены в квартале. Ячеек меньше пяти получателей нет.",
+        "description": "Назначения, решения о которых загружены в квартале. Ячейки меньше пяти получателей опущены, а с "
+        "ними и соседние, если опущенное можно найти вычитанием. Строка без меры и формы — итог региона.",
         "subject": "Социальная поддержка", "quarter": data.quarter, "modified": data.published_on.isoformat(),
         "valid": "до публикации следующего квартала", "format": ["csv", "json", "parquet"],
         "structure": [{"name": name, "title": title} for name, title in FIELDS.items()],
