@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.contexts.determination.conftest import ON
+from tests.contexts.determination.conftest import FEW, ON
 from tests.factories.people import enter_person
 
 from kazna.contexts.determination import public as determination
@@ -75,6 +75,34 @@ def test_another_day_or_new_facts_are_decided_anew(tmp_path, town, determine):
     determine()
 
     assert len(first) == 1 and len(second) == 2 and len(names()) > 2
+
+
+def test_a_stopped_check_goes_on(town, determine):
+    def stopped(work, tasks):
+        for task in tasks[:1]:
+            yield task, work(task)
+        if len(tasks) > 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        determine(slices=2, run=stopped)
+    told = []
+    again = determine(
+        slices=2, run=lambda work, tasks: ((told.append(task[1]), (task, work(task)))[1] for task in tasks)
+    )
+
+    assert told == [1] and again.checked == again.questions and not again.differences
+
+
+def test_rights_of_former_runs_go_but_the_latest(tmp_path, town, determine):
+    first = determine(wanted=["ru-birth-grant"])
+    second, third = determine(wanted=FEW), determine(wanted=FEW, on=date(2026, 2, 17))
+
+    later = determine(wanted=["ru-old-age-pension"], now=datetime.now(UTC) + timedelta(days=30))
+
+    left = set((tmp_path / "rights").iterdir())
+    assert left == {path for one in (first, third, later) for path in one.parts.values()}
+    assert not left & set(second.parts.values())
 
 
 def test_the_command_tells_machines(town):

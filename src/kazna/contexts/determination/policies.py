@@ -8,6 +8,7 @@ from typing import Any
 from kazna.contexts.determination.contracts import Limits, Report
 
 DAYS_OPEN = 7  # a proposal that is older is made anew
+RIGHTS_KEPT = 14  # days after which the files of a run go, but for the latest of each territory
 
 
 def is_let_out(document: Mapping[str, Any]) -> bool:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from kazna.contexts.audit import public as audit
 from kazna.contexts.audit.contracts import NewEntry
+from kazna.contexts.determination import keeping
 from kazna.contexts.determination.actions.remember import Remembered
 from kazna.contexts.determination.contracts import Progress, Report, UnknownMeasure, UnknownTerritory
+from kazna.contexts.determination.keeping import Run
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.public import Checked, Decided, Part
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.public import Snapshot
 from kazna.kernel.places import VAR
-
-DONE = "decided.json"
-Run = Callable[..., Iterator[tuple[Part, Decided]]]
 
 
 def determine_everyone(
@@ -37,7 +35,7 @@ def determine_everyone(
     folder: Path = VAR / "determination",
     progress: Progress,
 ) -> Report:
-    """`run`: where parts are worked on (see engines). `slices` above 0: everybody asked again, so many at a time.
+    """`run`: where parts are worked on (see engines). `slices` above 0: everybody asked again, in so many of each part.
     `changed`: only people of whom something changed, or whose day came, are asked where that is enough.
 
     Raises UnknownTerritory, UnknownMeasure, RegisterBusy, SnapshotDamaged, NoRoom.
@@ -50,10 +48,11 @@ def determine_everyone(
     if changed:
         parts = [remembered.with_before(part) for part in parts]
     with registers.room(folder):
-        decided = dict(_decide(parts, run, progress))
+        decided = dict(keeping.decide(parts, run, progress))
     remembered.remember(parts)
     ended = time.monotonic()
-    checked = _check(parts, slices, run, progress) if slices else []
+    checked = keeping.check(parts, decided, slices, run, progress) if slices else []
+    keeping.prune(folder / "rights", {*remembered.folders(), *(part.out for part in parts)}, now)
     audit.record([NewEntry("determine", "kazna", "system", purpose=f"определение прав всех на {on}", thing=engine)])
     spent = {"snapshot": taken - began, "rights": ended - taken, "check": time.monotonic() - ended}
     return _report(on, snapshot, engine, decided.values(), checked, parts, spent)
@@ -85,38 +84,6 @@ def _parts(
             shelf_lives=shelf_lives,
             measures=tuple(wanted),
         )
-
-
-def _decide(parts: Sequence[Part], run: Run, progress: Progress) -> Iterator[tuple[str, Decided]]:
-    """Parts decided before with the same facts and law are taken as they are."""
-    todo = []
-    for part in parts:
-        if (part.out / DONE).exists():
-            yield part.code, read_decided(part)
-        else:
-            todo.append(part)
-    done = len(parts) - len(todo)
-    progress("права", done, len(parts))
-    for part, found in run(measures.decide_part, todo):
-        (part.out / DONE).write_text(json.dumps(asdict(found), ensure_ascii=False), "utf-8")
-        done += 1
-        progress("права", done, len(parts))
-        yield part.code, found
-
-
-def read_decided(part: Part) -> Decided:
-    told = json.loads((part.out / DONE).read_text("utf-8"))
-    told["new"] = {measure: tuple(pair) for measure, pair in told["new"].items()}
-    return Decided(**told)
-
-
-def _check(parts: Sequence[Part], slices: int, run: Run, progress: Progress) -> list[Checked]:
-    tasks = [(part, number, slices) for part in parts for number in range(slices)]
-    found = []
-    for _, checked in run(measures.check_part, tasks):
-        found.append(checked)
-        progress("сверка по одному", len(found), len(tasks))
-    return found
 
 
 def _report(

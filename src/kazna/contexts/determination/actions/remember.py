@@ -50,5 +50,9 @@ class Remembered:
         for path in self.folder.glob("touched-*.parquet"):
             path.unlink(missing_ok=True)
 
+    def folders(self) -> set[Path]:
+        """What the next determination may begin from, whatever was asked."""
+        return {Path(json.loads(path.read_text("utf-8"))["out"]) for path in self.folder.glob("*.json")}
+
     def _path(self, part: Part) -> Path:
         return self.folder / f"{part.code}-{self.asked}.json"
