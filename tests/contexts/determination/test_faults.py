@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+import signal
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -112,3 +117,37 @@ def test_an_answer_backdated_into_paid_months_is_corrected_month_by_month(determ
     assert determination.proposal(proposal_id=proposal).outcomes == {"decided": 1}
     assert spine.awards(person, EDV)[-1].amount_kopecks > was
     assert Decision.objects.filter(measure=EDV, ground__has_key="differences").count() == 1
+
+
+KILLED = """
+import pickle, sys, time
+from pathlib import Path
+from kazna.contexts.measures.columns import awards_in_force, part
+
+awards_in_force.new_rights = lambda *_: (Path(sys.argv[2]).touch(), time.sleep(60))
+part.decide_part(pickle.loads(Path(sys.argv[1]).read_bytes()))
+"""
+
+
+def test_a_run_killed_in_the_middle_of_a_part_goes_on(tmp_path, town, determine):
+    tasks = []
+
+    def never(work, parts):
+        tasks.extend(parts)
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        determine(run=never)
+    (part,) = tasks
+    (tmp_path / "part").write_bytes(pickle.dumps(part))
+    words = [sys.executable, "-c", KILLED, str(tmp_path / "part"), str(tmp_path / "there")]
+    with subprocess.Popen(words) as process:
+        while not (tmp_path / "there").exists() and process.poll() is None:
+            time.sleep(0.05)
+        process.kill()
+
+    assert process.returncode == -signal.SIGKILL
+    assert (part.out / "awards.parquet").exists() and not (part.out / "decided.json").exists()
+    found = determine(slices=1)
+    assert found.people == 3 and not found.differences

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -47,6 +47,23 @@ def facts_around(database: duckdb.DuckDBPyConnection, people: Iterable[str]) -> 
     database.register("asked_id", pa.table({"id": pa.array(sorted(set(people)), pa.string())}))
     database.execute("CREATE OR REPLACE TEMP TABLE asked_life AS SELECT n FROM person JOIN asked_id USING (id)")
     return [_fact(row) for row in database.execute(AROUND).fetchall()]
+
+
+class Around:
+    """Books of people with their families: measures ask about the same people one after another."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, on: date, shelf_lives: Mapping[str, int]) -> None:
+        self.database, self.on, self.shelf_lives = database, on, shelf_lives
+        self._people: frozenset[str] = frozenset()
+        self._book = Book([])
+
+    def book(self, people: frozenset[str]) -> Book:
+        """Facts of these people and their families, others may be there too."""
+        if not people <= self._people:
+            several = self._people | people
+            self._people = several if len(several) <= CHUNK else people
+            self._book = Book(facts_around(self.database, self._people)).fresh_for(self.on, self.shelf_lives)
+        return self._book
 
 
 def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]

@@ -18,10 +18,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.columns import awards_in_force as held
 from kazna.contexts.measures.columns.everybody import RIGHTS, OfMeasure, rights_of_everybody
-from kazna.contexts.measures.columns.lives import CHUNK, answer, facts_around
+from kazna.contexts.measures.columns.lives import CHUNK, Around, answer
 from kazna.contexts.measures.columns.store import open_store, parquet
 from kazna.contexts.measures.columns.taking_over import Before, asking, awards_before, rights_before, rounds
 from kazna.rules import Edition, Library, load_library
@@ -99,13 +98,13 @@ def decide_part(part: Part) -> Decided:
     planned, anew = rounds(database, library, editions, part.on, dict(part.shelf_lives), part.before)
     counts: dict[str, dict[str, int]] = {}
     lacking: dict[str, dict[str, int]] = {}
-    weighed = []
+    weighed, around = [], Around(database, part.on, part.shelf_lives)
     with _whole(part.out / "rights.parquet") as draft, pq.ParquetWriter(draft, RIGHTS, compression="zstd") as writer:
         for one in planned:
             with asking(database, one):
                 for found in rights_of_everybody(database, library, one.editions, part.on):
                     measure = found.edition.id
-                    rights, refused = scalar_too(database, library, found, part)
+                    rights, refused = scalar_too(around, library, found)
                     rights = pa.concat_tables([rights, rights_before(database, part.before, one, measure)])
                     if rights.num_rows:
                         writer.write_table(rights)
@@ -137,17 +136,14 @@ class _whole:
             self.draft.unlink(missing_ok=True)
 
 
-def scalar_too(
-    database: duckdb.DuckDBPyConnection, library: Library, found: OfMeasure, part: Part
-) -> tuple[pa.Table, int]:
+def scalar_too(around: Around, library: Library, found: OfMeasure) -> tuple[pa.Table, int]:
     """The rights of a measure with those answered one by one, and how many people are refused."""
     rows, refused = [], found.refused
     for start in range(0, len(found.one_by_one), CHUNK):
         chunk = found.one_by_one[start : start + CHUNK]
-        facts = facts_around(database, {person for subject, others in chunk for person in (subject, *others)})
-        book = Book(facts).fresh_for(part.on, part.shelf_lives)
+        book = around.book(frozenset(person for subject, others in chunk for person in (subject, *others)))
         for subject, recipients in chunk:
-            one = answer(library, found.edition, book, subject, recipients, part.on)
+            one = answer(library, found.edition, book, subject, recipients, around.on)
             if one.state == "refused":
                 refused += 1
                 continue

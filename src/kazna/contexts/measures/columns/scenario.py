@@ -16,6 +16,7 @@ import pyarrow as pa
 from kazna.contexts.measures.columns.batches import Batch, Casting, batches, cast, castings, castings_of
 from kazna.contexts.measures.columns.everybody import contested, decide_batch, gathered, seats_of
 from kazna.contexts.measures.columns.frames import Set, set_frame
+from kazna.contexts.measures.columns.lives import Around
 from kazna.contexts.measures.columns.part import Part, scalar_too, store_of_part
 from kazna.contexts.measures.columns.store import set_window
 from kazna.rules import Edition, Library
@@ -71,7 +72,7 @@ def rights_in(
         (found[edition.id, batch.casting],) = decide_batch(scene, library, batch, part.on)
         seats[batch.casting] = columns.seats
     told = gathered(database, edition, castings_of(edition), found, seats, apart)
-    return scalar_too(database, library, told, part)
+    return scalar_too(Around(database, part.on, part.shelf_lives), library, told)
 
 
 @dataclass(slots=True)
