@@ -35,10 +35,11 @@ WHERE n.territory IS DISTINCT FROM o.territory
 """
 CURRENT = """
 CREATE OR REPLACE TEMP TABLE current_fact AS
-    SELECT * EXCLUDE (annulled, place) FROM (
-        SELECT *, row_number() OVER (PARTITION BY subject_id, kind, source, thing ORDER BY seq DESC) AS place
-        FROM version WHERE subject_id IN (SELECT person FROM member WHERE territory IN (SELECT territory FROM wanted))
-    ) WHERE place = 1 AND NOT annulled
+    SELECT * EXCLUDE (annulled) FROM version WHERE NOT annulled AND seq IN (
+        SELECT max(seq) FROM version
+        WHERE subject_id IN (SELECT person FROM member WHERE territory IN (SELECT territory FROM wanted))
+        GROUP BY subject_id, kind, source, thing
+    )
 """
 SEVERAL = """
 SELECT f.* FROM current_fact f JOIN (
