@@ -14,6 +14,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.studio import public as studio
 from kazna.contexts.studio.actions import study_impact as impact_actions
 from kazna.contexts.studio.scenarios import territory as places
+from kazna.rules.drafting import check_draft
 
 pytestmark = pytest.mark.django_db
 FIRST = {
@@ -131,6 +132,15 @@ def test_a_scenario_is_played_compared_and_taken_away(town, tmp_path, monkeypatc
     assert sheet.content[:2] == b"PK" and b"=cmd" not in sheet.content
     assert client.post(address, {**told, "territory": "99"}).status_code == 422
     assert client.post(address, {**told, "amount": "-1"}).status_code == 422
+    taken = client.post(f"{found}take/", {"seen": "2"})
+    dearer = next(one for one in studio.scenarios(draft_id) if one.figures)
+    late = client.post(f"{address}{dearer.id}/take/", {"seen": "1"})
+    changed = client.post(f"{address}{dearer.id}/take/", {"seen": "2"})
+
+    assert taken.headers["Location"].endswith("/agreement/") and late.status_code == 409
+    assert changed.headers["Location"] == f"/studio/{draft_id}/"  # its examples expect another amount
+    assert "15000.50" in studio.version(draft_id, 3).figures_text
+    assert (studio.scenarios(draft_id)[0].version, studio.scenarios(draft_id)[0].figures) == (3, {})
 
 
 def test_obligations_as_open_data(town):
@@ -183,3 +193,39 @@ def test_days_too_close_and_a_strange_measure_are_refused_in_words(lives):
 
     assert near.status_code == 409 and "надо прожить шесть месяцев" in near.content.decode()
     assert strange.status_code == 422 and "Введите день так" in strange.content.decode()
+
+
+def test_people_are_rows_to_be_changed_copied_and_dropped(town):
+    client, draft_id = signed_in("methodologist"), begun()
+    address = f"/studio/{draft_id}/people/"
+    shown = client.get(address).content.decode()
+    assert "всё выполнено" in shown and "2019-09-01" in shown
+    number = {"seen": "1", "r0_name": "Школьница <b>", "r0_2": "2018-09-01", "do": "copy:1"}
+    assert client.post(address, number).status_code == 302
+    rows = studio.rows_of(
+        check_draft(measures.law_in_force(), studio.version(draft_id, 2).measure_text, page_of(draft_id)["figures"])
+    )
+    late = client.post(address, {**number, "r0_name": "Поздно"})
+
+    assert rows[0].name == "Школьница <b>" and len(rows) == 7 and rows[6].given == rows[1].given
+    assert [str(row.given["child.birth_date"]) for row in rows[:3]] == ["2018-09-01", "2019-09-01", "2019-09-02"]
+    assert (
+        late.status_code == 409
+        and "Поздно" in late.content.decode()
+        and "&lt;b&gt;" in client.get(address).content.decode()
+    )
+
+
+def test_a_wrong_expectation_is_taken_from_the_draft_and_a_row_goes(town):
+    client, draft_id = signed_in("methodologist"), begun()
+    address = f"/studio/{draft_id}/people/"
+    client.post(address, {"seen": "1", "r0_amount": "7", "do": "save"})
+    assert "не сошлось" in client.get(address).content.decode()
+    client.post(address, {"seen": "2", "do": "accept:0"})
+    client.post(address, {"seen": "3", "do": "drop:1"})
+    told = studio.version(draft_id, 4)
+    checked = check_draft(measures.law_in_force(), told.measure_text, told.figures_text)
+
+    assert [len(checked.examples), len(checked.failed)] == [5, 0]
+    broken = client.post(address, {"seen": "4", "r0_1": "[{a: ", "do": "save"})
+    assert broken.status_code == 409 and "Не прочесть список" in broken.content.decode()

@@ -1,6 +1,7 @@
 """A draft played on a territory: the same people as one by one, and nothing that tells of fewer than five."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -80,6 +81,18 @@ def test_a_measure_that_would_pay_everyone_is_held(region, monkeypatch):
     held = studio.draft(draft_id)
     assert held.launched_on is None and "касается 10 человек, предел запуска — 8" in held.held_because
     assert not [right for _, child in region for right in measures.rights_of(child) if "kit" in right.measure]
+
+
+def test_a_sum_below_zero_is_refused_before_anybody_is_asked(region):
+    draft_id = begun()
+    text = written(draft_id)
+    told = studio.version(draft_id, 2)
+    amount = re.search(r"(?m)^( +value: )(.+)$", text[text.index("\namount:") :])
+    below = text.replace(amount[0], f"{amount[1]}{amount[2]} - 30000", 1)
+    studio.save_version(draft_id=draft_id, seen=2, measure=below, figures=told.figures_text, by="methodologist")
+    studio.take_territories(now=NOW, code="77")
+    with pytest.raises(studio.NegativeSum, match="10 человек"):
+        play(draft_id)
 
 
 def test_without_a_snapshot_it_says_so(region):

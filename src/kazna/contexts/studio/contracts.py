@@ -96,6 +96,13 @@ class BackdatedEdition(DomainError):
     )
 
 
+class NegativeSum(DomainError):
+    sentence = (
+        "По этому правилу {people} человек получат отрицательную сумму, наименьшую {roubles} ₽. Исправьте размер:"
+        " платить меньше нуля нельзя."
+    )
+
+
 class NoSnapshot(DomainError):
     sentence = "Снимка людей территории «{code}» ещё нет. Его снимает ночной пересчёт или команда kazna determine."
 

@@ -210,13 +210,18 @@ def with_examples(text: str, found: list[Found], edition: Edition) -> str:
         return text
     told = "".join(_example(one, edition) for one in found)
     body = text if text.endswith("\n") else text + "\n"
-    start = body.find("\ntests:")
+    _, end = tests_of(body)
+    head = body[:end].rstrip("\n") if end else f"{body}\ntests:"
+    return head + "\n" + told + (body[end:] if end else "")
+
+
+def tests_of(text: str) -> tuple[int, int]:
+    """Where the examples begin and end; (0, 0) when there are none."""
+    start = text.find("\ntests:")
     if start < 0:
-        return f"{body}\ntests:\n{told}"
-    rest = body[start + len("\ntests:") :]
-    following = next((place for place in _top_keys(rest)), len(rest))
-    end = start + len("\ntests:") + following
-    return body[:end].rstrip("\n") + "\n" + told + body[end:]
+        return 0, 0
+    start += len("\ntests:")
+    return start, start + next(_top_keys(text[start:]), len(text) - start)
 
 
 def _top_keys(text: str) -> Iterator[int]:
@@ -230,7 +235,7 @@ def _top_keys(text: str) -> Iterator[int]:
 def _example(one: Found, edition: Edition) -> str:
     lines = [f"  - name: {quoted(one.name)}", f"    on: {one.on}", "    given:"]
     lines += [line for _, line in _given(one.situation, edition)]
-    lines.append(f"    expect: {{{_expected(one.outcome)}}}")
+    lines.append(f"    expect: {{{expected(one.outcome)}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -248,7 +253,8 @@ def _given(situation: Situation, edition: Edition) -> Iterator[tuple[str, str]]:
         yield name, "\n".join(lines)
 
 
-def _expected(outcome: Outcome) -> str:
+def expected(outcome: Outcome) -> str:
+    """What an example with this answer expects, as in a document."""
     told: dict[str, str] = {"state": outcome.state}
     if outcome.state == "granted" and outcome.amount_kopecks is not None:
         told["amount"] = _roubles(outcome.amount_kopecks)

@@ -5,7 +5,7 @@ from kazna.contexts.studio.actions.begin import begin_draft, begin_edition
 from kazna.contexts.studio.actions.change import agree, mark_tested, publish, save_version, write_remark
 from kazna.contexts.studio.actions.launch import launch_due
 from kazna.contexts.studio.actions.study_impact import impact, impacts, study_impact
-from kazna.contexts.studio.actions.what_if import play_draft, scenario, scenarios
+from kazna.contexts.studio.actions.what_if import play_draft, scenario, scenarios, take_scenario
 from kazna.contexts.studio.blocks import (
     SHAPES,
     TOPICS,
@@ -31,6 +31,7 @@ from kazna.contexts.studio.contracts import (
     ImpactView,
     MatchingNotInstalled,
     MeasureTaken,
+    NegativeSum,
     NoMinimum,
     NoSnapshot,
     NotChangeable,
@@ -44,6 +45,7 @@ from kazna.contexts.studio.inventory import Obligation, obligations
 from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
 from kazna.contexts.studio.queries import agreements, draft, drafts, remarks, version, versions
+from kazna.contexts.studio.rows import Row, answered, rewritten, rows_of, shown_value, typed_value
 from kazna.contexts.studio.scenarios.territory import kept_codes, kept_territory, take_territories
 
 __all__ = [
@@ -68,12 +70,14 @@ __all__ = [
     "LawBroken",
     "MatchingNotInstalled",
     "MeasureTaken",
+    "NegativeSum",
     "NoMinimum",
     "NoSnapshot",
     "NotChangeable",
     "NotReady",
     "Obligation",
     "RemarkView",
+    "Row",
     "ScenarioView",
     "Shape",
     "UnknownMeasure",
@@ -81,6 +85,7 @@ __all__ = [
     "WrongBlock",
     "agree",
     "agreements",
+    "answered",
     "begin_draft",
     "begin_edition",
     "card_of",
@@ -101,11 +106,16 @@ __all__ = [
     "play_draft",
     "publish",
     "remarks",
+    "rewritten",
+    "rows_of",
     "save_version",
     "scenario",
     "scenarios",
+    "shown_value",
     "study_impact",
+    "take_scenario",
     "take_territories",
+    "typed_value",
     "version",
     "versions",
     "with_blocks",

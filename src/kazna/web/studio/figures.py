@@ -16,7 +16,9 @@ EFFECTS, LEVELS = ("effect", "low", "high", "plain"), ("got_before", "got_after"
 def effect(value: float, key: str) -> str:
     """«+1 850 ₽», «−2,5 п. п.», «+0,12»."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + level(abs(value), key).replace(" %", " " + _("п. п."))
+    return sign + level(abs(value), key).replace(
+        "\N{NO-BREAK SPACE}%", "\N{NO-BREAK SPACE}" + _("п. п.").replace(" ", "\N{NO-BREAK SPACE}")
+    )
 
 
 def level(value: float | None, key: str) -> str:
@@ -25,8 +27,8 @@ def level(value: float | None, key: str) -> str:
         return DASH
     shown = value * 100 if key in SHARES else value
     digits = 0 if key in MONEY else 1 if key in SHARES else 2
-    unit = " ₽" if key in MONEY else " %" if key in SHARES else ""
-    return f"{shown:,.{digits}f}".replace(",", " ").replace(".", ",") + unit
+    unit = "\N{NO-BREAK SPACE}₽" if key in MONEY else "\N{NO-BREAK SPACE}%" if key in SHARES else ""
+    return f"{shown:,.{digits}f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",") + unit
 
 
 def told(row: dict[str, Any]) -> dict[str, Any]:

@@ -61,12 +61,12 @@ def impact(request: HttpRequest, impact_id: UUID) -> HttpResponse:
     """One estimate; printed, it is a note. `territory` shows one region of an estimate over all."""
     found = studio.impact(impact_id)
     result: dict[str, Any] = found.result
-    here = request.GET.get("territory", "")
-    part = next((one for one in result["regions"] if one["territory"] == here), result["whole"])
+    region = request.GET.get("territory", "")
+    part = next((one for one in result["regions"] if one["territory"] == region), result["whole"])
     return render(
         request, "studio/impact.html",
         {"found": found, "result": result, "latest": date.fromisoformat(result["latest"]), "part": part,
-         "rows": [told(row) for row in part["outcomes"]], "here": here, "words": OUTCOMES, "traits": TRAITS,
+         "rows": [told(row) for row in part["outcomes"]], "region": region, "words": OUTCOMES, "traits": TRAITS,
          "doubts": DOUBTS, "title": _titles().get(found.measure, found.measure)},
     )  # fmt: skip
 

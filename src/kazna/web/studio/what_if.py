@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kazna.contexts.measures import public as measures
 from kazna.contexts.studio import public as studio
@@ -65,12 +65,37 @@ def scenarios(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 @allow("methodologist")
 def scenario(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpResponse:
     """One scenario whole; printed, it is the note to the draft."""
+    return _whole(request, draft_id, scenario_id)
+
+
+def _whole(
+    request: HttpRequest, draft_id: UUID, scenario_id: UUID, refusal: str = "", status: int = 200
+) -> HttpResponse:
     card, found = studio.draft(draft_id), studio.scenario(scenario_id)
     return render(
         request, "studio/scenario.html",
         {"card": card, "found": found, "told": found.result, "families": FAMILIES, "states": STATES,
-         "titles": _titles(), "tab": "what_if"},
+         "titles": _titles(), "tab": "what_if", "refusal": refusal, "may_change": card.state in studio.MAY_CHANGE},
+        status=status,
     )  # fmt: skip
+
+
+@require_POST
+@allow("methodologist")
+def take(request: HttpRequest, draft_id: UUID, scenario_id: UUID) -> HttpResponse:
+    """Make the scenario the draft's text; on to its agreement, or to its examples where they do not hold any more."""
+    try:
+        seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdecimal() else 0
+        studio.take_scenario(scenario_id=scenario_id, seen=seen, by=request.viewer.login)
+    except DomainError as refusal:
+        return _whole(request, draft_id, scenario_id, str(refusal), 409)
+    note_act(request, "settle", thing=scenario_id, purpose="Сценарий стал текстом меры")
+    try:
+        studio.mark_tested(draft_id=draft_id)
+    except studio.NotReady:
+        if studio.draft(draft_id).state == "draft":
+            return redirect("studio_draft", draft_id=draft_id)
+    return redirect("studio_agreement", draft_id=draft_id)
 
 
 @require_safe

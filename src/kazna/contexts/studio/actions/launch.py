@@ -15,6 +15,7 @@ from kazna.contexts.audit import public as audit
 from kazna.contexts.audit.contracts import NewEntry
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import Ask
+from kazna.contexts.studio.contracts import NegativeSum
 from kazna.contexts.studio.lifecycle import PUBLISHED
 from kazna.contexts.studio.models import Draft, Scenario
 from kazna.contexts.studio.scenarios.play import rights_found
@@ -35,10 +36,14 @@ def launch_due(day: date) -> int:
     now = datetime.now(UTC)
     asked = 0
     for draft in waiting:
-        found = [
-            (territory, _never_asked(rights_found(territory, measures.law_folder(), draft.measure, day)))
-            for territory in take_territories(now=now, code=draft.region)
-        ]
+        try:
+            found = [
+                (territory, _never_asked(rights_found(territory, measures.law_folder(), draft.measure, day)))
+                for territory in take_territories(now=now, code=draft.region)
+            ]
+        except NegativeSum as refusal:
+            _hold(draft, str(refusal))
+            continue
         if why := _above_the_limit(draft, found):
             _hold(draft, why)
             continue

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from kazna.contexts.measures import public as measures
-from kazna.contexts.studio.actions.change import newest
+from kazna.contexts.studio.actions.change import newest, save_version
 from kazna.contexts.studio.card import with_card
 from kazna.contexts.studio.contracts import DraftNotFound, NotReady, ScenarioView
 from kazna.contexts.studio.models import Draft, Scenario, Version
@@ -43,6 +45,27 @@ def play_draft(
     )  # fmt: skip
     row.refresh_from_db()
     return view_of(row)
+
+
+@transaction.atomic
+def take_scenario(*, scenario_id: UUID, seen: int, by: str) -> int:
+    """The scenario's text, with its own figures written in, becomes the draft's next version; its number.
+
+    What the scenario promised goes with it: the launch of the version is held against it. Agreement begins anew.
+    Raises DraftNotFound and the refusals of `save_version`.
+    """
+    row = Scenario.objects.filter(pk=scenario_id).first()
+    version = row and Version.objects.filter(draft_id=row.draft_id, number=row.version).first()
+    if row is None or version is None:
+        raise DraftNotFound
+    measure, figures = with_card(version.measure_text, version.figures_text, row.figures)
+    number = save_version(draft_id=row.draft_id, seen=seen, measure=measure, figures=figures, by=by)
+    if (number, {}) != (row.version, row.figures):
+        Scenario.objects.create(
+            id=uuid4(), draft_id=row.draft_id, version=number, name=row.name, territory=row.territory, on=row.on,
+            result=row.result, played_by=row.played_by,
+        )  # fmt: skip
+    return number
 
 
 def scenarios(draft_id: UUID) -> list[ScenarioView]:

@@ -28,7 +28,7 @@ def estimate(territories: Sequence[Families]) -> dict[str, Any]:
     number = sum(left.size for _, left, _ in met)
     told: dict[str, Any] = {
         "got": shown(got), "others": shown(sum(int((~one.got).sum()) for one in territories)),
-        "unknown": shown(sum(one.unknown[0] for one in territories)), "pairs": shown(number),
+        "unknown": shown(sum(one.unknown[0] for one in territories)), "pairs": _apart(number, got),
         "alone": shown(got - number), "outcomes": [], "balance": [], "doubts": [],
     }  # fmt: skip
     if number < LEAST_PAIRS:
@@ -38,6 +38,11 @@ def estimate(territories: Sequence[Families]) -> dict[str, Any]:
     told["balance"] = _balance(territories, first[0], second[0])
     told["doubts"] = _doubts(told, number, got)
     return told
+
+
+def _apart(number: int, got: int) -> int | None:
+    """The number of pairs; in tens where the exact one would tell how few are without a likeness."""
+    return shown(number if shown(got - number) is not None else number // 10 * 10)
 
 
 def _sides(met: Sequence[tuple[Any, ...]], place: int) -> list[list[Columns]]:

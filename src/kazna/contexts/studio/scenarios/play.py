@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kazna.contexts.measures import public as measures
-from kazna.contexts.studio.contracts import NotReady
+from kazna.contexts.studio.contracts import NegativeSum, NotReady
 from kazna.contexts.studio.scenarios.guarding import guarded, shown
 from kazna.contexts.studio.scenarios.territory import Territory, opened, ready_folder
 from kazna.rules import Edition, Library
@@ -70,6 +72,7 @@ def rights_found(territory: Territory, law: Path, measure: str, on: date) -> lis
     database, part = opened(territory, law, on)
     try:
         rights, _ = measures.rights_in(database, library, library.edition(measure, on), part)
+        _must_not_be_negative(rights)
         pairs = zip(rights["subject_id"].to_pylist(), rights["recipient_id"].to_pylist(), strict=True)
         return sorted((measure, subject, recipient) for subject, recipient in pairs)
     finally:
@@ -103,6 +106,7 @@ def _decide(
     law = measures.law_in_force()
     given = measures.rights_in(database, law, was, part, ready)[0] if was else None
     after, refused = measures.rights_in(database, library, edition, part, ready)
+    _must_not_be_negative(after)
     for name, table in (("before", given), ("after", after)):
         database.register("given", table if table is not None else after.slice(0, 0))
         database.execute(BEFORE if name == "before" else AFTER)
@@ -110,6 +114,13 @@ def _decide(
     times = {"$was": _times(was or edition), "$now": _times(edition)}
     database.execute(CHANGE.replace("$was", str(times["$was"])).replace("$now", str(times["$now"])))
     return refused
+
+
+def _must_not_be_negative(rights: pa.Table) -> None:
+    """Raises NegativeSum."""
+    below = rights.filter(pc.less(rights["amount_kopecks"], 0))["amount_kopecks"]
+    if len(below):
+        raise NegativeSum(people=len(below), roubles=f"{pc.min(below).as_py() / 100:.2f}".replace(".", ","))
 
 
 def _now_in_force(edition: Edition, on: date) -> Edition | None:
