@@ -88,7 +88,7 @@ def test_a_sum_below_zero_is_refused_before_anybody_is_asked(region):
     text = written(draft_id)
     told = studio.version(draft_id, 2)
     amount = re.search(r"(?m)^( +value: )(.+)$", text[text.index("\namount:") :])
-    below = text.replace(amount[0], f"{amount[1]}{amount[2]} - 30000", 1)
+    below = text.replace(amount[0], f"{amount[1]}{amount[2]} - 30000 rub", 1)
     studio.save_version(draft_id=draft_id, seen=2, measure=below, figures=told.figures_text, by="methodologist")
     studio.take_territories(now=NOW, code="77")
     with pytest.raises(studio.NegativeSum, match="10 человек"):
