@@ -180,7 +180,7 @@ def test_what_a_measure_changed_is_told_on_a_page_and_as_a_workbook(lives):
     book = load_workbook(BytesIO(client.get(f"{address}table.xlsx").content))
     listed = client.get("/studio/impact/").content.decode()
 
-    assert "Работающих среди взрослых" in shown and "п. п." in shown and "Без подбора похожих" in shown
+    assert "Работающих среди взрослых" in shown and "п.\xa0п." in shown and "Без подбора похожих" in shown
     assert "Насколько похожи пары" in shown and address in listed
     assert [sheet.title for sheet in book] == ["Эффект", "Сходство"] and book["Эффект"].max_row > 5
 
