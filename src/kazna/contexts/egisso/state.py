@@ -31,7 +31,7 @@ MEASURES = """
     FROM egisso_measure WHERE recorded_on <= %(on)s AND (removed_on IS NULL OR removed_on > %(on)s)
 """
 BODIES = """
-    SELECT code, coalesce(point_id::text, '') FROM egisso_body
+    SELECT code, coalesce(point_id::text, ''), succeeds FROM egisso_body
     WHERE recorded_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)
 """
 FACTS = "SELECT id::text, provider, state, first_day::text FROM egisso_assignment WHERE id = ANY(%s::uuid[])"
@@ -98,8 +98,10 @@ def known_in_tables(on: date, *, to_record: bool = False) -> Known:
     for ident, first, last, form, msz, level, periodicity, title, provider, categories in _rows(MEASURES, {"on": on}):
         codes = {cid: frozenset(criteria or ()) for cid, criteria in categories or ()}
         measures[ident] = KnownMeasure(first, last, form, codes, msz, level, periodicity, title, provider)
-    bodies = dict(_rows(BODIES, {"on": on}))
-    return Known(day, classifiers_in_tables(on), measures, bodies, RecordedInTables(on, whenever=to_record))
+    rows = _rows(BODIES, {"on": on})
+    bodies = {code: point for code, point, _ in rows}
+    succeeds = {code: frozenset(json.loads(told)) for code, _, told in rows if told not in ("[]", None)}
+    return Known(day, classifiers_in_tables(on), measures, bodies, succeeds, RecordedInTables(on, whenever=to_record))
 
 
 def known_to_all(on: date) -> Known:
@@ -142,7 +144,7 @@ def known_without_tables(on: date) -> Known:
     """Our own lists and the measures of the law: what a checkout without a database can check with."""
     day = on.isoformat()
     lists = with_lists(sets_of(own_content(), "own_"), own_lists(), day)
-    return Known(day, lists, own_measures(released=True), {}, NothingRecorded(), knows_facts=False)
+    return Known(day, lists, own_measures(released=True), {}, {}, NothingRecorded(), knows_facts=False)
 
 
 def _rows(statement: str, arguments: Any) -> list[Any]:

@@ -171,7 +171,7 @@ class _Walk:
             asked = ours.get("fact_id", "").lower()
             if known := self.told.get(asked) or facts.get(asked) or self.known.knows_facts:
                 found = None if isinstance(known, bool) else known
-                yield from check_change(ours, action, found, self.provider, line)
+                yield from check_change(ours, action, found, self.known, self.provider, line)
             if action == "fact.correct":
                 yield from check_fact(ours.get("fact", {}), self.known, line)
             for person in (ours.get("receiver", {}), *ours.get("grounds", ())) if action == "fact.edit" else ():

@@ -98,15 +98,14 @@ def is_negative(text: str) -> bool:
 
 
 def check_change(
-    change: Plain, action: str, asked: KnownFact | Asked | None, provider: str, line: int
+    change: Plain, action: str, asked: KnownFact | Asked | None, known: Known, provider: str, line: int
 ) -> Iterator[Finding]:
     """A change of a fact: it must be known, of the same provider (or of the one it succeeds), and still alive."""
     fact_id = change.get("fact_id", "")
     if asked is None:
         yield finding("fact_unknown", line=line, code=fact_id)
         return
-    owners = {provider, change.get("provider", "")} - {""}
-    if asked.provider and provider and asked.provider not in owners:
+    if not known.may_change(provider, asked.provider, change.get("provider", "")):
         yield finding("foreign_fact", line=line, code=fact_id, owner=asked.provider)
     allowed = {"active", "ended"} if action in ("fact.invalidate", "fact.delete", "fact.correct") else {"active"}
     if action == "fact.recalculate":

@@ -108,5 +108,15 @@ class Known:
     classifiers: Classifiers
     measures: dict[str, KnownMeasure]
     bodies: dict[str, str] = field(default_factory=dict)  # code → id of its main presence point, "" if none
+    succeeds: dict[str, frozenset[str]] = field(default_factory=dict)  # code → codes of those it answers for
     recorded: Recorded = field(default_factory=NothingRecorded)
     knows_facts: bool = True  # False: what was recorded is not looked at, so references to it are not judged
+
+    def may_change(self, provider: str, owner: str, named: str) -> bool:
+        """Whether a sender may change what `owner` sent: its own, or that of the predecessor it names and succeeds.
+
+        Where the participants are not loaded, a named predecessor is taken at its word.
+        """
+        if not owner or not provider or owner == provider:
+            return True
+        return named == owner and (not self.bodies or owner in self.succeeds.get(provider, ()))
