@@ -51,6 +51,7 @@ WORK = [
     "needy/",
     "needy/?most=12 000",
     "second/",
+    "recounts/",
     "register/",
     "register/?who=смирнова&by=rule",
     "corrections/",

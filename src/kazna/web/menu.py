@@ -23,6 +23,7 @@ MENUS = {
         ("work_appeals", _("Жалобы")),
         ("work_second", _("Вторая проверка")),
         ("work_register", _("Реестр решений")),
+        ("work_recounts", _("Пересчёты")),
         ("work_programmes", _("Программы")),
         ("work_people", _("Люди")),
         ("work_corrections", _("Исправления")),

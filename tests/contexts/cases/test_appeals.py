@@ -12,6 +12,7 @@ from kazna.contexts.cases.actions.watch_terms import watch_terms
 from kazna.contexts.cases.models import Case, Decision
 from kazna.contexts.cases.models_appeals import Appeal, Escalation
 from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments import public as payments
 from kazna.kernel.errors import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,19 @@ def test_an_overturned_grant_may_end_the_award(spine, decision):
     new = Decision.objects.get(id=done.new_decision_id)
     assert (new.kind, new.first_day, new.decided_by) == ("stop", date(2026, 3, 1), "second")
     assert new.ground["against"] == decision.number
+    assert not cases.replay_all().differences
+
+
+def test_what_stood_on_false_words_was_never_due(spine, decision):
+    spine.until(date(2026, 4, 15), daily_work=False)
+    done = answer(spine, complain(spine, decision, filed_by="chief"), ends=True, from_start=True)
+
+    new = Decision.objects.get(id=done.new_decision_id)
+    assert (new.kind, new.first_day, new.ground["why"]) == ("stop", date(2026, 5, 1), "appeal")
+    told = new.ground["differences"]
+    assert [one["month"] for one in told] == ["2026-02-01", "2026-03-01", "2026-04-01"]
+    assert all(one["due_kopecks"] == 0 < one["was_kopecks"] for one in told)
+    assert payments.verify() == []
     assert not cases.replay_all().differences
 
 

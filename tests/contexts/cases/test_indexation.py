@@ -9,6 +9,7 @@ from kazna.contexts.cases import public as cases
 from kazna.contexts.cases import recounts
 from kazna.contexts.cases.actions import plan_indexation
 from kazna.contexts.cases.models import Award, Decision
+from kazna.contexts.measures import public as measures
 from kazna.contexts.payments.models import Obligation
 from kazna.contexts.registers import public as registers
 
@@ -159,3 +160,7 @@ def test_cut_off_between_chunks_it_goes_on(spine, monkeypatch):
     numbers = sorted(Decision.objects.values_list("number", flat=True))
     assert [int(number[-6:]) for number in numbers] == [1, 2, 3]
     assert {number[:7] for number in numbers} == {"77-2025"}
+
+
+def test_the_first_of_august_is_known_from_passports():
+    assert {PENSION, "ru-disability-pension-insurance"} <= set(measures.indexed_on(date(2026, 8, 1)))

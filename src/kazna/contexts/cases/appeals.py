@@ -123,9 +123,10 @@ def answer(
     amount_kopecks: int | None = None,
     first_day: date | None = None,
     ends: bool = False,
+    from_start: bool = False,
 ) -> AppealView:
-    """Answer a complaint; overturned makes a new decision. Raises AppealNotOpen, AnotherOfficerNeeded, ReasonRequired,
-    AmountRequired."""
+    """Answer a complaint; overturned makes a new decision. `ends`: it stops the award, `from_start` as if it had
+    never been. Raises AppealNotOpen, AnotherOfficerNeeded, ReasonRequired, AmountRequired."""
     row = acts.answer_appeal(
         appeal_id=appeal_id,
         by=by,
@@ -138,6 +139,7 @@ def answer(
         amount_kopecks=amount_kopecks,
         first_day=first_day,
         ends=ends,
+        from_start=from_start,
     )
     return _view(row)
 

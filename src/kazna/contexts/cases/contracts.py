@@ -323,6 +323,15 @@ class Reconsidered:
 
 
 @dataclass(frozen=True, slots=True)
+class LawLook:
+    """A law that came late: when it was noticed, the measures it touched, decisions made of it."""
+
+    on: date
+    measures: tuple[str, ...]
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Indexation:
     """A run of indexation and what it comes to, kopecks a month. `unsure` and `lower` are left as they are."""
 

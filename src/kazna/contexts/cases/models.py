@@ -220,4 +220,4 @@ class AwardStop(models.Model):
 
 from kazna.contexts.cases.models_appeals import Appeal, ClockStop, Escalation  # noqa: E402, F401
 from kazna.contexts.cases.models_desk import Assignment, Claim, Handover, SavedQueue  # noqa: E402, F401
-from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun  # noqa: E402, F401  found by Django
+from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun, LawLook  # noqa: E402, F401  found by Django

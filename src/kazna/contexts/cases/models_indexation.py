@@ -64,3 +64,17 @@ class IndexationChunk(models.Model):
     class Meta:
         db_table = "cases_indexation_chunk"
         constraints = [models.UniqueConstraint(fields=["run", "place"], name="indexation_chunk_once")]
+
+
+class LawLook(models.Model):
+    """The awards were held against this release: which measures it changed for days behind, how many decisions."""
+
+    number = models.BigAutoField(primary_key=True)
+    release_digest = models.CharField(max_length=64)
+    on = models.DateField(help_text="the last day on which this release was in force when looked at")
+    measures = ArrayField(models.CharField(max_length=80), default=list)
+    decisions = models.PositiveIntegerField(default=0)
+    looked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "cases_law_look"

@@ -11,7 +11,7 @@ from kazna.contexts.cases.indexing import LiveAward
 from kazna.contexts.cases.models import Award
 from kazna.contexts.cases.policies import Held, change_day, first_day_of, last_day_of
 from kazna.contexts.measures import public as measures
-from kazna.contexts.measures.contracts import Recounted
+from kazna.contexts.measures.contracts import Recounted, Right
 from kazna.events.cases import MonthDifference
 from kazna.kernel.part_months import month_amount
 from kazna.kernel.periods import add_months, month_end, month_start, next_month
@@ -124,6 +124,15 @@ def judge(chain: Chain, answers: Sequence[Recounted], on: date) -> Verdict | Non
         _was_wrong(chain, by_day.get(chain.asked_on)),
     )
     return None if verdict.is_empty else verdict
+
+
+def nothing_due(chain: Chain, right: Right, stops_on: date, on: date) -> Verdict:
+    """What should never have been granted: each month behind is worth nothing, and none is due from `stops_on`."""
+    parts = measures.part_months(kind=right.kind, period=right.period, passport=right.passport)
+    ends = {chain.last.award.id: stops_on}
+    told = ((month, chain.was(month, parts, ends)) for month in _past(chain, None, on))
+    behind = [Difference(chain.covering(month).id, MonthDifference(month, was, 0)) for month, was in told if was]
+    return Verdict(tuple(behind), (), stops_on=stops_on)
 
 
 def _was_wrong(chain: Chain, first: Recounted | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from uuid import UUID
 
+from kazna.contexts.cases import models_indexation as rows
 from kazna.contexts.cases.actions.plan_indexation import (
     IndexationHeld,
     NothingToIndex,
@@ -14,10 +15,11 @@ from kazna.contexts.cases.actions.plan_indexation import (
     plan_indexation,
     release_indexation,
     totals_of,
+    with_totals,
 )
 from kazna.contexts.cases.actions.reconsider_awards import kind_of, reconsider_awards
 from kazna.contexts.cases.actions.write_indexation import IndexationMoved, write_indexation
-from kazna.contexts.cases.contracts import Indexation, Reconsidered
+from kazna.contexts.cases.contracts import Indexation, LawLook, Reconsidered
 from kazna.contexts.cases.models_indexation import IndexationRun
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
@@ -27,8 +29,10 @@ __all__ = [
     "IndexationHeld",
     "IndexationMoved",
     "NothingToIndex",
+    "batches",
     "count",
     "indexation",
+    "law_looks",
     "plan",
     "reconsider",
     "reconsider_these",
@@ -102,6 +106,19 @@ def write(*, run_id: UUID, now: datetime, progress: Advance = _quiet) -> Indexat
     """
     write_indexation(run_id, Doors(), progress, now=now)
     return indexation(run_id=run_id)
+
+
+def batches(*, limit: int = 50) -> list[Indexation]:
+    """The newest runs with what they come to, as far as the viewer may see their chunks."""
+    return with_totals(IndexationRun.objects.order_by("-recorded_at"))[:limit]
+
+
+def law_looks(*, limit: int = 50) -> list[LawLook]:
+    """Releases of the law whose late figures or editions touched awards, the newest first."""
+    return [
+        LawLook(row.on, tuple(row.measures), row.decisions)
+        for row in rows.LawLook.objects.exclude(measures=[]).order_by("-number")[:limit]
+    ]
 
 
 def indexation(*, run_id: UUID) -> Indexation:

@@ -41,7 +41,8 @@ OF_ONE_PERSON = frozenset(
 
 
 def indexed_on(day: date) -> dict[str, Indexed]:
-    """Measures whose sums change on a day: those that read a figure which begins on it, or name one to index by."""
+    """Measures whose sums change on a day: those that read a figure which begins on it, name one to index by, or
+    whose passport says that they are counted anew by their rule on that day of the year."""
     library = law.current()
     beginning = {name for name, one in library.parameters.items() if _begins(one, day)}
     found = {}
@@ -49,16 +50,23 @@ def indexed_on(day: date) -> dict[str, Indexed]:
         edition = next((e for e in library.measures[measure] if e.holds(day)), None)
         if edition is None or edition.document["period"] != "month" or edition.document["form"] != "cash":
             continue
-        named = edition.document["passport"].get("indexation") or {}
-        parameter = named.get("parameter") if named.get("day") == f"{day:%m-%d}" else None
+        named = _named(edition, day)
+        parameter = named.get("parameter") if named else None
         coefficients = _coefficients(library.parameters[parameter], day) if parameter in beginning else {}
         read = tuple(sorted(beginning & set(edition.parameter_names)))
-        if read or coefficients:
+        if read or coefficients or (named and parameter is None):
             law_of = _law_of(library.parameters[parameter], day) if parameter in beginning else ""
             document = edition.document
             parts = part_months(kind=document["kind"], period=document["period"], passport=document["passport"])
             found[measure] = Indexed(measure, read, parameter if coefficients else None, coefficients, law_of, parts)
     return found
+
+
+def _named(edition: Edition, day: date) -> Mapping[str, str] | None:
+    """What the passport says of this day of the year; it names one day or several."""
+    told = edition.document["passport"].get("indexation") or ()
+    days = (told,) if isinstance(told, Mapping) else told
+    return next((one for one in days if one["day"] == f"{day:%m-%d}"), None)
 
 
 def _begins(parameter: Parameter, day: date) -> bool:

@@ -45,6 +45,7 @@ from kazna.contexts.measures.families import family, family_laws
 from kazna.contexts.measures.finding import find_measures
 from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
 from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
+from kazna.contexts.measures.late_law import measures_changed_since, release_in_force
 from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import folder as law_folder
@@ -130,6 +131,7 @@ __all__ = [
     "leaflet",
     "look_again",
     "measure",
+    "measures_changed_since",
     "measures_list",
     "measures_reading",
     "needy",
@@ -139,6 +141,7 @@ __all__ = [
     "publish_law",
     "reckon",
     "recount",
+    "release_in_force",
     "released_measures",
     "replay",
     "right",

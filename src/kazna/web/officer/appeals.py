@@ -40,6 +40,7 @@ class AnswerForm(DecisionForm):
             ("uphold", _("Решение верное")),
             ("overturn", _("Отменить и решить заново")),
             ("end", _("Отменить и прекратить назначенное")),
+            ("void", _("Отменить с первого дня: человек сообщил неверное, выплаченное станет переплатой")),
         ],
         error_messages={"required": _("Выберите ответ")},
     )
@@ -88,7 +89,8 @@ def _answer(request: HttpRequest, found: cases.appeals.AppealView, form: AnswerF
         appeal_id=found.appeal_id,
         by=request.viewer.login,
         overturned=given["outcome"] != "uphold",
-        ends=given["outcome"] == "end",
+        ends=given["outcome"] in ("end", "void"),
+        from_start=given["outcome"] == "void",
         why=given["why"],
         reason=given["reason"],
         on=clock.today(),

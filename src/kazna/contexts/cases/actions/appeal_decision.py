@@ -8,14 +8,23 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kazna.contexts.cases.actions.reconsider_awards import added_by_corrections
 from kazna.contexts.cases.actions.weigh_rights import decided
-from kazna.contexts.cases.contracts import AmountRequired, CaseState, DecisionNotFound, Outcome, ReasonRequired
+from kazna.contexts.cases.contracts import (
+    AmountRequired,
+    CaseState,
+    DecisionKind,
+    DecisionNotFound,
+    Outcome,
+    ReasonRequired,
+)
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.drafting import draft_grant, draft_stop
+from kazna.contexts.cases.drafting import draft_grant, draft_recount, draft_stop
 from kazna.contexts.cases.letters import appeal_answered_letter, appeal_filed_letter
 from kazna.contexts.cases.models import Case, Decision
 from kazna.contexts.cases.models_appeals import Appeal
 from kazna.contexts.cases.policies import change_day
+from kazna.contexts.cases.recounting import Chain, nothing_due
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.delegation import public as delegation
@@ -103,12 +112,13 @@ def answer_appeal(
     amount_kopecks: int | None = None,
     first_day: date | None = None,
     ends: bool = False,
+    from_start: bool = False,
 ) -> Appeal:
     """Leave the decision in force or take another one in its place, linked to it.
 
     `why`: the cause of an overturned decision (law, facts, missing, procedure, other). `ends`: what was granted is
-    stopped, not granted anew. Two officers at once: the second
-    gets AppealNotOpen. Raises ReasonRequired, AnotherOfficerNeeded, AmountRequired.
+    stopped, not granted anew; `from_start`: and nothing was due from its first day, by the person's own false words.
+    Two officers at once: the second gets AppealNotOpen. Raises ReasonRequired, AnotherOfficerNeeded, AmountRequired.
     """
     if len(reason.strip()) < 10:
         raise ReasonRequired()
@@ -120,7 +130,7 @@ def answer_appeal(
     if overturned:
         appeal.cause = Appeal.Cause(why or "other")
         if ends:
-            new = _end(appeal, by, reason, on, cause, sources)
+            new = _end(appeal, by, reason, on, cause, sources, from_start=from_start)
         else:
             new = _decide_anew(appeal, by, reason, on, cause, sources, amount_kopecks, first_day)
         appeal.new_decision_id = new.id
@@ -184,20 +194,34 @@ def _decide_anew(
     return signing.sign()[0]
 
 
-def _end(appeal: Appeal, by: str, reason: str, on: date, cause: Cause, sources: Sources) -> Decision:
+def _end(
+    appeal: Appeal, by: str, reason: str, on: date, cause: Cause, sources: Sources, *, from_start: bool
+) -> Decision:
     """The award should not have been granted: nothing is due from the first of the next month.
 
-    What was paid without the person's fault stays paid (Civil Code art. 1109), so months behind are left alone.
+    What was paid without the person's fault stays paid (Civil Code art. 1109), so months behind are left alone unless
+    the person misled: then they are worth nothing, and what was paid becomes an overpayment two people decide about.
     """
     first = Decision.objects.get(id=appeal.decision_id)
     desk = Desk.load(measures=[first.measure], subject_ids=[first.subject_id], right_ids=())
     own = (h for h in desk.held(first.measure, first.subject_id) if h.award.recipient_id == first.recipient_id)
-    held = next((h for h in reversed(list(own)) if h.is_live(on)), None)
+    own = list(own)
+    held = next((h for h in reversed(own) if h.is_live(on)), None)
     if held is None:
         raise NothingToEnd()
     ground = {"why": "appeal", "appeal": str(appeal.id), "against": first.number}
     stops_on = max(change_day(on), held.award.first_day)
-    draft = draft_stop(desk, held, cause, stops_on=stops_on, on=on, reason=reason.strip(), ground=ground)
+    if from_start:
+        chain = Chain(tuple(own), True, own[0].award.granted_on, added_by_corrections([first.recipient_id]))
+        right = _right(first, sources)
+        verdict = nothing_due(chain, right, stops_on, on)
+        draft = draft_recount(
+            desk, chain, verdict, [right], cause, kind=DecisionKind.STOP, on=on, why="appeal", reason=reason
+        )
+        draft.decision.reason = draft.stop_reason = reason.strip()
+        draft.decision.ground |= ground
+    else:
+        draft = draft_stop(desk, held, cause, stops_on=stops_on, on=on, reason=reason.strip(), ground=ground)
     draft.decision.decided_by = by
     return Signing(sources, desk, [draft]).sign()[0]
 

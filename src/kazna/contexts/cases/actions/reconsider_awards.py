@@ -88,7 +88,7 @@ def _question(matter: Matter, days: tuple[date, ...]) -> Question:
 def _matters(touched: Sequence[Touched], desk: Desk, on: date, sources: Sources) -> list[Matter]:
     own = {item.key: _own(desk, item) for item in touched}
     decisions = _decisions([held for some in own.values() for held in some])
-    added = _added([item.recipient_id for item in touched if own[item.key]])
+    added = added_by_corrections([item.recipient_id for item in touched if own[item.key]])
     alive = sources.cards({p for item in touched if own[item.key] for p in (item.subject_id, item.recipient_id)})
     chains = {item.key: _chain(own[item.key], decisions, added) for item in touched if own[item.key]}
     rights = sources.rights({decisions[chain.first.decision_id].right_id for chain in chains.values() if chain})
@@ -134,7 +134,7 @@ def _decisions(held: Sequence[Held]) -> dict[UUID, Decision]:
     return {row.id: row for row in Decision.objects.filter(id__in=wanted).defer("document", "wording")}
 
 
-def _added(recipients: Sequence[UUID]) -> dict[tuple[UUID, date], int]:
+def added_by_corrections(recipients: Sequence[UUID]) -> dict[tuple[UUID, date], int]:
     """What earlier corrections added to months of awards."""
     found = Decision.objects.filter(recipient_id__in=recipients, ground__has_key="differences")
     added: dict[tuple[UUID, date], int] = defaultdict(int)
