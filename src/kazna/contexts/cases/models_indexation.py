@@ -67,11 +67,11 @@ class IndexationChunk(models.Model):
 
 
 class LawLook(models.Model):
-    """The awards were held against this release: which measures it changed for days behind, how many decisions."""
+    """The awards were held against this release, last on the day `on`: measures it changed for days behind, decisions."""
 
     number = models.BigAutoField(primary_key=True)
     release_digest = models.CharField(max_length=64)
-    on = models.DateField(help_text="the last day on which this release was in force when looked at")
+    on = models.DateField()
     measures = ArrayField(models.CharField(max_length=80), default=list)
     decisions = models.PositiveIntegerField(default=0)
     looked_at = models.DateTimeField(db_default=Now())
