@@ -67,7 +67,7 @@ class IndexationChunk(models.Model):
 
 
 class LawLook(models.Model):
-    """The awards were held against this release, last on the day `on`: measures it changed for days behind, decisions."""
+    """Awards were held against this release, last on the day `on`: measures it changed for days behind, decisions."""
 
     number = models.BigAutoField(primary_key=True)
     release_digest = models.CharField(max_length=64)
