@@ -74,6 +74,7 @@ from kazna.contexts.integration.contracts import (
     PaternityReported,
     PaymentsAnswered,
     PersonRef,
+    PersonTold,
     Question,
     ReadDocument,
     RealtyAnswered,
@@ -152,6 +153,7 @@ __all__ = [
     "PaternityReported",
     "PaymentsAnswered",
     "PersonRef",
+    "PersonTold",
     "PollReport",
     "ProviderUnavailable",
     "Question",
@@ -208,6 +210,7 @@ __all__ = [
     "smev_agencies",
     "smev_counts",
     "statement",
+    "told_days",
     "topics",
     "verify_gost",
     "write_certificate_state",
@@ -321,6 +324,11 @@ def kept_delivery(*, delivery_id: UUID, agency: str) -> KeptDelivery | None:
 def document(*, document_id: UUID, with_payload: bool = False) -> StoredDocument:
     """One stored document, with its raw bytes when asked. Raises DocumentUnknown."""
     return queries.document(document_id=document_id, with_payload=with_payload)
+
+
+def told_days(*, document_ids: Collection[UUID]) -> dict[UUID, date]:
+    """The day each document speaks of people as of: what was sent unasked names it, an answer speaks of its day."""
+    return queries.told_days(document_ids)
 
 
 def statement(document_id: UUID) -> CreditStatement:

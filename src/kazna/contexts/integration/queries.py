@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -106,3 +107,14 @@ def kept_delivery(*, delivery_id: UUID, agency: str) -> KeptDelivery | None:
 def questions_about(*, subject_ids: Iterable[UUID]) -> list[AskedQuestion]:
     rows = AgencyRequest.objects.filter(subject_id__in=list(subject_ids)).defer("payload")
     return [asked(row) for row in rows.order_by("asked_on", "id")]
+
+
+def told_days(document_ids: Collection[UUID]) -> dict[UUID, date]:
+    """See `public.told_days`."""
+    rows = IntakeDocument.objects.filter(document_id__in=document_ids)
+    return {
+        document_id: reported_on if kind == Kind.PUSHED and reported_on else operating_day
+        for document_id, kind, reported_on, operating_day in rows.values_list(
+            "document_id", "kind", "reported_on", "operating_day"
+        )
+    }

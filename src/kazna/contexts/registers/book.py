@@ -39,6 +39,7 @@ class Book:
         self.entries_before: dict[tuple[UUID, Key], Entry | None] = {}
         self.cards_before: dict[UUID, Card | None] = {}
         self.acts_before: dict[str, Act | None] = {}
+        self.told_on: dict[tuple[UUID, Key], date] = {}  # known only where something sent unasked is recorded
         self.names_added: set[tuple[UUID, str, date]] = set()
         self._undo: list[Callable[[], Any]] = []
 
@@ -66,16 +67,29 @@ class Book:
         found = self.by_name.get((sort_key(surname, forename, patronymic), birth_date), set())
         return sorted((self.cards[person_id] for person_id in found), key=lambda card: str(card.person_id))
 
+    def told_after(self, entry: Entry, day: date) -> bool:
+        """The statement stands here as of a later day."""
+        return self.told_on.get((entry.subject_id, entry.key), day) > day
+
     # changing
 
-    def put(self, entry: Entry) -> None:
-        """Make the entry the current version of its statement."""
+    def put(self, entry: Entry, told_on: date | None = None) -> None:
+        """Make the entry the current version of its statement, told as of a day."""
         mine, key = self.facts[entry.subject_id], entry.key
         before = mine.get(key)
+        if told_on:
+            self._tell((entry.subject_id, key), told_on)
         self.entries_before.setdefault((entry.subject_id, key), before)
         mine[key] = entry
         self._undo.append(lambda: mine.pop(key) if before is None else mine.__setitem__(key, before))
         self._index(entry)
+
+    def _tell(self, statement: tuple[UUID, Key], day: date) -> None:
+        before = self.told_on.get(statement)
+        self.told_on[statement] = day
+        self._undo.append(
+            lambda: self.told_on.pop(statement) if before is None else self.told_on.__setitem__(statement, before)
+        )
 
     def annul(self, entry: Entry) -> None:
         self.put(replace(entry, annulled=True, fact_id=None))

@@ -28,13 +28,15 @@ class Refused(Exception):
 @dataclass(slots=True)
 class Desk:
     """One document at work. `source` is the agency; `thing` the act or line that identifies its facts,
-    `subject_id` the person our question was about when the document answers one."""
+    `subject_id` the person our question was about when the document answers one, or whom one sent unasked
+    names (`is_unasked`): `on` is then the day it speaks of."""
 
     book: Book
     source: str
     on: date
     thing: str = ""
     subject_id: UUID | None = None
+    is_unasked: bool = False
     remarks: list[Remark] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -152,9 +154,16 @@ class Desk:
         valid_to: date | None = None,
         thing: str | None = None,
     ) -> None:
-        """Record a fact of this document's source; without `thing` it is identified by the document's act."""
+        """Record a fact of this document's source; without `thing` it is identified by the document's act.
+
+        What was sent unasked never takes the place of what the source told as of a later day.
+        """
         thing = self.thing if thing is None else thing
-        self.book.put(Entry(kind, subject_id, object_id, thing, valid_from, valid_to, value, self.source))
+        entry = Entry(kind, subject_id, object_id, thing, valid_from, valid_to, value, self.source)
+        if self.is_unasked and self.book.told_after(entry, self.on):
+            self.note("older_told", kind, day=russian_day(self.on))
+            return
+        self.book.put(entry, self.on)
 
     def open_act(self, edition: ActEdition) -> bool:
         """Begin an edition of an act. False when it is not newer than the one recorded: nothing is to be done.

@@ -34,6 +34,7 @@ from kazna.contexts.integration.contracts import (
     PaternityReported,
     PaymentsAnswered,
     PersonRef,
+    PersonTold,
     RealtyAnswered,
     RegistrationAnswered,
     ResidenceReported,
@@ -150,6 +151,12 @@ def _unemployment(told: UnemploymentAnswered, where: str, on: date) -> Iterator[
 def _answer(told: AnswerGiven, where: str, on: date) -> Iterator[Remark]:
     yield from person_remarks(told.person, "гражданин", where, on)
     yield from future_remarks(told.answered_on, "Дата ответа", where, on)
+
+
+@_remarks.register
+def _person(told: PersonTold, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "гражданин", where, on)
+    yield from future_remarks(told.told_on, "Дата сведений", where, on)
 
 
 @_remarks.register

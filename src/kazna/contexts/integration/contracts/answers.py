@@ -23,6 +23,14 @@ class AnswerGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonTold:
+    """What follows was not asked for: the holder sends it about this person as of a day."""
+
+    person: PersonRef
+    told_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class YearIncomeAnswered:
     """Income of one year of one nature: "entrepreneur" (declarations of special regimes), "self_employed" (НПД).
 

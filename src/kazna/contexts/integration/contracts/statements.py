@@ -12,6 +12,7 @@ from kazna.contexts.integration.contracts.answers import (
     GuardianshipReported,
     LargeFamilyReported,
     PaymentsAnswered,
+    PersonTold,
     RealtyAnswered,
     RegistrationAnswered,
     StateReported,
@@ -243,6 +244,7 @@ Statement = (
     | CitizenAct
     | PaternityReported
     | AnswerGiven
+    | PersonTold
     | YearIncomeAnswered
     | PaymentsAnswered
     | RegistrationAnswered

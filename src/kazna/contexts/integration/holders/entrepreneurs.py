@@ -91,5 +91,7 @@ def _person(element: etree._Element) -> PersonRef:
 
 TOPICS = (Topic(AGENCY, TOPIC, "доходы предпринимателя", "/fns/entrepreneur", SCHEMA, write_question),)
 FORMATS = {
-    f"{{{NAMESPACE}}}NDIPSRResponse": XmlFormat(Kind.YEAR_INCOME_ANSWER, AGENCY, (SCHEMA,), read_answer, undated)
+    f"{{{NAMESPACE}}}NDIPSRResponse": XmlFormat(
+        Kind.YEAR_INCOME_ANSWER, AGENCY, (SCHEMA,), read_answer, undated, is_pushed=True
+    )
 }

@@ -57,4 +57,8 @@ def read_answer(root: etree._Element) -> Iterator[Placed]:
 
 
 TOPICS = (Topic(AGENCY, TOPIC, "выплаты плательщиков взносов", "/fns/payments", SCHEMA, write_question),)
-FORMATS = {f"{{{NAMESPACE}}}SVVIPLFLResponse": XmlFormat(Kind.PAYMENTS_ANSWER, AGENCY, (SCHEMA,), read_answer, undated)}
+FORMATS = {
+    f"{{{NAMESPACE}}}SVVIPLFLResponse": XmlFormat(
+        Kind.PAYMENTS_ANSWER, AGENCY, (SCHEMA,), read_answer, undated, is_pushed=True
+    )
+}

@@ -85,7 +85,7 @@ TOPICS = tuple(
 )
 FORMATS = {
     f"{{{namespace(which)}}}{which}PlaceRegistrationResponse": XmlFormat(
-        Kind.REGISTRATION_ANSWER, AGENCY, (SCHEMAS[which],), partial(read_answer, which), undated
+        Kind.REGISTRATION_ANSWER, AGENCY, (SCHEMAS[which],), partial(read_answer, which), undated, is_pushed=True
     )
     for which in (LIVING, STAYING)
 }

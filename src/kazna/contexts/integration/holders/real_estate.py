@@ -73,4 +73,6 @@ def _object(row: etree._Element) -> RealtyObject:
 TOPICS = (
     Topic(AGENCY, TOPIC, "недвижимость", "/rosreestr/realty", SCHEMA, partial(own_messages.write_question, NAMESPACE)),
 )
-FORMATS = {f"{{{NAMESPACE}}}Ответ": XmlFormat(Kind.REALTY_ANSWER, AGENCY, (SCHEMA,), read_answer, informed_on)}
+FORMATS = {
+    f"{{{NAMESPACE}}}Ответ": XmlFormat(Kind.REALTY_ANSWER, AGENCY, (SCHEMA,), read_answer, informed_on, is_pushed=True)
+}

@@ -55,4 +55,8 @@ def read_answer(root: etree._Element) -> Iterator[Placed]:
 
 
 TOPICS = (Topic(AGENCY, TOPIC, "доходы плательщика НПД", "/fns/self_employed", SCHEMA, write_question),)
-FORMATS = {f"{{{NAMESPACE}}}Ответ": XmlFormat(Kind.YEAR_INCOME_ANSWER, AGENCY, (SCHEMA,), read_answer, informed_on)}
+FORMATS = {
+    f"{{{NAMESPACE}}}Ответ": XmlFormat(
+        Kind.YEAR_INCOME_ANSWER, AGENCY, (SCHEMA,), read_answer, informed_on, is_pushed=True
+    )
+}

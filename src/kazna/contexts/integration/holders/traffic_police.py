@@ -57,5 +57,7 @@ def _vehicle(row: etree._Element) -> Vehicle:
 
 TOPICS = (Topic(AGENCY, "vehicles", "транспорт", "/gibdd/vehicles", SCHEMA, write_question),)
 FORMATS = {
-    f"{{{NAMESPACE}}}ResponseBenefit489": XmlFormat(Kind.VEHICLES_ANSWER, AGENCY, (SCHEMA,), read_answer, undated)
+    f"{{{NAMESPACE}}}ResponseBenefit489": XmlFormat(
+        Kind.VEHICLES_ANSWER, AGENCY, (SCHEMA,), read_answer, undated, is_pushed=True
+    )
 }

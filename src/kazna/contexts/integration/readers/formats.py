@@ -19,6 +19,7 @@ from kazna.contexts.integration.holders import (
     large_families,
     medicine,
     prisons,
+    pushed,
     real_estate,
     self_employed,
     traffic_police,
@@ -69,10 +70,10 @@ XML_FORMATS: dict[str, XmlFormat] = {
         disability.formed_on,
     ),
     "{urn://x-artefacts-fns-dohflna/root/260-18/4.0.1}DOHFLNAResponse": XmlFormat(
-        Kind.INCOME_ANSWER, "fns", ("smev_vs/Dohflna/fns-dohflna-ru-root.xsd",), answers.incomes, _year_end
+        Kind.INCOME_ANSWER, "fns", ("smev_vs/Dohflna/fns-dohflna-ru-root.xsd",), answers.incomes, _year_end, True
     ),
     "{http://se2.data.service.smev.pfr.ru/SZN/1.0.1}SZNResponse": XmlFormat(
-        Kind.UNEMPLOYMENT_ANSWER, "szn", ("smev_vs/Szn/SZN-1.0.1.xsd",), answers.unemployment, answers.asked_on
+        Kind.UNEMPLOYMENT_ANSWER, "szn", ("smev_vs/Szn/SZN-1.0.1.xsd",), answers.unemployment, answers.asked_on, True
     ),
     "Выписка": XmlFormat(
         Kind.CREDIT_STATEMENT,
@@ -94,4 +95,5 @@ XML_FORMATS: dict[str, XmlFormat] = {
     **guardianship.FORMATS,
     **education.FORMATS,
     **medicine.FORMATS,
+    **pushed.FORMATS,
 }

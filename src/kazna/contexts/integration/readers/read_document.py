@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from lxml import etree
+
 from kazna.contexts.integration.checks.statements import statement_remarks
 from kazna.contexts.integration.contracts import Baseline, Kind, Statement
+from kazna.contexts.integration.holders import pushed
 from kazna.contexts.integration.limits import Limits
 from kazna.contexts.integration.readers.archive import is_archive, is_table_archive, open_archive
 from kazna.contexts.integration.readers.citizen_act import citizen_act, parse_json
@@ -18,6 +21,7 @@ from kazna.contexts.integration.readers.refusals import Unreadable, unreadable
 from kazna.contexts.integration.readers.safe_xml import parse
 from kazna.contexts.integration.readers.schemas import schemas_remarks
 from kazna.contexts.integration.readers.tables import read_table_archive
+from kazna.contexts.integration.readers.xml_format import XmlFormat, informed_on
 from kazna.contexts.integration.remarks import Remark, remark
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -69,10 +73,31 @@ def _read_xml(payload: bytes, on: date) -> Reading:
         raise unreadable("unknown_format", "строка 1", root=str(root.tag)[:120])
     if found := schemas_remarks(root, form.schemas):
         return Reading(form.kind, form.agency, remarks=found)
+    if form.kind == Kind.PUSHED:
+        return _read_pushed(root, on)
+    return _read_by(form, root, on)
+
+
+def _read_pushed(envelope: etree._Element, on: date) -> Reading:
+    """The answer inside by its own schema and reader; who holds such answers is the sender to be."""
+    root = pushed.document(envelope)
+    form = XML_FORMATS.get(str(root.tag))
+    if form is None or not form.is_pushed:
+        raise unreadable("not_pushed", f"строка {root.sourceline}", root=str(root.tag)[:120])
+    if found := schemas_remarks(root, form.schemas):
+        return Reading(Kind.PUSHED, form.agency, remarks=found)
+    return _read_by(form, root, on, envelope)
+
+
+def _read_by(form: XmlFormat, root: etree._Element, on: date, envelope: etree._Element | None = None) -> Reading:
+    kind = form.kind if envelope is None else Kind.PUSHED
     try:
-        return _checked(form.kind, form.agency, on, form.read(root), form.reported_on(root))
+        if envelope is None:
+            return _checked(kind, form.agency, on, form.read(root), form.reported_on(root))
+        statements = (*pushed.about(envelope), *form.read(root))
+        return _checked(kind, form.agency, on, statements, informed_on(envelope))
     except Unreadable as refusal:
-        return Reading(form.kind, form.agency, remarks=refusal.remarks)
+        return Reading(kind, form.agency, remarks=refusal.remarks)
 
 
 def _read_tables(payload: bytes, on: date, limits: Limits) -> Reading:

@@ -18,6 +18,7 @@ class XmlFormat:
 
     Editions that share one root and namespace have several schemas, the newest first: the message is valid
     when one of them takes it, and is told what the first has against it when none does.
+    `is_pushed`: the holder may also send this answer without being asked, see `holders/pushed.py`.
     """
 
     kind: Kind
@@ -25,6 +26,7 @@ class XmlFormat:
     schemas: tuple[str, ...]
     read: Callable[[etree._Element], Iterator[Placed]]
     reported_on: Callable[[etree._Element], date | None]
+    is_pushed: bool = False
 
 
 def informed_on(root: etree._Element) -> date:

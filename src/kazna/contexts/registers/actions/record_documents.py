@@ -9,7 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration import public as integration
-from kazna.contexts.integration.public import CreditStatement, DocumentStatus, Kind, ReadDocument, Remark, remark
+from kazna.contexts.integration.public import (
+    CreditStatement,
+    DocumentStatus,
+    Kind,
+    PersonTold,
+    ReadDocument,
+    Remark,
+    remark,
+)
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.contracts import Receipt
 from kazna.contexts.registers.desk import Desk, Refused
@@ -18,6 +26,7 @@ from kazna.contexts.registers.mentions import mentions_of
 from kazna.contexts.registers.pages import close_page
 from kazna.contexts.registers.save_book import Changes
 from kazna.contexts.registers.statements import RECORDERS
+from kazna.contexts.registers.told_days import load_told_days
 from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
 
@@ -37,6 +46,8 @@ def record_documents(documents: Sequence[ReadDocument], on: date) -> list[Receip
     mentions = mentions_of(s for one in waiting for s in one.statements if type(s) in RECORDERS)
     mentions.person_ids |= set(asked.values())
     book, changes = load_book(mentions), Changes()
+    if unasked := {one.agency for one in waiting if one.kind == Kind.PUSHED}:
+        load_told_days(book, unasked)
     settled: dict[UUID, ReadDocument] = {}
     for one in waiting:
         settled[one.document_id] = _record(one, on, book, changes, asked.get(one.document_id))
@@ -57,6 +68,8 @@ def _record(document: ReadDocument, on: date, book: Book, changes: Changes, subj
         except Refused as refused:
             is_row = document.kind in TABLES and len(document.statements) > 1
             remarks += [_of_row(one, place) for one in refused.remarks] if is_row else refused.remarks
+            if isinstance(statement, PersonTold):
+                break  # what follows is about nobody we know
     is_refused = any(one.is_refusal for one in remarks)
     if is_refused:
         book.undo()

@@ -20,6 +20,7 @@ from kazna.contexts.registers.statements.names import record_name_change
 from kazna.contexts.registers.statements.newborns import record_newborn_snils
 from kazna.contexts.registers.statements.paternities import record_paternity
 from kazna.contexts.registers.statements.property import record_realty, record_vehicles
+from kazna.contexts.registers.statements.pushes import record_person_told
 from kazna.contexts.registers.statements.states import record_delivery, record_state
 
 RECORDERS: dict[type, Callable[..., Any]] = {
@@ -37,6 +38,7 @@ RECORDERS: dict[type, Callable[..., Any]] = {
     integration.CitizenAct: record_citizen_act,
     integration.PaternityReported: record_paternity,
     integration.AnswerGiven: record_answer,
+    integration.PersonTold: record_person_told,
     integration.YearIncomeAnswered: record_year_income,
     integration.PaymentsAnswered: record_payments,
     integration.RegistrationAnswered: record_registration,

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 
 from kazna.contexts.integration.public import IncomeAnswered, UnemploymentAnswered
 from kazna.contexts.registers.desk import Desk
-
-WHO = "Гражданин"
+from kazna.contexts.registers.statements.agency_answers import asked_person
 
 
 def record_income(desk: Desk, told: IncomeAnswered) -> None:
     """Income of one year by months; no months is the answer "no income is known". Kopecks."""
-    card = desk.asked_about(WHO)
+    card = asked_person(desk, told.person)
     months = {f"{month:02d}": kopecks for month, kopecks in sorted(told.kopecks_by_month.items())}
     value: dict[str, object] = {"year": told.year, "months": months}
     if told.declared_kopecks:
@@ -24,7 +23,7 @@ def record_income(desk: Desk, told: IncomeAnswered) -> None:
 
 def record_unemployment(desk: Desk, told: UnemploymentAnswered) -> None:
     """Each period, and the fact that the service answered for a day."""
-    card = desk.asked_about(WHO)
+    card = asked_person(desk, told.person)
     asked_on = told.asked_on
     answer = {"asked_on": asked_on.isoformat(), "present": told.is_present}
     next_day = asked_on + timedelta(days=1)
