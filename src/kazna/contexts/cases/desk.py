@@ -22,6 +22,7 @@ from kazna.contexts.cases.rivals import Rival, excluded_by, rivals_of
 from kazna.contexts.delegation import public as delegation
 from kazna.contexts.delegation.contracts import Function, Matter
 from kazna.contexts.measures.contracts import Right
+from kazna.plumbing.new_rows import insert_all
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
 Key = tuple[str, UUID, UUID]  # measure, subject, recipient
@@ -210,9 +211,9 @@ class Desk:
         opened = {case.id for case in self.opened}
         changed = [case for case in self.touched.values() if case.id not in opened]
         Case.objects.bulk_update(changed, CHANGING, batch_size=500)  # first: the next case opens when this one closed
-        Case.objects.bulk_create(self.opened, batch_size=500)
-        CaseStep.objects.bulk_create(self.steps, batch_size=1000)
-        WeighedRight.objects.bulk_create([WeighedRight(right_id=i) for i in self.fresh], batch_size=1000)
+        insert_all(self.opened)
+        insert_all(self.steps)
+        insert_all([WeighedRight(right_id=one) for one in self.fresh])
 
 
 CHANGING = [

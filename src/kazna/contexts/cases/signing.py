@@ -14,6 +14,7 @@ from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Right
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, DecisionMade, MonthDifference
 from kazna.events.cause import Cause
+from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 
@@ -47,9 +48,9 @@ class Signing:
             self._number()
             self._compose()
         self.desk.write_cases()
-        Decision.objects.bulk_create([draft.decision for draft in self.drafts], batch_size=500)
-        Award.objects.bulk_create([draft.award for draft in self.drafts if draft.award], batch_size=500)
-        AwardStop.objects.bulk_create([_stop(draft) for draft in self.drafts if draft.stops], batch_size=500)
+        insert_all([draft.decision for draft in self.drafts])
+        insert_all([draft.award for draft in self.drafts if draft.award])
+        insert_all([_stop(draft) for draft in self.drafts if draft.stops])
         publish_many(event for draft in self.drafts for event in _events(draft))
         return [draft.decision for draft in self.drafts]
 

@@ -28,8 +28,8 @@ TELL = """
 def tell(events: Sequence[Any]) -> None:
     """Repeatable: an event told twice is one change."""
     rows = [
-        {"person_id": str(person), "kind": type(event).__name__, "digest": _digest(event)}
-        for event in events
+        {"person_id": str(person), "kind": type(event).__name__, "digest": digest}
+        for event, digest in ((event, _digest(event)) for event in events)
         for person in persons_of(event)
     ]
     with connection.cursor() as cursor:

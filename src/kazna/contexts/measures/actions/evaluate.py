@@ -18,6 +18,7 @@ from kazna.contexts.measures.withholding import asked_on_demand, forget_used, wi
 from kazna.contexts.registers import public as registers
 from kazna.events.measures import RightFound
 from kazna.kernel.periods import next_month
+from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
@@ -51,7 +52,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
         _row(ask, result, on, digest, number)
         for (ask, result), number in zip(found, take("right", len(found)), strict=True)
     ]
-    FoundRight.objects.bulk_create(rows, batch_size=500)
+    insert_all(rows)
     _remember(rows, [result for _, result in found], on, _beginning(book, on), _ending(book, on))
     ask_agencies([result for _, result in found], on)
     forget_used(result for _, result in found)

@@ -12,11 +12,11 @@ from kazna.contexts.measures.actions.evaluate import RIGHTS, found_row
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Question, Recounted, Right
 from kazna.contexts.measures.determine import determine
-from kazna.contexts.measures.models import FoundRight
 from kazna.contexts.measures.queries import to_right
 from kazna.contexts.measures.subjects import recipient_of
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact
+from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.rules import Edition, Library
 
@@ -86,7 +86,7 @@ def keep(answers: Sequence[Recounted]) -> list[Right]:
         found_row(answer.found, answer.day, digest, uuid5(RIGHTS, str(number)), trigger=RECOUNT, as_of=answer.as_of)
         for answer, number in zip(answers, take("right", len(answers)), strict=True)
     ]
-    FoundRight.objects.bulk_create(rows, batch_size=500)
+    insert_all(rows)
     return [to_right(row) for row in rows]
 
 
