@@ -22,6 +22,7 @@ from kazna.contexts.employers import public as employers
 from kazna.contexts.identity.models import Alarm
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.models import Order, Payee, Register
 from kazna.contexts.programmes import public as programmes
 from kazna.contexts.programmes.actions.follow_programme import begin_programmes
 from kazna.contexts.programmes.models import Programme, ProgrammeCheck, ProgrammeReport, ProgrammeStep
@@ -138,6 +139,34 @@ def overpaid(town: Town) -> UUID:
     )  # fmt: skip
     payments.count_forecast(on=TODAY)
     return payments.overpayments_of(person_id=town.mother)[0].overpayment_id
+
+
+def sent_grant(town: Town, recipient: UUID) -> Bank:
+    """A grant of one of the town is with the bank, which has not answered yet."""
+    below = Below()
+    for person in (town.disabled, town.mother):
+        below.person(person_id=person)
+    bank = Bank(below)
+    bank.take_on(replace(granted(recipient, on=TODAY), measure="ru-birth-grant"))
+    bank.days(TODAY, date(2026, 2, 20), answering=False)
+    return bank
+
+
+def returned_payment(town: Town) -> None:
+    """The bank would not credit the mother's grant: the account is closed."""
+    bank = sent_grant(town, town.mother)
+    for register in Register.objects.filter(state=Register.State.SENT):
+        bank.answer(register, date(2026, 2, 20), {1: "счёт закрыт"})
+
+
+def left_by_the_dead(town: Town) -> UUID:
+    """The disabled man has died and his money waits for heirs."""
+    sent_grant(town, town.disabled)
+    Payee.objects.filter(person_id=town.disabled).update(died_on=date(2026, 2, 14))
+    Order.objects.filter(recipient_id=town.disabled).exclude(state="cancelled").update(
+        state="held", hold_reason="recipient_died", register=None
+    )
+    return town.disabled
 
 
 def application_begun(town: Town) -> list[str]:

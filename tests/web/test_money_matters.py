@@ -1,18 +1,16 @@
 """Heirs, help in kind and certificates on screens, tried as officers and citizens do."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from tests.contexts.payments.below import Below, granted
-from tests.contexts.payments.conftest import Bank
+from tests.contexts.payments.below import granted
 from tests.web.conftest import TODAY, signed_in
-from tests.web.scenes import overpaid
+from tests.web.scenes import left_by_the_dead, overpaid
 
 from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.contexts.payments.certificates import Provision
-from kazna.contexts.payments.models import Order, Payee
+from kazna.contexts.payments.models import Order
 from kazna.contexts.registers import public as registers
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +19,7 @@ REASON = {"fault": "false_data", "means": "withholding", "percent": "20", "reaso
 
 @pytest.fixture
 def dead(town):
-    below = Below()
-    for person in (town.disabled, town.mother):
-        below.person(person_id=person)
-    Bank(below).take_on(granted(town.disabled, on=TODAY))
-    Bank(below).days(TODAY, date(2026, 2, 20), answering=False)
-    Payee.objects.filter(person_id=town.disabled).update(died_on=date(2026, 2, 14))
-    Order.objects.filter(recipient_id=town.disabled).exclude(state="cancelled").update(
-        state="held", hold_reason="recipient_died", register=None
-    )
-    return town.disabled
+    return left_by_the_dead(town)
 
 
 @pytest.mark.spoils_the_books
@@ -44,7 +33,7 @@ def test_an_officer_pays_the_heirs_by_snils(town, dead):
         assert officer.post(address, {"heirs": lines, "ground": "family"}).status_code == 422
     assert officer.post(address, {"heirs": f"{snils} 1", "ground": "family"}).status_code == 302
 
-    assert Order.objects.filter(recipient_id=town.mother, measure="grant").exists()
+    assert Order.objects.filter(recipient_id=town.mother, measure="ru-birth-grant").exists()
 
 
 def test_help_in_kind_is_given_once_by_a_document(town):

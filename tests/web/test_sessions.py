@@ -32,7 +32,7 @@ def test_a_page_that_renews_itself_keeps_nobody_signed_in(town):
     session[SEEN] = seen = time.time() - 600
     session.save()
 
-    browser.get("/monitor/panel/", headers={"HX-Request": "true"})
+    browser.get("/monitor/", headers={"X-Renews-Itself": "1"})
 
     assert browser.session[SEEN] == seen
 

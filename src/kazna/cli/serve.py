@@ -32,7 +32,8 @@ def web_process(port: int, workers: int = 1) -> tuple[str, list[str], dict[str, 
     log.mkdir(parents=True, exist_ok=True)
     arguments = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning", "--respawn-failed-workers",
+        "--workers", str(workers), "--blocking-threads", "16",
+        "--workers-kill-timeout", "5", "--log-level", "warning", "--respawn-failed-workers",
         "kazna.config.wsgi:application",
     ]  # fmt: skip
     return sys.executable, arguments, environment

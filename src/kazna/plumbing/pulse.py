@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from kazna.plumbing.deliver import MOST_ATTEMPTS
 from kazna.plumbing.outbox import consumers
 
 RECENT = 50_000  # newest deliveries looked at to tell the rate: a read by primary key, whatever the table's size
-PACE_SECONDS = 5.0  # a rate per minute may be as old as this: the dearest read of the monitor, the same for all
 
 PULSE = """
     WITH waits AS (
@@ -21,20 +19,23 @@ PULSE = """
                count(*) FILTER (WHERE attempts >= %(most)s) AS stuck,
                min(created_at) FILTER (WHERE attempts < %(most)s) AS oldest
         FROM plumbing_delivery WHERE handled_at IS NULL GROUP BY consumer
+    ), pace AS (
+        SELECT consumer, count(*) AS handled FROM plumbing_delivery
+        WHERE id > (SELECT coalesce(max(id), 0) - %(recent)s FROM plumbing_delivery)
+          AND handled_at > statement_timestamp() - interval '1 minute' GROUP BY consumer
     )
     SELECT name, coalesce(t.events, 0), coalesce(t.seconds, 0), coalesce(w.waiting, 0), coalesce(w.stuck, 0),
-           coalesce(extract(epoch FROM statement_timestamp() - w.oldest), 0)::float
+           coalesce(extract(epoch FROM statement_timestamp() - w.oldest), 0)::float, coalesce(p.handled, 0)
     FROM unnest(%(names)s::text[]) AS name
     LEFT JOIN plumbing_stage_time t ON t.consumer = name
-    LEFT JOIN waits w ON w.consumer = name
+    LEFT JOIN waits w ON w.consumer = name LEFT JOIN pace p ON p.consumer = name
 """
 
-PACE = """
-    SELECT consumer, count(*) FROM plumbing_delivery
-    WHERE id > (SELECT coalesce(max(id), 0) - %s FROM plumbing_delivery)
-      AND handled_at > statement_timestamp() - interval '1 minute' GROUP BY consumer
+RATES = """
+    SELECT kind, count(*) FROM plumbing_event
+    WHERE id > (SELECT coalesce(max(id), 0) - %s FROM plumbing_event)
+      AND recorded_at > statement_timestamp() - interval '1 minute' GROUP BY kind
 """
-_paces: dict[str, tuple[float, dict[str, int]]] = {}
 
 STUCK = """
     SELECT id, event, consumer, attempts, error, created_at FROM plumbing_delivery
@@ -78,22 +79,27 @@ def pulse() -> list[Pulse]:
     """All consumers in the order of the spine."""
     known = sorted(consumers.values(), key=lambda consumer: (consumer.stage, consumer.name))
     with connection.cursor() as cursor:
-        cursor.execute(PULSE, {"most": MOST_ATTEMPTS, "names": [one.name for one in known]})
+        cursor.execute(PULSE, {"most": MOST_ATTEMPTS, "recent": RECENT, "names": [one.name for one in known]})
         rows = {row[0]: row[1:] for row in cursor.fetchall()}
-    pace = _pace()
-    return [Pulse(one.name, one.event.__name__, one.stage, *rows[one.name], pace.get(one.name, 0)) for one in known]
+    return [Pulse(one.name, one.event.__name__, one.stage, *rows[one.name]) for one in known]
 
 
-def _pace() -> dict[str, int]:
-    """Consumer → events handled in the last minute, read at most every five seconds by a process."""
-    database = str(connection.settings_dict["NAME"])
-    read_at, pace = _paces.get(database, (0.0, {}))
-    if not read_at or time.monotonic() - read_at > PACE_SECONDS:
-        with connection.cursor() as cursor:
-            cursor.execute(PACE, [RECENT])
-            pace = dict(cursor.fetchall())
-        _paces[database] = (time.monotonic(), pace)
-    return pace
+def rates() -> dict[str, int]:
+    """Kind of event → how many were published in the last minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(RATES, [RECENT])
+        return dict(cursor.fetchall())
+
+
+def stamp() -> tuple[int, int]:
+    """Changes whenever something is published or handled: two small reads."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT coalesce(max(id), 0) FROM plumbing_event),"
+            " (SELECT coalesce(sum(events), 0)::bigint FROM plumbing_stage_time)"
+        )
+        published, handled = cursor.fetchone()
+    return published, handled
 
 
 def failed_events(limit: int = 20) -> list[FailedEvent]:

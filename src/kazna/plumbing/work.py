@@ -85,12 +85,11 @@ def _wait_for_news(stop: threading.Event) -> None:
         wait_for(CHANNEL, IDLE_SECONDS)
 
 
-def wait_for(channel: str, seconds: float) -> None:
-    """Sleep until a notification on the channel, or for so many seconds."""
+def wait_for(channel: str, seconds: float) -> bool:
+    """Sleep until a notification on the channel, or for so many seconds; whether one came."""
     with connection.cursor() as cursor:
         cursor.execute(f"LISTEN {channel}")
-    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
-        return
+    return any(True for _ in connection.connection.notifies(timeout=seconds, stop_after=1))
 
 
 def stop_on_signals() -> threading.Event:

@@ -36,7 +36,7 @@ class SessionLimitsMiddleware:
         began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
         if now - began > settings.KAZNA_SESSION_HOURS * 3600 or now - seen > settings.KAZNA_SESSION_IDLE_MINUTES * 60:
             return False
-        renews_itself = request.headers.get("HX-Trigger") is None and request.headers.get("HX-Request") == "true"
+        renews_itself = "X-Renews-Itself" in request.headers or request.headers.get("Accept") == "text/event-stream"
         if SEEN not in session or (now - seen > STEP_SECONDS and not renews_itself):
             session[SEEN] = now
         return True

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from kazna.web import live
 from kazna.web.officer import needy
 
 urlpatterns = [
@@ -17,6 +18,9 @@ urlpatterns = [
     path("work/", include("kazna.web.officer.urls_decisions")),
     path("delegation/", include("kazna.web.delegation.urls")),
     path("monitor/", include("kazna.web.monitor.urls")),
+    path("live/monitor/", live.monitor, name="live_monitor"),
+    path("live/queue/", live.queue, name="live_queue"),
+    path("live/cases/<uuid:case_id>/", live.case, name="live_case"),
     path("law/", include("kazna.web.law.urls")),
     path("studio/", include("kazna.web.studio.urls")),
     path("egisso/", include("kazna.web.egisso.urls")),

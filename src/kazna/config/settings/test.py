@@ -20,6 +20,8 @@ from kazna.config.settings.base import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KAZNA_STORED_CLOCK = True
+KAZNA_LIVE_SECONDS = 0  # a stream would hold the database that the next test empties
+KAZNA_FIGURES_SECONDS = 0  # counted for everybody who looks
 WHITENOISE_AUTOREFRESH = True  # no collected files in tests
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

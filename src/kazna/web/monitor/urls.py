@@ -10,5 +10,4 @@ urlpatterns = [
     path("trace/<uuid:start>/", events.trace, name="monitor_trace"),
     path("events/<int:number>/", events.event, name="monitor_event"),
     path("retry/", views.retry, name="monitor_retry"),
-    path("panel/", views.panel, name="monitor_panel"),
 ]

@@ -1,5 +1,6 @@
 """The spine as it lives: counts and rates, what waits, what failed, what came last."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,25 +16,24 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock, pulse
 from kazna.plumbing.deliver import retry_stuck
+from kazna.plumbing.kept import Kept
 from kazna.web.journal import note_act
 from kazna.web.monitor.events import bus_lag
 from kazna.web.powers import allow
 
 MESSAGES_SHOWN = 12
+STEPS = {  # of the main path: the events that tell of each
+    "facts": ("FactsChanged",), "events": ("LifeEventFound",), "rights": ("RightFound",),
+    "decisions": ("DecisionMade",), "payments": ("PaymentCredited", "PaymentReturned"),
+}  # fmt: skip
 
 
 @require_safe
 @allow("officer", "methodologist", "administrator")
 def monitor(request: HttpRequest) -> HttpResponse:
-    """The whole page; the panel in it renews itself every two seconds where JavaScript is on."""
-    return render(request, "monitor/monitor.html", _panel())
-
-
-@require_safe
-@allow("officer", "methodologist", "administrator")
-def panel(request: HttpRequest) -> HttpResponse:
-    """The moving part alone."""
-    return render(request, "monitor/_panel.html", _panel())
+    """The panel in it renews itself where JavaScript is on. Figures are the same for all, messages are one's own."""
+    recent = integration.recent(limit=MESSAGES_SHOWN)
+    return render(request, "monitor/monitor.html", {**figures.get(), "recent": recent})
 
 
 @require_POST
@@ -46,11 +46,15 @@ def retry(request: HttpRequest) -> HttpResponse:
     return redirect("monitor")
 
 
-def _panel() -> dict[str, Any]:
+def _figures() -> dict[str, Any]:
+    """Whole tables are counted: seconds at a million people, so once for everybody who looks."""
+    intake, rates = integration.counts(), pulse.rates()
     rights = measures.counts()
     orders = {state: pieces for state, (pieces, _kopecks) in payments.counts()["orders"].items()}
     return {
-        "intake": integration.counts(),
+        "intake": intake,
+        "rates": {step: sum(rates.get(kind, 0) for kind in kinds) for step, kinds in STEPS.items()},
+        "agencies": _agencies(intake),
         "registers": registers.counts(),
         "events": life_events.counts(),
         "cases": cases.counts(),
@@ -62,8 +66,22 @@ def _panel() -> dict[str, Any]:
         "pulse": pulse.pulse(),
         "failed": pulse.failed_events(),
         "bus": bus_lag(),
-        "recent": integration.recent(limit=MESSAGES_SHOWN),
     }
+
+
+figures = Kept(_figures)
+
+
+def _agencies(intake: integration.IntakeCounts) -> list[tuple[str, int, int, int]]:
+    """How those we ask answer: (agency, asked, waits, did not answer), who fails first."""
+    found: dict[str, Counter[str]] = {}
+    for (agency, status), number in intake.questions.items():
+        found.setdefault(agency, Counter())[status] += number
+    rows = [
+        (agency, told.total(), sum(told[one] for one in ("queued", "sent")), told["failed"])
+        for agency, told in found.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[3], -row[2], row[0]))
 
 
 def _by_state(rights: dict[str, dict[str, int]]) -> dict[str, int]:

@@ -63,6 +63,21 @@
     location.reload();
   });
 
+  // What others change: the server rings, the page asks for itself anew and swaps the part. A hidden part is only shown,
+  // and nothing moves under a hand.
+  document.querySelectorAll("[data-live]").forEach((part) => {
+    const rings = new EventSource(part.dataset.live);
+    rings.addEventListener("changed", async () => {
+      if (part.hidden) { part.hidden = false; return; }
+      if (part.contains(document.activeElement)) return;
+      const answer = await fetch(location.href, { headers: { "X-Renews-Itself": "1" } }).catch(() => null);
+      if (!answer || !answer.ok) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+    });
+    window.addEventListener("pagehide", () => rings.close());
+  });
+
   const parsed = (options) => ({
     ...options, challenge: bytes(options.challenge),
     ...(options.user && { user: { ...options.user, id: bytes(options.user.id) } }),
