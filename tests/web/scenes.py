@@ -155,8 +155,8 @@ def sent_grant(town: Town, recipient: UUID) -> Bank:
 def returned_payment(town: Town) -> None:
     """The bank would not credit the mother's grant: the account is closed."""
     bank = sent_grant(town, town.mother)
-    for register in Register.objects.filter(state=Register.State.SENT):
-        bank.answer(register, date(2026, 2, 20), {1: "счёт закрыт"})
+    for sent in Register.objects.filter(state=Register.State.SENT):
+        bank.answer(sent, date(2026, 2, 20), {1: "счёт закрыт"})
 
 
 def left_by_the_dead(town: Town) -> UUID:

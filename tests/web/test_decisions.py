@@ -77,6 +77,22 @@ def test_the_register_finds_by_person_and_exports(town):
     assert signed_in("officer").get("/work/register/", {"after": "'; DROP TABLE cases_decision; --"}).status_code == 200
 
 
+def test_a_number_leads_to_the_decision_or_the_award(town):
+    [award] = [one for one in cases.awards_of(person_id=town.disabled) if one.recipient_id == town.disabled][:1]
+    decision = cases.decisions_of(person_id=town.disabled)[0]
+    officer = signed_in("officer")
+
+    found = [
+        officer.get("/work/people/", {"q": one, "why": "check"}) for one in (decision.number, award.number, "77-0")
+    ]
+
+    assert found[0].headers["Location"] == f"/work/decisions/{decision.decision_id}/"
+    assert found[1].headers["Location"] in (
+        f"/work/decisions/{award.decision_id}/", f"/work/people/{town.disabled}/awards/{award.award_id}/",
+    )  # fmt: skip
+    assert found[2].status_code == 200
+
+
 def test_a_paper_goes_from_the_cabinet_to_a_stranger_who_checks_it(town):
     decision = cases.decisions_of(person_id=town.disabled)[0]
     pdf = signed_in("citizen").get(f"/my/decisions/{decision.decision_id}/paper.pdf")

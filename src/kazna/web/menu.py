@@ -20,18 +20,10 @@ MENUS = {
     "officer": [
         ("work_queue", _("Очередь")),
         ("supervisor", _("Отдел")),
-        ("work_appeals", _("Жалобы")),
         ("work_second", _("Вторая проверка")),
-        ("work_register", _("Реестр решений")),
-        ("work_recounts", _("Пересчёты")),
-        ("work_programmes", _("Программы")),
+        ("work_appeals", _("Жалобы")),
         ("work_people", _("Люди")),
-        ("work_corrections", _("Исправления")),
         ("work_money", _("Деньги")),
-        ("work_employers", _("Работодатели")),
-        ("work_quarantine", _("Карантин")),
-        ("work_requests", _("Запросы")),
-        ("monitor", _("Монитор")),
     ],
     "administrator": [
         ("admin_changes", _("Изменения")),
@@ -49,10 +41,6 @@ MENUS = {
         ("law_kinds", _("Виды сведений")),
         ("law_criteria", _("Критерии")),
         ("egisso_measures", _("Локальные меры")),
-        ("agreements", _("Передача функций")),
-        ("classifier", _("Классификатор")),
-        ("egisso_bodies", _("Поставщики")),
-        ("egisso_monitoring", _("Загрузка сведений")),
         ("monitor", _("Монитор")),
     ],
     "supplier": [
@@ -71,7 +59,39 @@ MENUS = {
     ],
 }
 
-
+GROUPS = {  # under one word each, after the items that are opened all day
+    "officer": [
+        (
+            _("Решения"),
+            [
+                ("work_register", _("Реестр решений")),
+                ("work_recounts", _("Пересчёты")),
+                ("work_programmes", _("Программы")),
+                ("work_corrections", _("Исправления")),
+            ],
+        ),
+        (
+            _("Обмен"),
+            [
+                ("work_requests", _("Запросы")),
+                ("work_quarantine", _("Карантин")),
+                ("work_employers", _("Работодатели")),
+                ("monitor", _("Монитор")),
+            ],
+        ),
+    ],
+    "methodologist": [
+        (
+            _("Поставщики ЕГИССО"),
+            [
+                ("classifier", _("Классификатор")),
+                ("egisso_bodies", _("Поставщики")),
+                ("egisso_monitoring", _("Загрузка сведений")),
+                ("agreements", _("Передача функций")),
+            ],
+        ),
+    ],
+}
 NEEDS_DUTY = {"supervisor": "supervise"}
 
 
@@ -82,12 +102,35 @@ class MenuItem:
     is_here: bool
 
 
-def menu_of(viewer: Viewer | None, path: str) -> list[MenuItem]:
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Items that stand in the line of the menu («»), or open under a word."""
+
+    title: str
+    items: list[MenuItem]
+
+    @property
+    def is_here(self) -> bool:
+        return any(item.is_here for item in self.items)
+
+
+def menu_of(viewer: Viewer | None, path: str) -> list[MenuGroup]:
     """The item whose address begins the current path longest is marked as the current one."""
-    items = [
-        (str(title), reverse(name))
-        for name, title in MENUS.get(viewer.role if viewer else "", ())
-        if viewer and (name not in NEEDS_DUTY or NEEDS_DUTY[name] in viewer.duties)
+    if viewer is None:
+        return []
+    groups = [("", MENUS.get(viewer.role, [])), *GROUPS.get(viewer.role, [])]
+    told = [
+        (str(word), [(str(title), reverse(name)) for name, title in items if _may_open(viewer, name)])
+        for word, items in groups
     ]
-    here = max((address for _title, address in items if path.startswith(address)), key=len, default="")
-    return [MenuItem(title, address, address == here) for title, address in items]
+    addresses = [address for _word, items in told for _title, address in items]
+    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return [
+        MenuGroup(word, [MenuItem(title, address, address == here) for title, address in items])
+        for word, items in told
+        if items
+    ]
+
+
+def _may_open(viewer: Viewer, name: str) -> bool:
+    return name not in NEEDS_DUTY or NEEDS_DUTY[name] in viewer.duties

@@ -146,6 +146,7 @@ __all__ = [
     "assignments",
     "attach",
     "attachment",
+    "award_by_number",
     "awards_of",
     "body_of",
     "case",
@@ -308,6 +309,11 @@ def under_way(pairs: Collection[tuple[str, UUID]]) -> set[tuple[str, str]]:
 def awards_of(*, person_id: UUID) -> list[AwardView]:
     """Awards the person receives or is the subject of, newest first, ended ones too."""
     return queries.awards_of(person_id)
+
+
+def award_by_number(*, number: str) -> AwardView | None:
+    """The newest award that bears the number, as far as the viewer may see it."""
+    return queries.award_by_number(number)
 
 
 def decisions_of(*, person_id: UUID) -> list[DecisionLine]:

@@ -55,6 +55,11 @@ def awards_of(person_id: UUID) -> list[contracts.AwardView]:
     return [award_view(row) for row in found.order_by("-first_day", "-granted_on", "number")]
 
 
+def award_by_number(number: str) -> contracts.AwardView | None:
+    row = Award.objects.filter(number=number).select_related("stop").order_by("-granted_on").first()
+    return award_view(row) if row else None
+
+
 def decisions_of(person_id: UUID) -> list[contracts.DecisionLine]:
     found = Decision.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
     return [

@@ -79,6 +79,9 @@ def own(request: HttpRequest) -> HttpResponse:
     return redirect("egisso_body", code=request.viewer.body)
 
 
+ACTS = ("member", "close", "certificate", "withdraw", "point")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("methodologist", "branch", "supplier")
 def body(request: HttpRequest, code: str) -> HttpResponse:
@@ -87,6 +90,8 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or not _may_see(request, found):
         raise Http404
     act = request.POST.get("act", "")
+    if request.method == "POST" and act not in ACTS:
+        raise Http404
     data = request.POST if request.method == "POST" else None
     member = MemberForm(data if act == "member" else None)
     certificate = CertificateForm(data if act == "certificate" else None, request.FILES or None)

@@ -177,13 +177,10 @@ def _late_csv(body: str) -> HttpResponse:
 def clock_of_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Stop the clock of a case, for a reason of its passport, or let it run again."""
     found = cases.case(case_id=case_id)
-    try:
-        if request.POST.get("do") == "resume":
-            cases.appeals.resume_clock(case_id=case_id, on=clock.today())
-        else:
-            kind = request.POST.get("kind", "")
-            cases.appeals.stop_clock(case_id=case_id, kind=kind, by=request.viewer.login, on=clock.today())
-    except DomainError as refusal:
-        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
+    if request.POST.get("do") == "resume":
+        cases.appeals.resume_clock(case_id=case_id, on=clock.today())
+    else:
+        kind = request.POST.get("kind", "")
+        cases.appeals.stop_clock(case_id=case_id, kind=kind, by=request.viewer.login, on=clock.today())
     note_act(request, "clock", person_id=found.recipient_id, thing=case_id, purpose=f"Срок дела: {found.title}")
     return redirect("work_late")

@@ -52,7 +52,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return render(request, "officer/bulk.html", shown)
     handed = cases.workplace.hand_over(
         cases=[row.case_id for row in rows], logins=logins, body=viewer.body, by=viewer.login,
-        reason=given.get("reason", "")[:300].replace("\x00", ""), now=timezone.now(),
+        reason=given.get("reason", "")[:300], now=timezone.now(),
     )  # fmt: skip
     note_act(request, "handover", thing=handed or "", purpose=f"Передача дел: {len(rows)}")
     return redirect(f"{back}{'&' if query else '?'}handed={handed}" if handed else back)

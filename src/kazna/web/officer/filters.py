@@ -23,8 +23,8 @@ def wanted(given: Mapping[str, str]) -> cases.workplace.Wanted:
     measure, holder = given.get("measure", ""), given.get("holder", "")
     return cases.workplace.Wanted(
         **chosen,
-        measure=measure if len(measure) <= LONGEST and "\x00" not in measure else "",
-        holder=holder if len(holder) <= LONGEST and "\x00" not in holder else "",
+        measure=measure if len(measure) <= LONGEST else "",
+        holder=holder if len(holder) <= LONGEST else "",
     )
 
 

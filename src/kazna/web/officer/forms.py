@@ -109,7 +109,9 @@ class SuspectForm(ReasonForm):
 
 class SearchForm(forms.Form):
     q = forms.CharField(
-        label=_("Фамилия и имя или СНИЛС"), max_length=100, error_messages={"required": _("Введите, кого ищете")}
+        label=_("Фамилия и имя, СНИЛС или номер решения"),
+        max_length=100,
+        error_messages={"required": _("Введите, кого ищете")},
     )
     why = forms.ChoiceField(
         label=_("Зачем ищете"),

@@ -21,6 +21,7 @@ from kazna.web.paging import page_of
 from kazna.web.powers import allow
 
 MOST_IN_FILE = 10_000
+MOST_KOPECKS = 10**15
 
 
 @require_safe
@@ -56,7 +57,8 @@ def _most(text: str) -> tuple[int | None, bool]:
     if not text.strip():
         return None, False
     try:
-        return Money.of_roubles(text.strip()).kopecks, False
+        kopecks = Money.of_roubles(text.strip()).kopecks
+        return (kopecks, False) if 0 <= kopecks < MOST_KOPECKS else (None, True)
     except (ValueError, ZeroDivisionError):
         return None, True
 

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -25,9 +26,11 @@ ORDERS_SHOWN = 12
 @require_safe
 @allow("officer")
 def people(request: HttpRequest) -> HttpResponse:
-    """Search by the beginning of the name or by СНИЛС; the purpose goes with the search."""
+    """Search by the name, СНИЛС or the number of a decision or an award; the purpose goes with the search."""
     form, found = SearchForm(request.GET or None), None
     if request.GET and form.is_valid():
+        if address := _numbered(form.cleaned_data["q"].strip()):
+            return redirect(address)
         found = registers.search(form.cleaned_data["q"], limit=PER_PAGE + 1)
         note_act(request, "search", purpose=f"{purpose(form.cleaned_data['why'])}: {form.cleaned_data['q']}")
     return render(
@@ -36,6 +39,17 @@ def people(request: HttpRequest) -> HttpResponse:
         {"form": form, "found": found, "per_page": PER_PAGE},
         status=422 if form.errors else 200,
     )
+
+
+def _numbered(text: str) -> str:
+    """The address of the decision, or of the award, that bears this very number; «» when the viewer sees none."""
+    if not any(ch.isdigit() for ch in text) or " " in text:
+        return ""
+    if lines := cases.register(wanted=cases.RegisterFilter(number=text), limit=1):
+        return reverse("work_decided", args=[lines[0].decision_id])
+    if award := cases.award_by_number(number=text):
+        return reverse("work_award", args=[award.recipient_id, award.award_id])
+    return ""
 
 
 @require_safe

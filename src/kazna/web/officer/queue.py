@@ -60,7 +60,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filter of the address under a name, or forget a kept one."""
     query = filters.written(filters.read(request.POST.get("query", "")))
-    name = " ".join(request.POST.get("name", "").replace("\x00", "").split())[:60]
+    name = " ".join(request.POST.get("name", "").split())[:60]
     if request.POST.get("do") == "forget":
         cases.workplace.forget_queue(login=request.viewer.login, name=name)
     elif name:

@@ -44,7 +44,7 @@ def calculator(request: HttpRequest, measure_id: str) -> HttpResponse:
     form = _form(asked, request, is_sent)
     reckoning, status = None, 200
     if is_sent:
-        typed = {one.key: request.GET.get(one.key, "").replace("\x00", "") for one in asked}
+        typed = {one.key: request.GET.get(one.key, "") for one in asked}
         reckoning = measures.reckon(measure=measure_id, typed=typed, on=today)
         for key, problem in reckoning.problems.items():
             form.add_error(key, problem)

@@ -23,7 +23,7 @@ MOST_FOUND = 30
 @same_for_strangers
 def search(request: HttpRequest) -> HttpResponse:
     """Empty: situations and calculators. With words: measures, the best first, of the country and the region."""
-    words, region = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST], region_of(request)
+    words, region = request.GET.get("q", "").strip()[:LONGEST], region_of(request)
     found = measures.find_measures(words=words) if words else []
     context = {
         "words": words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,6 +19,8 @@ from kazna.kernel.errors import DomainError
 
 ROLES = ("loader", "methodologist", "signer", "head")
 
+BODY_CODE = re.compile(r"\d{4}\.\d{6}")
+
 
 class ApplicationKnown(DomainError):
     sentence = "Заявка этого органа уже рассматривается, она подана {day}. Дождитесь ответа."
@@ -29,6 +32,10 @@ class ApplicationDecided(DomainError):
 
 class CodeTaken(DomainError):
     sentence = "Код {code} уже у другого органа. Возьмите следующий свободный."
+
+
+class CodeMalformed(DomainError):
+    sentence = "Код «{code}» не похож на код органа: нужны четыре цифры, точка и шесть цифр, как 0011.000123."
 
 
 class CertificateRefused(DomainError):
@@ -79,9 +86,13 @@ def take_in_messages(*, now: datetime, region_of: dict[str, str]) -> int:
 
 @transaction.atomic
 def register(application_id: UUID, *, code: str = "", by: str, on: date, now: datetime) -> str:
-    """Give the body its code and open its card; return the code. Raises ApplicationDecided, CodeTaken."""
+    """Give the body its code and open its card; return the code. Raises ApplicationDecided, CodeMalformed,
+    CodeTaken.
+    """
     told = _open(application_id)
     code = code or egisso.participants.next_code(told.region)
+    if not BODY_CODE.fullmatch(code):
+        raise CodeMalformed(code=code[:20])
     if egisso.participants.body(code):
         raise CodeTaken(code=code)
     egisso.participants.put_body(code=code, title=told.title, region=told.region, oktmo=told.oktmo, on=on)
