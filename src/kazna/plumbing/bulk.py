@@ -5,20 +5,40 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
 
+FEW = 40
 plain_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY rows into a table inside the current transaction; dicts become JSON, lists arrays. Return how many.
 
-    PostgreSQL copies nothing into a table whose row security binds the role: there the rows go by a table aside.
+    A few rows are inserted by one statement: a COPY asks the server three times as often. PostgreSQL copies nothing
+    into a table whose row security binds the role: there many rows go by a table aside.
     """
-    count, names = 0, sql.SQL(", ").join(map(sql.Identifier, columns))
+    plain = ([plain_json(v) if isinstance(v, dict) else v for v in row] for row in rows)
+    first = list(islice(plain, FEW + 1))
+    if len(first) <= FEW:
+        return _insert(table, columns, first)
+    return _copy(table, columns, chain(first, plain))
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+    if rows:
+        one = f"({', '.join(['%s'] * len(columns))})"
+        head = sql.SQL("INSERT INTO {} ({}) VALUES ").format(sql.Identifier(table), _names(columns)).as_string(None)
+        with connection.cursor() as cursor:
+            cursor.execute(head + ", ".join([one] * len(rows)), [value for row in rows for value in row])
+    return len(rows)
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    count, names = 0, _names(columns)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
         is_bound = cursor.fetchone()[0]
@@ -28,13 +48,17 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
             cursor.execute(sql.SQL(aside).format(target, names, sql.Identifier(table)).as_string(None))
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
             for row in rows:
-                copy.write_row([plain_json(v) if isinstance(v, dict) else v for v in row])
+                copy.write_row(row)
                 count += 1
         if is_bound:
             move = "INSERT INTO {} ({}) SELECT {} FROM {}"
             cursor.execute(sql.SQL(move).format(sql.Identifier(table), names, names, target).as_string(None))
             cursor.execute(sql.SQL("DROP TABLE {}").format(target).as_string(None))
     return count
+
+
+def _names(columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
 def copy_blocks(table: str, columns: Sequence[str], blocks: Iterable[str]) -> None:
