@@ -72,15 +72,13 @@ def fill(people: int, legacy: int) -> None:
 
 
 def decide(first: int, last: int) -> None:
-    """Awards decided by the platform itself, of this one measure: facts, rights, decisions, what follows them."""
+    """Awards decided by the platform itself, of this one measure: facts, rights, decisions."""
     import hashlib
-
-    from django.db import connection
 
     from kazna.contexts.measures import public as measures
     from kazna.contexts.registers import public as registers
     from kazna.events.cause import Cause
-    from kazna.plumbing.deliver import drain
+    from kazna.plumbing.deliver import deliver_batch
 
     cause = Cause(None, NOW)
     for start in range(first, last, 2000):
@@ -91,11 +89,21 @@ def decide(first: int, last: int) -> None:
             value = {"group": group, "from_childhood": False, "cause": "general", "act": str(number)}
             facts.append(registers.NewFact("disability", person, None, f"act/{number}", SINCE, date(2030, 1, 1), value))
         registers.report(facts, source="fri", on=SINCE, cause=cause)
-        with connection.cursor() as cursor:  # the other measures of a disabled person are not asked
-            cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE handled_at IS NULL")
+        pass_over(but="")
         roles = [{"person": fact.subject_id} for fact in facts]
         measures.evaluate([measures.Ask(EDV, one, "DISABILITY_SET", cause) for one in roles], SINCE)
-        drain()
+        while deliver_batch():
+            pass_over(but="RightFound")
+
+
+def pass_over(*, but: str) -> None:
+    """Other measures of a disabled person are not asked, nobody is told or paid: awards alone are wanted."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE plumbing_delivery SET handled_at = now() WHERE handled_at IS NULL AND event <> %s", [but]
+        )
 
 
 def run(day: date, measure: str, jobs: int) -> None:
