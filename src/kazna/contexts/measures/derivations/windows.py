@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kazna.contexts.measures.derivations.awards import _amounts
@@ -16,10 +17,11 @@ STUDY_UNTIL_YEARS = 23
 PENSION_SPEC = {"kind": "pension"}
 
 
-def window(case_date: date) -> list[date]:
+@lru_cache(maxsize=64)
+def window(case_date: date) -> tuple[date, ...]:
     """First days of the months counted: an application in February 2026 gives January–December 2025."""
     first = add_months(month_start(case_date), -(WINDOW_MONTHS + 1))
-    return [add_months(first, n) for n in range(WINDOW_MONTHS)]
+    return tuple(add_months(first, n) for n in range(WINDOW_MONTHS))
 
 
 def _answers(asked: Asked) -> list[tuple[date, dict[str, Any]]]:
