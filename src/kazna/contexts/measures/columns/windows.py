@@ -15,41 +15,55 @@ from kazna.contexts.measures.derivations.windows import CARE_UNTIL_YEARS, STUDY_
 
 
 def _answers(wanted: Wanted) -> str:
-    """(key, first, value): the answer for each month of those whose whole window is answered."""
+    """(key, value, numbers): answers of years and their months counted, of those whose whole window is answered."""
     newest = (
         f"SELECT w.key, {said('f', 'year')}::INT AS year, arg_max({{'v': f.value, 'known': f.known_on}}, f.seq) AS said"
         f" FROM {about(wanted)} GROUP BY w.key, {said('f', 'year')}"
     )
     return f"""
-        WITH answers AS (
-            SELECT n.key, m.first, n.said.v AS value, count(*) OVER (PARTITION BY n.key) AS months
-            FROM ({newest}) n JOIN window_month m ON year(m.first) = n.year AND n.said.known >= m.next
-        ) SELECT key, first, value FROM answers WHERE months = {WINDOW_MONTHS}
+        WITH counted AS (
+            SELECT year(first) AS year, max(next) AS last, list(month(first)) AS numbers FROM window_month GROUP BY 1
+        ), answers AS (
+            SELECT n.key, n.said.v AS value, c.numbers, sum(len(c.numbers)) OVER (PARTITION BY n.key) AS months
+            FROM ({newest}) n JOIN counted c ON c.year = n.year AND n.said.known >= c.last
+        ) SELECT key, value, numbers FROM answers WHERE months = {WINDOW_MONTHS}
     """
 
 
-def _month_of(path: str, otherwise: str | None, month: str) -> str:
-    """Kopecks said for a month under `path`, or under `otherwise` when nothing is said there at all; else NULL."""
-    told = f"json_extract_string(value, '$.\"{path}\".\"' || {month} || '\"')"
-    if otherwise is None:
-        return told
-    other = f"json_extract_string(value, '$.\"{otherwise}\".\"' || {month} || '\"')"
-    empty = f"coalesce(json_extract(value, '$.\"{path}\"')::VARCHAR IN ('null', '{{}}', '[]', '0', 'false'), true)"
-    return f"CASE WHEN {empty} THEN {other} ELSE {told} END"
+def _told(path: str, otherwise: str | None) -> str:
+    """What is said for each of the twelve months, read at once; under `otherwise` when nothing is said under `path`."""
+    told = f"json_extract_string(value, {_paths(path)})"
+    return (
+        told
+        if otherwise is None
+        else (f"CASE WHEN {_empty(path)} THEN json_extract_string(value, {_paths(otherwise)}) ELSE {told} END")
+    )
+
+
+def _paths(path: str) -> str:
+    return "[" + ", ".join(f'\'$."{path}"."{month:02d}"\'' for month in range(1, 13)) + "]"
+
+
+def _empty(path: str) -> str:
+    return f"coalesce(json_extract(value, '$.\"{path}\"')::VARCHAR IN ('null', '{{}}', '[]', '0', 'false'), true)"
 
 
 @column("window_sum")
 def window_sum(wanted: Wanted) -> str:
-    month = _month_of(wanted.path, wanted.options.get("otherwise_path"), "strftime(first, '%m')")
+    told = _told(wanted.path, wanted.options.get("otherwise_path"))
     return f"""
-        SELECT key, sum(coalesce({month}::BIGINT, 0))::VARCHAR AS value FROM ({_answers(wanted)}) GROUP BY key
+        SELECT key, sum(list_sum([coalesce(told[m]::BIGINT, 0) FOR m IN numbers]))::VARCHAR AS value
+        FROM (SELECT key, numbers, {told} AS told FROM ({_answers(wanted)})) GROUP BY key
     """
 
 
 @column("window_count")
 def window_count(wanted: Wanted) -> str:
-    month = f"json_exists(value, '$.\"{wanted.path}\".\"' || strftime(first, '%m') || '\"')"
-    return f"SELECT key, sum({month}::INT)::VARCHAR AS value FROM ({_answers(wanted)}) GROUP BY key"
+    told = f"json_exists(value, {_paths(wanted.path)})"
+    return f"""
+        SELECT key, sum(list_sum([told[m]::INT FOR m IN numbers]))::VARCHAR AS value
+        FROM (SELECT key, numbers, {told} AS told FROM ({_answers(wanted)})) GROUP BY key
+    """
 
 
 @column("window_amount")
@@ -160,10 +174,11 @@ def series(wanted: Wanted) -> str:
         f"SELECT w.key, {said('f', 'year')}::INT AS year, arg_max({{'v': f.value, 'known': f.known_on}}, f.seq) AS said"
         f" FROM {about(wanted)} GROUP BY w.key, {said('f', 'year')}"
     )
-    month = _month_of(wanted.path, otherwise, "printf('%02d', m)")
+    told = _told(wanted.path, otherwise).replace("value", "said.v")
     return f"""
-        SELECT key, year * 12 + m - 1 AS month, coalesce({month}::BIGINT, 0) AS kopecks FROM (
-            SELECT n.key, n.year, n.said.v AS value, n.said.known AS known, m
-            FROM ({newest}) n CROSS JOIN (SELECT unnest(range(1, 13))::INT AS m)
+        SELECT key, year * 12 + m - 1 AS month, coalesce(told[m]::BIGINT, 0) AS kopecks FROM (
+            SELECT n.key, n.year, n.told, n.known, m FROM (
+                SELECT key, year, said.known AS known, {told} AS told FROM ({newest})
+            ) n CROSS JOIN (SELECT unnest(range(1, 13))::INT AS m)
         ) WHERE known >= (make_date(year, m, 1) + to_months(1))::DATE
     """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ADULT_YEARS = 18
+PATHS = "[" + ", ".join(f"""'$.months."{month:02d}"'""" for month in range(1, 13)) + "]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def profile_sql(on: date, table: str = "profile", window: Window = OF_APPLICATIO
     places = {
         "$table": table, "$on": f"DATE '{on}'", "$months": str(window.months),
         "$first": str(window.newest), "$last": str(window.newest + window.months),
-        "$every_month": f"HAVING count(*) = {window.months}" if window.whole else "",
+        "$every_month": f"HAVING sum(len(kopecks)) = {window.months}" if window.whole else "",
         "$answered": f"count(i.person) {adults} = count(*) {adults} AND count(*) {adults} > 0" if window.whole
         else f"count(i.person) FILTER (u.age >= {ADULT_YEARS}) >= 1",
     }  # fmt: skip
@@ -72,12 +73,18 @@ alive AS (
         arg_max({{'v': value}}, seq).v AS value,
         arg_max(known_on, seq) AS known_on
     FROM fact WHERE kind = 'income.year' GROUP BY ALL
-), months AS (SELECT (date_trunc('month', $on) - to_months(n::INT))::DATE AS first FROM range($first, $last) t(n)),
-income AS (
-    SELECT y.person, sum(coalesce(TRY_CAST(
-        json_extract_string(y.value, '$.months."' || strftime(m.first, '%m') || '"') AS BIGINT), 0)) AS kopecks
-    FROM year_of y JOIN months m ON year(m.first) = y.year AND m.first < y.known_on
-    GROUP BY y.person $every_month
+), months AS (
+    SELECT year(first) AS year, list(month(first)) AS numbers FROM (
+        SELECT (date_trunc('month', $on) - to_months(n::INT))::DATE AS first FROM range($first, $last) t(n)
+    ) GROUP BY 1
+), told AS (
+    SELECT y.person, y.year, y.known_on, m.numbers, json_extract_string(y.value, {PATHS}) AS said
+    FROM year_of y JOIN months m USING (year)
+), earned AS (
+    SELECT person, [coalesce(TRY_CAST(said[m] AS BIGINT), 0) FOR m IN numbers IF make_date(year, m, 1) < known_on]
+        AS kopecks FROM told
+), income AS (
+    SELECT person, sum(list_sum(kopecks)) AS kopecks FROM earned WHERE len(kopecks) > 0 GROUP BY person $every_month
 ), sized AS (
     SELECT u.unit, count(*) AS size, count(*) FILTER (u.age < {ADULT_YEARS}) AS kids,
         count(*) FILTER (u.age >= {ADULT_YEARS} OR u.age IS NULL) AS adults,
