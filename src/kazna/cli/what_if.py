@@ -9,6 +9,7 @@ import click
 
 from kazna.cli.database import open_database
 from kazna.cli.output import as_json, print_table, say
+from kazna.cli.progress import progress_bar
 
 
 @click.command("what-if")
@@ -36,10 +37,11 @@ def what_if(
         if not ready:
             raise click.ClickException(f"В реестре нет людей территории «{territory}».")
         where = ready[0]
-    played = studio.play_draft(
-        draft_id=found.id, territory=territory, on=on.date() if on else found.first_day, name=name,
-        figures={"amount": amount} if amount else {}, by="kazna", ready=where,
-    )  # fmt: skip
+    with progress_bar("сценарий", hidden=as_json, after=2) as advance:
+        played = studio.play_draft(
+            draft_id=found.id, territory=territory, on=on.date() if on else found.first_day, name=name,
+            figures={"amount": amount} if amount else {}, by="kazna", ready=where, advance=advance,
+        )  # fmt: skip
     say(played.result, lambda: _human(found.title, played.result), as_json)
 
 

@@ -13,6 +13,7 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.registers import public as registers
 from kazna.contexts.studio import public as studio
 from kazna.contexts.studio.actions import launch as launching
+from kazna.contexts.studio.actions.what_if import make_ready
 from kazna.contexts.studio.scenarios import territory as places
 from kazna.contexts.studio.scenarios.guarding import LEAST, guarded, shown
 from kazna.plumbing import clock
@@ -93,6 +94,17 @@ def test_a_sum_below_zero_is_refused_before_anybody_is_asked(region):
     studio.take_territories(now=NOW, code="77")
     with pytest.raises(studio.NegativeSum, match="10 человек"):
         play(draft_id)
+
+
+def test_the_night_makes_the_first_scenario_quick(region):
+    draft_id = begun()
+    written(draft_id)
+    begun(measure="r77-other")  # its text is not finished, and stops nobody
+    studio.take_territories(now=NOW, code="77")
+    where = studio.kept_territory("77")
+    assert studio.seconds_to_ready(where, TOMORROW) > 0
+    assert make_ready() == 2 and studio.seconds_to_ready(where, TOMORROW) == 0
+    assert studio.scenarios(draft_id) == []
 
 
 def test_without_a_snapshot_it_says_so(region):

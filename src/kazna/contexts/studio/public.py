@@ -46,7 +46,12 @@ from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
 from kazna.contexts.studio.queries import agreements, draft, drafts, remarks, version, versions
 from kazna.contexts.studio.rows import Row, answered, rewritten, rows_of, shown_value, typed_value
-from kazna.contexts.studio.scenarios.territory import kept_codes, kept_territory, take_territories
+from kazna.contexts.studio.scenarios.territory import (
+    kept_codes,
+    kept_territory,
+    seconds_to_ready,
+    take_territories,
+)
 
 __all__ = [
     "MAY_CHANGE",
@@ -111,6 +116,7 @@ __all__ = [
     "save_version",
     "scenario",
     "scenarios",
+    "seconds_to_ready",
     "shown_value",
     "study_impact",
     "take_scenario",

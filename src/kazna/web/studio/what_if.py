@@ -20,7 +20,7 @@ from kazna.web.studio import sheets
 from kazna.web.studio.forms import ScenarioForm
 from kazna.web.studio.words import FAMILIES, STATES
 
-MOST_COMPARED = 4
+MOST_COMPARED, LONG_SECONDS = 4, 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,9 +56,15 @@ def scenarios(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(
         request, "studio/what_if.html",
         {"card": card, "form": form, "rows": rows, "chosen": chosen or rows[:MOST_COMPARED], "codes": codes,
-         "states": STATES, "tab": "what_if"},
+         "states": STATES, "tab": "what_if", "first": _first(codes, card)},
         status=status,
     )  # fmt: skip
+
+
+def _first(codes: list[str], card: studio.DraftCard) -> list[tuple[str, int]]:
+    """Territories whose first scenario for the draft's day has to make the facts ready, and the seconds it takes."""
+    waits = [(code, studio.seconds_to_ready(studio.kept_territory(code), card.first_day)) for code in codes]
+    return [(code, seconds) for code, seconds in waits if seconds > LONG_SECONDS]
 
 
 @require_safe

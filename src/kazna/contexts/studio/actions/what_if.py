@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,9 +13,11 @@ from kazna.contexts.measures import public as measures
 from kazna.contexts.studio.actions.change import newest, save_version
 from kazna.contexts.studio.card import with_card
 from kazna.contexts.studio.contracts import DraftNotFound, NotReady, ScenarioView
+from kazna.contexts.studio.lifecycle import MAY_CHANGE
 from kazna.contexts.studio.models import Draft, Scenario, Version
-from kazna.contexts.studio.scenarios.play import play
-from kazna.contexts.studio.scenarios.territory import Territory, kept_territory
+from kazna.contexts.studio.scenarios.play import Advance, play, silent
+from kazna.contexts.studio.scenarios.territory import Territory, kept_codes, kept_territory
+from kazna.kernel.errors import DomainError
 from kazna.rules.drafting import read_draft
 
 MOST_KEPT = 100
@@ -21,7 +25,7 @@ MOST_KEPT = 100
 
 def play_draft(
     *, draft_id: UUID, territory: str, on: date, name: str, figures: dict[str, str], by: str,
-    ready: Territory | None = None, number: int | None = None,
+    ready: Territory | None = None, number: int | None = None, advance: Advance = silent,
 ) -> ScenarioView:  # fmt: skip
     """`figures`: fields of the card changed for this scenario alone (amount). Raises NoSnapshot, NotReady."""
     draft = Draft.objects.filter(pk=draft_id).first()
@@ -30,21 +34,41 @@ def play_draft(
     version = Version.objects.filter(draft=draft, number=number).first() if number else newest(draft)
     if version is None:
         raise DraftNotFound
-    law = measures.law_in_force()
-    texts = with_card(version.measure_text, version.figures_text, figures)
-    read = read_draft(law, *texts)
-    if read.edition is None or read.errors:
-        unfilled = [one for one in read.errors if one.code != "unfilled"]
-        if read.edition is None or unfilled:
-            raise NotReady(why=f"Текст с ошибками не сыграть. Первая: {(unfilled or read.errors)[0].what}")
     where = ready or kept_territory(territory)
-    result = play(territory=where, library=read.library, edition=read.edition, on=on, law=measures.law_folder())
+    result = _played(version, figures, where, on, advance)
     row = Scenario.objects.create(
         id=uuid4(), draft=draft, version=version.number, name=name.strip()[:200] or f"Версия {version.number}",
         territory=where.code, on=on, figures=figures, result=result, played_by=by,
     )  # fmt: skip
     row.refresh_from_db()
     return view_of(row)
+
+
+def _played(
+    version: Version, figures: dict[str, str], where: Territory, on: date, advance: Advance = silent
+) -> dict[str, Any]:
+    """Raises NotReady for a text with errors; what is not filled in yet is no error here."""
+    read = read_draft(measures.law_in_force(), *with_card(version.measure_text, version.figures_text, figures))
+    errors = [one for one in read.errors if one.code != "unfilled"]
+    if read.edition is None or errors:
+        raise NotReady(why=f"Текст с ошибками не сыграть. Первая: {(errors or read.errors)[0].what}")
+    law = measures.law_folder()
+    return play(territory=where, library=read.library, edition=read.edition, on=on, law=law, advance=advance)
+
+
+def make_ready() -> int:
+    """Play every draft under way over the last snapshot and forget the answer: the next day begins with warm columns.
+
+    Drafts that cannot be played are passed by; how many were.
+    """
+    made = 0
+    for draft in Draft.objects.filter(state__in=MAY_CHANGE).order_by("-begun_at")[:MOST_KEPT]:
+        for code in kept_codes():
+            if draft.region in ("", code):
+                with suppress(DomainError):
+                    _played(newest(draft), {}, kept_territory(code), draft.first_day)
+                    made += 1
+    return made
 
 
 @transaction.atomic

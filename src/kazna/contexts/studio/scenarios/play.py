@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from kazna.rules.library import NoEdition
 
 TIMES_A_YEAR = {"month": 12, "year": 1, "once": 1}
 YEARS_AHEAD = 3
+READY, DECIDED = 55, 95  # hundredths of a first scenario
 MOST_OVERLAPS, MOST_PLACES = 10, 40
+Advance = Callable[[int, int], None]
 BEFORE = "CREATE TABLE before AS SELECT subject_id, recipient_id, state, amount_kopecks FROM given"
 AFTER = BEFORE.replace("TABLE before", "TABLE after")
 CHANGE = """
@@ -66,6 +69,10 @@ WHERE p.age IS NOT NULL GROUP BY p.age ORDER BY p.age
 """
 
 
+def silent(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
 def rights_found(territory: Territory, law: Path, measure: str, on: date) -> list[tuple[str, str, str]]:
     """(measure, subject, recipient) of those who have the right or may have it, in order."""
     library = measures.law_in_force()
@@ -79,14 +86,22 @@ def rights_found(territory: Territory, law: Path, measure: str, on: date) -> lis
         database.close()
 
 
-def play(*, territory: Territory, library: Library, edition: Edition, on: date, law: Path) -> dict[str, Any]:
-    """Counts and sums fit to be shown (kopecks a year), as plain JSON. `library` holds the draft and its figures."""
+def play(
+    *, territory: Territory, library: Library, edition: Edition, on: date, law: Path, advance: Advance = silent
+) -> dict[str, Any]:
+    """Counts and sums fit to be shown (kopecks a year), as plain JSON. `library` holds the draft and its figures.
+
+    `advance`: told (done, total) in hundredths of the work.
+    """
     began = time.monotonic()
+    advance(0, 100)
     database, part = opened(territory, law, on)
     ready = time.monotonic()
+    advance(READY, 100)
     try:
         refused = _decide(database, library, edition, part, ready_folder(territory, on))
         decided = time.monotonic()
+        advance(DECIDED, 100)
         told = _told(database, library, edition, territory, on)
     finally:
         database.close()

@@ -20,6 +20,7 @@ from kazna.kernel.places import VAR
 
 SNAPSHOT = VAR / "determination" / "snapshot"
 KEPT = VAR / "studio"
+SECONDS_A_MILLION = 60  # people made ready on two cores, see docs/reference/performance.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ def opened(territory: Territory, law: Path, on: date) -> tuple[duckdb.DuckDBPyCo
     else:
         database.execute(f"CREATE TABLE profile AS SELECT * FROM read_parquet('{profile!s}')")
     return database, part
+
+
+def seconds_to_ready(territory: Territory, on: date) -> int:
+    """How long the first scenario over these facts and this day takes to begin, about; 0 when it is made ready."""
+    if (KEPT / f"{name_of(territory, on)}.parquet").exists():
+        return 0
+    return 2 + territory.people * SECONDS_A_MILLION // 1_000_000
 
 
 def opened_for_years(territory: Territory, law: Path, on: date) -> duckdb.DuckDBPyConnection:
