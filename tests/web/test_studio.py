@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 from tests.contexts.studio.lives import territory
 from tests.contexts.studio.writing import CARD, begun, families, written
@@ -145,12 +146,14 @@ def test_a_scenario_is_played_compared_and_taken_away(town, tmp_path, monkeypatc
 
 def test_obligations_as_open_data(town):
     client = signed_in("methodologist")
-    rows = client.get("/studio/inventory/?format=json").json()
-    table = client.get("/studio/inventory/?format=csv").content.decode("utf-8-sig")
+    rows = Client().get("/studio/inventory/data.json").json()  # open to all
+    table = Client().get("/studio/inventory/data.csv?on=вчера").content.decode("utf-8-sig")
 
     assert {row["measure"] for row in rows} >= {"ru-birth-grant", "r77-school-uniform"}
     assert table.splitlines()[0].startswith("measure,code") and len(table.splitlines()) == len(rows) + 1
     assert client.get("/studio/inventory/?doubt=nobody&on=вчера").status_code == 200
+    assert "не получают ничего" in client.get("/studio/inventory/?doubt=untaken").content.decode()
+    assert Client().get("/studio/inventory/data.xml").status_code == 404
 
 
 def test_a_draft_of_another_region_is_not_there(town):

@@ -41,7 +41,7 @@ from kazna.contexts.studio.contracts import (
     UnknownMeasure,
     VersionView,
 )
-from kazna.contexts.studio.inventory import Obligation, obligations
+from kazna.contexts.studio.inventory import Obligation, Untaken, obligations, untaken
 from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
 from kazna.contexts.studio.queries import agreements, draft, drafts, remarks, version, versions
@@ -86,6 +86,7 @@ __all__ = [
     "ScenarioView",
     "Shape",
     "UnknownMeasure",
+    "Untaken",
     "VersionView",
     "WrongBlock",
     "agree",
@@ -122,6 +123,7 @@ __all__ = [
     "take_scenario",
     "take_territories",
     "typed_value",
+    "untaken",
     "version",
     "versions",
     "with_blocks",

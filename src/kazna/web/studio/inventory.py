@@ -5,13 +5,13 @@ import io
 from dataclasses import asdict
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kazna.contexts.studio import public as studio
 from kazna.plumbing import clock
-from kazna.web.powers import allow
+from kazna.web.powers import allow, open_to_all
 from kazna.web.studio.sheets import plain
 
 DOUBTS = ("", "nobody", "twins", "untaken")
@@ -20,19 +20,30 @@ DOUBTS = ("", "nobody", "twins", "untaken")
 @require_safe
 @allow("methodologist")
 def inventory(request: HttpRequest) -> HttpResponse:
-    """On a day, filtered by doubt; `format` csv or json gives open data."""
-    try:
-        on = date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        on = clock.today()
-    doubt = request.GET.get("doubt", "")
+    """On a day, filtered by doubt."""
+    on, doubt = _day(request), request.GET.get("doubt", "")
     rows = [row for row in studio.obligations(on=on) if _fits(row, doubt)]
-    wanted = request.GET.get("format")
-    if wanted == "json":
+    page = {"rows": rows, "on": on, "doubt": doubt, "untaken": studio.untaken(on=on)}
+    return render(request, "studio/inventory.html", page)
+
+
+@require_safe
+@open_to_all
+def data(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same as open data, csv or json: whoever asks, without signing in."""
+    rows = [row for row in studio.obligations(on=_day(request)) if _fits(row, request.GET.get("doubt", ""))]
+    if kind == "json":
         return JsonResponse([asdict(row) for row in rows], safe=False, json_dumps_params={"ensure_ascii": False})
-    if wanted == "csv":
+    if kind == "csv":
         return _csv(rows)
-    return render(request, "studio/inventory.html", {"rows": rows, "on": on, "doubt": doubt})
+    raise Http404
+
+
+def _day(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return clock.today()
 
 
 def _fits(row: studio.Obligation, doubt: str) -> bool:

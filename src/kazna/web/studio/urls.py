@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", drafts.new, name="studio_new"),
     path("editions/<slug:measure>/", drafts.edition, name="studio_edition"),
     path("inventory/", inventory.inventory, name="studio_inventory"),
+    path("inventory/data.<str:kind>", inventory.data, name="studio_obligations"),
     path("impact/", impact.impacts, name="studio_impacts"),
     path("impact/<uuid:impact_id>/", impact.impact, name="studio_impact"),
     path("impact/<uuid:impact_id>/table.xlsx", impact.impact_workbook, name="studio_impact_workbook"),
