@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from kazna.contexts.studio.models import Draft, Scenario, Version
 from kazna.contexts.studio.scenarios.play import Advance, play, silent
 from kazna.contexts.studio.scenarios.territory import Territory, kept_codes, kept_territory
 from kazna.kernel.errors import DomainError
+from kazna.rules import Edition, Library
 from kazna.rules.drafting import read_draft
 
 MOST_KEPT = 100
@@ -34,8 +34,9 @@ def play_draft(
     version = Version.objects.filter(draft=draft, number=number).first() if number else newest(draft)
     if version is None:
         raise DraftNotFound
-    where = ready or kept_territory(territory)
-    result = _played(version, figures, where, on, advance)
+    library, edition = _readable(version, figures)
+    where, law = ready or kept_territory(territory), measures.law_folder()
+    result = play(territory=where, library=library, edition=edition, on=on, law=law, advance=advance)
     row = Scenario.objects.create(
         id=uuid4(), draft=draft, version=version.number, name=name.strip()[:200] or f"Версия {version.number}",
         territory=where.code, on=on, figures=figures, result=result, played_by=by,
@@ -44,16 +45,13 @@ def play_draft(
     return view_of(row)
 
 
-def _played(
-    version: Version, figures: dict[str, str], where: Territory, on: date, advance: Advance = silent
-) -> dict[str, Any]:
-    """Raises NotReady for a text with errors; what is not filled in yet is no error here."""
+def _readable(version: Version, figures: dict[str, str]) -> tuple[Library, Edition]:
+    """The law with the version in it. Raises NotReady for a text with errors; what is not filled in yet is none here."""
     read = read_draft(measures.law_in_force(), *with_card(version.measure_text, version.figures_text, figures))
     errors = [one for one in read.errors if one.code != "unfilled"]
     if read.edition is None or errors:
         raise NotReady(why=f"Текст с ошибками не сыграть. Первая: {(errors or read.errors)[0].what}")
-    law = measures.law_folder()
-    return play(territory=where, library=read.library, edition=read.edition, on=on, law=law, advance=advance)
+    return read.library, read.edition
 
 
 def make_ready() -> int:
@@ -61,12 +59,13 @@ def make_ready() -> int:
 
     Drafts that cannot be played are passed by; how many were.
     """
-    made = 0
+    made, law = 0, measures.law_folder()
     for draft in Draft.objects.filter(state__in=MAY_CHANGE).order_by("-begun_at")[:MOST_KEPT]:
         for code in kept_codes():
             if draft.region in ("", code):
                 with suppress(DomainError):
-                    _played(newest(draft), {}, kept_territory(code), draft.first_day)
+                    library, edition = _readable(newest(draft), {})
+                    play(territory=kept_territory(code), library=library, edition=edition, on=draft.first_day, law=law)
                     made += 1
     return made
 
