@@ -46,7 +46,7 @@ def play_draft(
 
 
 def _readable(version: Version, figures: dict[str, str]) -> tuple[Library, Edition]:
-    """The law with the version in it. Raises NotReady for a text with errors; what is not filled in yet is none here."""
+    """The law with the version in it. Raises NotReady for a text with errors; what is not filled in yet is none."""
     read = read_draft(measures.law_in_force(), *with_card(version.measure_text, version.figures_text, figures))
     errors = [one for one in read.errors if one.code != "unfilled"]
     if read.edition is None or errors:
