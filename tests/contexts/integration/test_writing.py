@@ -18,8 +18,9 @@ from kazna.contexts.integration.contracts import (
     RegisterLine,
     Residence,
 )
+from kazna.contexts.integration.holders import employment_service, tax_agents
+from kazna.contexts.integration.holders.topic import QuestionIncomplete
 from kazna.contexts.integration.readers.schemas import schema_remarks
-from kazna.contexts.integration.writers import agency_requests
 from kazna.contexts.integration.writers.credit_register import SCHEMA, RegisterRefused, write_credit_register
 
 SPACE = UUID("00000000-0000-0000-0000-00000000abcd")
@@ -127,16 +128,16 @@ def test_questions_validate_by_their_schemas():
     income = Question("fns", uuid5(SPACE, "mother"), MOTHER, "2025", date(2026, 2, 5))
     unemployment = Question("szn", uuid5(SPACE, "mother"), MOTHER, "2026-02-05", date(2026, 2, 5))
 
-    asked = etree.fromstring(agency_requests.income_request(request_id, income))
-    looked_up = etree.fromstring(agency_requests.unemployment_request(request_id, unemployment))
+    asked = etree.fromstring(tax_agents.write_question(request_id, income))
+    looked_up = etree.fromstring(employment_service.write_question(request_id, unemployment))
 
-    assert schema_remarks(asked, agency_requests.INCOME_SCHEMA) == ()
-    assert schema_remarks(looked_up, agency_requests.UNEMPLOYMENT_SCHEMA) == ()
+    assert schema_remarks(asked, tax_agents.SCHEMA) == ()
+    assert schema_remarks(looked_up, employment_service.SCHEMA) == ()
     assert (asked.get("ИдЗапрос"), asked.get("ОтчетГод")) == (str(request_id), "2025")
 
 
 def test_a_question_without_the_needed_particulars_is_refused():
     question = Question("fns", uuid5(SPACE, "x"), replace(MOTHER, document=None), "2025", date(2026, 2, 5))
 
-    with pytest.raises(agency_requests.QuestionIncomplete, match="документ"):
-        agency_requests.income_request(uuid5(SPACE, "question"), question)
+    with pytest.raises(QuestionIncomplete, match="документ"):
+        tax_agents.write_question(uuid5(SPACE, "question"), question)

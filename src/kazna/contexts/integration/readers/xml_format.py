@@ -11,6 +11,8 @@ from lxml import etree
 from kazna.contexts.integration.contracts import Kind
 from kazna.contexts.integration.readers.elements import Placed, needed_day
 
+Read = Callable[[etree._Element], Iterator[Placed]]
+
 
 @dataclass(frozen=True, slots=True)
 class XmlFormat:
@@ -24,7 +26,7 @@ class XmlFormat:
     kind: Kind
     agency: str
     schemas: tuple[str, ...]
-    read: Callable[[etree._Element], Iterator[Placed]]
+    read: Read
     reported_on: Callable[[etree._Element], date | None]
     is_pushed: bool = False
 

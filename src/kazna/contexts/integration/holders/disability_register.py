@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from kazna.contexts.integration.contracts import ActEdition, ActKey, DisabilityReported, PersonRef
+from kazna.contexts.integration.contracts import ActEdition, ActKey, DisabilityReported, Kind, PersonRef
 from kazna.contexts.integration.readers.elements import (
     Placed,
     closed_period,
@@ -20,6 +20,7 @@ from kazna.contexts.integration.readers.elements import (
     value,
 )
 from kazna.contexts.integration.readers.people import SEX, plain_name, snils
+from kazna.contexts.integration.readers.xml_format import XmlFormat
 
 GROUPS = {"1": "I", "2": "II", "3": "III", "4": "child"}
 FOR_LIFE_FROM = date(2100, 1, 1)
@@ -77,3 +78,7 @@ def _person(about: etree._Element) -> PersonRef:
         snils=snils(value(about, "СНИЛС")),
         sex=SEX[needed(about, "Пол")],
     )
+
+
+SCHEMAS = ("egisso/schemas/gisfri/RequestExtract.xsd", "smev_vs/Fri/fri-extract-schema-v1.5.xsd")
+FORMATS = {"{http://fri.pfr.ru}ВыпискаФРИ": XmlFormat(Kind.DISABILITY, "fri", SCHEMAS, disabilities, formed_on)}

@@ -7,8 +7,9 @@ from datetime import date
 
 from lxml import etree
 
-from kazna.contexts.integration.contracts import CreditLine, CreditStatement
+from kazna.contexts.integration.contracts import CreditLine, CreditStatement, Kind
 from kazna.contexts.integration.readers.elements import Placed, children, kopecks, needed, needed_day, place, value
+from kazna.contexts.integration.readers.xml_format import XmlFormat
 
 CREDITED = "зачислено"
 
@@ -37,3 +38,6 @@ def statements(root: etree._Element) -> Iterator[Placed]:
 
 def stated_on(root: etree._Element) -> date:
     return needed_day(root, "ДатаВыписки")
+
+
+FORMATS = {"Выписка": XmlFormat(Kind.CREDIT_STATEMENT, "bank", ("own/bank-statement-1.xsd",), statements, stated_on)}

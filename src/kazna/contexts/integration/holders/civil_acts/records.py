@@ -17,7 +17,7 @@ from kazna.contexts.integration.contracts import (
     PaternityReported,
     PersonRef,
 )
-from kazna.contexts.integration.readers.acts import act_edition, certificate
+from kazna.contexts.integration.holders.civil_acts.parts import act_edition, certificate
 from kazna.contexts.integration.readers.elements import (
     Placed,
     calendar_day,

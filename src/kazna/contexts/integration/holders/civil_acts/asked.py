@@ -10,8 +10,8 @@ from uuid import UUID
 from lxml import etree
 
 from kazna.contexts.integration.contracts import AnswerGiven, Kind, Question, Statement
+from kazna.contexts.integration.holders.civil_acts import records
 from kazna.contexts.integration.holders.topic import Topic, known
-from kazna.contexts.integration.readers import civil_registry
 from kazna.contexts.integration.readers.elements import Placed, children, needed_day, place, value
 from kazna.contexts.integration.readers.xml_format import XmlFormat, informed_on
 from kazna.contexts.integration.writers.elements import add, set_attributes, to_bytes
@@ -45,17 +45,17 @@ class Act:
 
 ACTS = (
     Act("birth", "запись о рождении", "ROGDINF", "112-51/4.0.1", "01", "ZagsRojd/zags-rogdinf",
-        civil_registry.birth_record),
+        records.birth_record),
     Act("death", "запись о смерти", "FATALINF", "112-52/4.0.1", "07", "ZagsDeath/zags-fatalinf",
-        civil_registry.death_record),
+        records.death_record),
     Act("name_change", "запись о перемене имени", "PERNAMEINF", "112-53/4.0.0", "06", "ZagsRename/zags-pernameinf",
-        civil_registry.name_change_record),
+        records.name_change_record),
     Act("marriage", "запись о браке", "BRAKZAKINF", "112-54/4.0.0", "02", "ZagsBrakZak/zags-brakzakinf",
-        civil_registry.marriage_record),
+        records.marriage_record),
     Act("divorce", "запись о расторжении брака", "BRAKRASTINF", "112-55/4.0.0", "03",
-        "ZagsBrakRastor/zags-brakrastinf", civil_registry.divorce_record),
+        "ZagsBrakRastor/zags-brakrastinf", records.divorce_record),
     Act("paternity", "запись об установлении отцовства", "PARENTINF", "112-56/4.0.0", "04",
-        "ZagsParent/zags-parentinf", civil_registry.paternity_record),
+        "ZagsParent/zags-parentinf", records.paternity_record),
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def write_question(act: Act, request_id: UUID, question: Question) -> bytes:
 def read_answer(act: Act, root: etree._Element) -> Iterator[Placed]:
     """The answer itself, then every record it carries, in the words of the pushed messages."""
     told = list(children(root, "СведОтветАГС"))
-    records = [record for one in told for record in one]
+    found = [record for one in told for record in one]
     yield Placed(
         place(root),
         AnswerGiven(
@@ -91,10 +91,10 @@ def read_answer(act: Act, root: etree._Element) -> Iterator[Placed]:
             topic=act.topic,
             person=None,
             answered_on=needed_day(root, "ДатаСвед"),
-            is_present=bool(records),
+            is_present=bool(found),
         ),
     )
-    for record in records:
+    for record in found:
         yield Placed(place(record), act.record(record))
 
 

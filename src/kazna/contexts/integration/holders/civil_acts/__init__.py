@@ -1,0 +1,1 @@
+"""ЗАГС: six kinds of civil acts, pushed and asked for."""
