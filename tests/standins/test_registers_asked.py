@@ -15,6 +15,7 @@ from kazna.contexts.integration.limits import Limits
 from kazna.contexts.integration.readers.read_document import read_document
 from kazna.contexts.integration.readers.schemas import schema
 from kazna.standins.agencies.civil_registry import CivilRegistry
+from kazna.standins.agencies.disability_register import DisabilityRegister
 from kazna.standins.agencies.registers_asked import RegistersAsked
 from kazna.standins.agencies.tax_service import TaxService
 from kazna.standins.careers import Careers
@@ -28,7 +29,7 @@ FURTHER = [key for key in TOPICS if key[1]]
 
 @pytest.fixture
 def asked(life: Life) -> RegistersAsked:
-    return RegistersAsked(life, CivilRegistry(life), TaxService(life, Careers(life)))
+    return RegistersAsked(life, CivilRegistry(life), TaxService(life, Careers(life)), DisabilityRegister(life))
 
 
 def question(life: Life, person: int, agency: str, topic: str) -> bytes:
@@ -48,7 +49,7 @@ def told(asked: RegistersAsked, person: int, agency: str, topic: str):
     body = asked.answer(question(asked.life, person, agency, topic), ON)
     reading = read_document(body, on=ON, limits=Limits())
     assert not reading.is_refused, [str(one) for one in reading.remarks]
-    assert (reading.agency, reading.kind.is_answer) == (agency, True)
+    assert (reading.agency, reading.kind.may_answer) == (agency, True)
     return reading.statements
 
 
@@ -68,6 +69,22 @@ def test_a_mother_is_told_the_births_of_her_children(asked: RegistersAsked) -> N
 
     assert given.is_present
     assert [one.child.birth_date for one in births] == [asked.life.people.birth_date[NEWBORN].item()]
+
+
+def test_a_parent_of_three_and_a_disabled_person_get_official_extracts(asked: RegistersAsked, monkeypatch) -> None:
+    life = asked.life
+    disabled = next(person for person, group in enumerate(life.people.disability_group) if group)
+    (disability,) = told(asked, disabled, "fri", "disability")
+    assert (disability.person.snils, disability.group) == (
+        life.card(disabled, ON).snils,
+        life.people.disability_group[disabled],
+    )
+
+    everybody = range(len(life.people.birth_date))
+    small = [one for one in everybody if asked.is_born(one, ON) and not asked.is_adult(one, ON)][:3]
+    monkeypatch.setitem(life.children, FATHER, small)
+    (family,) = told(asked, FATHER, "dszn", "large_family")
+    assert (family.parent.snils, len(family.children)) == (life.card(FATHER, ON).snils, 3)
 
 
 def test_marriages_are_told_to_both(asked: RegistersAsked) -> None:

@@ -67,7 +67,7 @@ class Agencies:
         self.employment_service = EmploymentService(life)
         self.bank = Bank(life)
         self.citizens = Citizens(life, careers)
-        self.registers_asked = RegistersAsked(life, self.civil_registry, self.tax_service)
+        self.registers_asked = RegistersAsked(life, self.civil_registry, self.tax_service, self.disability_register)
         self.troubles = Troubles(life, self.civil_registry) if with_troubles else None
         self.by_smev: list[tuple[str, Participant, Callable[[bytes, date], bytes]]] = []
 

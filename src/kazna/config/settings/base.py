@@ -137,6 +137,8 @@ KAZNA_AGENCY_URLS = {
     "fsin": os.environ.get("KAZNA_FSIN_URL", ""),
     "edu": os.environ.get("KAZNA_EDU_URL", ""),
     "med": os.environ.get("KAZNA_MED_URL", ""),
+    "fri": os.environ.get("KAZNA_FRI_URL", ""),
+    "dszn": os.environ.get("KAZNA_DSZN_URL", ""),
 }
 KAZNA_UFEBS_BANKS = os.environ.get("KAZNA_UFEBS_BANKS", "").split()
 KAZNA_PAYMENTS_KEY = os.environ.get("KAZNA_PAYMENTS_KEY", "")

@@ -24,6 +24,36 @@ class DisabilityRegister:
             if event.kind in ("disability_set", "disability_renewed")
         ]
 
+    def known(self, person: int, day: date) -> Document | None:
+        """The extract about the last state known by the day, None when there never was one."""
+        told = [
+            event
+            for kind in ("disability_set", "disability_renewed")
+            for event in self.life.of_kind[kind]
+            if event.person == person and event.registered_on <= day
+        ]
+        if told:
+            return self.extract(max(told, key=lambda event: event.registered_on))
+        return self.extract_at_start(person) if self.life.people.disability_group[person] else None
+
+    def extract_at_start(self, person: int) -> Document:
+        """What was known before the life played here began."""
+        life, people = self.life, self.life.people
+        since, until = people.disability_since[person].item(), people.disability_until[person].item()
+        extract = DisabilityExtract(
+            person=life.card(person, life.region.start),
+            group=people.disability_group[person],
+            cause=people.disability_cause[person],
+            first_day=since,
+            last_day=until and until - timedelta(days=1),
+            act=assessment_number(person, since, life.region.code),
+            assessed_on=since,
+            is_first=False,
+            first_assessed_on=since,
+            written_on=life.region.start,
+        )
+        return Document(f"disability-{person}.xml", write_disability_extract(extract))
+
     def extract(self, event: Happening) -> Document:
         life, details = self.life, event.details
         since = date.fromisoformat(details["from"])

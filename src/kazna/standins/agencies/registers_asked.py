@@ -11,10 +11,12 @@ from functools import partial
 
 from kazna.kernel.periods import full_years
 from kazna.standins.agencies.civil_registry import CivilRegistry
+from kazna.standins.agencies.disability_register import DisabilityRegister
 from kazna.standins.agencies.tax_service import TaxService
 from kazna.standins.chance import between, share
 from kazna.standins.documents import civil_answers, own_states
 from kazna.standins.documents.income_answer import Payer
+from kazna.standins.documents.large_family import write_large_family, write_nothing
 from kazna.standins.documents.own_states import StateForm, StateRecord, write_state_answer
 from kazna.standins.documents.people_in_answers import asked_person
 from kazna.standins.documents.property_answers import (
@@ -34,7 +36,7 @@ from kazna.standins.documents.tax_answers import (
 from kazna.standins.documents.tree import Element
 from kazna.standins.life import Life
 
-ADULT, CARS_SHARE, FLATS_SHARE = 18, 0.35, 0.6
+ADULT, MANY_CHILDREN, CARS_SHARE, FLATS_SHARE = 18, 3, 0.35, 0.6
 Answer = Callable[[Element, int | None, date], bytes]
 Told = Callable[[int, date], list[StateRecord]]
 
@@ -52,10 +54,15 @@ class RegistersAsked:
         "fsin": ("imprisonment",),
         "edu": ("studies",),
         "med": ("pregnancy",),
+        "fri": ("disability",),
+        "dszn": ("large_family",),
     }  # fmt: skip
 
-    def __init__(self, life: Life, civil_registry: CivilRegistry, tax_service: TaxService) -> None:
+    def __init__(
+        self, life: Life, civil_registry: CivilRegistry, tax_service: TaxService, disabilities: DisabilityRegister
+    ) -> None:
         self.life, self.civil_registry, self.tax_service = life, civil_registry, tax_service
+        self.disabilities = disabilities
         self.seed = life.region.seed
         states = {
             own_states.SERVICE: self.nothing,
@@ -67,6 +74,8 @@ class RegistersAsked:
             "{urn://x-artefacts-gibdd-benefit489/data/1.0}RequestBenefit489": self.vehicles,
             "{urn://kazna-own/rosreestr/realty/1}Запрос": self.realty,
             "{urn://kazna-own/fns/self-employed/1}Запрос": self.self_employed,
+            "{urn://kazna-own/fri/extract/1}Запрос": self.disability,
+            "{urn://kazna-own/dszn/large-family/1}Запрос": self.large_family,
             "{urn://x-artefacts-fns-ndipsr/root/210-17/4.0.0}NDIPSRRequest": self.entrepreneur,
             "{urn://x-artefacts-fns-svviplfl/root/114-43/4.0.0}SVVIPLFLRequest": self.payments,
             **{f"{{{form.namespace}}}Запрос": partial(self.state, form, told) for form, told in states.items()},
@@ -134,6 +143,23 @@ class RegistersAsked:
         since = max(moves, default=self.life.people.birth_date[person].item())
         address = self.life.address(person, day)
         return write_registration_answer(which, self.life.people.oktmo[person], address, since)
+
+    def disability(self, root: Element, person: int | None, day: date) -> bytes:
+        found = None if person is None else self.disabilities.known(person, day)
+        return found.body if found else write_nothing(root, day)
+
+    def large_family(self, root: Element, person: int | None, day: date) -> bytes:
+        """A parent of three and more who are not of age yet."""
+        children = [] if person is None else self.life.children[person]
+        small = [one for one in children if self.is_born(one, day) and not self.is_adult(one, day)]
+        if person is None or len(small) < MANY_CHILDREN:
+            return write_nothing(root, day)
+        cards = [self.life.card(one, day) for one in small]
+        return write_large_family(self.life.card(person, day), cards, day, f"VO_SVMNDET_{person}_{day:%Y%m%d}")
+
+    def is_born(self, person: int, day: date) -> bool:
+        born: date = self.life.people.birth_date[person].item()
+        return born <= day
 
     def entrepreneur(self, root: Element, person: int | None, day: date) -> bytes:
         """Nobody in the population runs a business of their own."""

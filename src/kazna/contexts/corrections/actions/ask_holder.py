@@ -20,6 +20,8 @@ HOLDERS = {
     "health.pregnancy": registers.Vitrine("med", "pregnancy"),
     "person.residence": registers.Vitrine("mvd", "living"),
     "person.stay": registers.Vitrine("mvd", "staying"),
+    "disability": registers.Vitrine("fri", "disability"),
+    "status.large_family": registers.Vitrine("dszn", "large_family"),
     "person.birth": registers.Vitrine("zags", "birth"),
     "person.death": registers.Vitrine("zags", "death"),
     "family.marriage": registers.Vitrine("zags", "marriage"),

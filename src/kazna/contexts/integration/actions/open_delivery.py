@@ -110,11 +110,12 @@ def open_together(
                 replaces=replaces,
             )
     _insert(rows, readings)
+    answering = {one.digest for one in incoming if one.in_reply_to}
     claimed = claim_editions(
         {
             row.document_id: (row, readings[digest])
             for digest, row in rows.items()
-            if digest in readings and not Kind(row.kind).is_answer
+            if digest in readings and digest not in answering and not Kind(row.kind).is_answer
         }
     )
     _count_again(known)

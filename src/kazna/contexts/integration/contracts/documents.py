@@ -56,6 +56,11 @@ class Kind(StrEnum):
         """
         return self.value.endswith("_answer")
 
+    @property
+    def may_answer(self) -> bool:
+        """An answer, or an extract that is pushed as well and answers when its envelope says so."""
+        return self.is_answer or self in (Kind.DISABILITY, Kind.LARGE_FAMILIES)
+
 
 class DocumentStatus(StrEnum):
     """received → accepted | quarantined; quarantined → resubmitted by a corrected document.

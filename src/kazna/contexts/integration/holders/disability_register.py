@@ -1,4 +1,4 @@
-"""Extract of the disability register (ФРИ)."""
+"""Extract of the disability register (ФРИ), pushed and asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from lxml import etree
 
 from kazna.contexts.integration.contracts import ActEdition, ActKey, DisabilityReported, Kind, PersonRef
+from kazna.contexts.integration.holders.extracts import Extract
 from kazna.contexts.integration.readers.elements import (
     Placed,
     closed_period,
@@ -81,4 +82,9 @@ def _person(about: etree._Element) -> PersonRef:
 
 
 SCHEMAS = ("egisso/schemas/gisfri/RequestExtract.xsd", "smev_vs/Fri/fri-extract-schema-v1.5.xsd")
-FORMATS = {"{http://fri.pfr.ru}ВыпискаФРИ": XmlFormat(Kind.DISABILITY, "fri", SCHEMAS, disabilities, formed_on)}
+ASKED = Extract("fri", "disability", "инвалидность", "urn://kazna-own/fri/extract/1", "own/fri-extract-1.xsd")
+TOPICS = (ASKED.topic(),)
+FORMATS = {
+    "{http://fri.pfr.ru}ВыпискаФРИ": XmlFormat(Kind.DISABILITY, "fri", SCHEMAS, disabilities, formed_on),
+    **ASKED.formats(),
+}

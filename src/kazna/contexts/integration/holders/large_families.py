@@ -20,6 +20,7 @@ from kazna.contexts.integration.contracts import (
     LargeFamilyReported,
     PersonRef,
 )
+from kazna.contexts.integration.holders.extracts import Extract
 from kazna.contexts.integration.readers.elements import Placed, child, children, needed, place, required, value
 from kazna.contexts.integration.readers.people import full_name, plain_number, snils
 from kazna.contexts.integration.readers.refusals import unreadable
@@ -152,4 +153,8 @@ def first_day(root: etree._Element) -> date:
     return _day(needed(told, "ДатаДок"), place(told))
 
 
-FORMATS = {"Файл": XmlFormat(Kind.LARGE_FAMILIES, AGENCY, (SCHEMA,), read_file, first_day)}
+ASKED = Extract(
+    AGENCY, "large_family", "многодетная семья", "urn://kazna-own/dszn/large-family/1", "own/dszn-large-family-1.xsd"
+)
+TOPICS = (ASKED.topic(),)
+FORMATS = {"Файл": XmlFormat(Kind.LARGE_FAMILIES, AGENCY, (SCHEMA,), read_file, first_day), **ASKED.formats()}

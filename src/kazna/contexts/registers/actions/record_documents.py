@@ -10,6 +10,8 @@ from uuid import UUID
 
 from kazna.contexts.integration import public as integration
 from kazna.contexts.integration.public import (
+    AnswerGiven,
+    AskedQuestion,
     CreditStatement,
     DocumentStatus,
     Kind,
@@ -42,9 +44,9 @@ def record_documents(documents: Sequence[ReadDocument], on: date) -> list[Receip
     waiting = [one for one in documents if one.status == DocumentStatus.RECEIVED]
     if not waiting:
         return [receipt(one) for one in documents]
-    asked = _subjects_of_answers(waiting, on)
+    asked = _answered(waiting, on)
     mentions = mentions_of(s for one in waiting for s in one.statements if type(s) in RECORDERS)
-    mentions.person_ids |= set(asked.values())
+    mentions.person_ids |= {question.subject_id for question in asked.values()}
     book, changes = load_book(mentions), Changes()
     if unasked := {one.agency for one in waiting if one.kind == Kind.PUSHED}:
         load_told_days(book, unasked)
@@ -56,13 +58,15 @@ def record_documents(documents: Sequence[ReadDocument], on: date) -> list[Receip
     return [receipt(settled[one.document_id] if one.status == DocumentStatus.RECEIVED else one) for one in documents]
 
 
-def _record(document: ReadDocument, on: date, book: Book, changes: Changes, subject_id: UUID | None) -> ReadDocument:
-    desk = Desk(book, document.agency, on, subject_id=subject_id)
+def _record(
+    document: ReadDocument, on: date, book: Book, changes: Changes, question: AskedQuestion | None
+) -> ReadDocument:
+    desk = Desk(book, document.agency, on, subject_id=question and question.subject_id)
     book.begin()
     remarks: list[Remark] = []
     if document.kind == Kind.BASELINE:
         remarks.append(remark("baseline_apart", "архив"))
-    for place, statement in enumerate(document.statements):
+    for place, statement in enumerate((*_that_answers(document, question), *document.statements)):
         try:
             _record_statement(desk, statement)
         except Refused as refused:
@@ -94,12 +98,16 @@ def _of_row(one: Remark, place: int) -> Remark:
     return replace(one, where=f"строка {place + 2}, {one.where}", is_refusal=False)
 
 
-def _subjects_of_answers(documents: Sequence[ReadDocument], on: date) -> dict[UUID, UUID]:
-    answers = [one for one in documents if one.kind.is_answer]
-    if not answers:
-        return {}
-    matched = integration.match_answers(documents=answers, on=on)
-    return {document_id: question.subject_id for document_id, question in matched.items()}
+def _that_answers(document: ReadDocument, question: AskedQuestion | None) -> tuple[AnswerGiven, ...]:
+    """An extract that answers a question does not say so itself."""
+    if question is None or document.kind.is_answer:
+        return ()
+    return (AnswerGiven(None, question.topic, None, document.reported_on, is_present=True),)
+
+
+def _answered(documents: Sequence[ReadDocument], on: date) -> dict[UUID, AskedQuestion]:
+    answers = [one for one in documents if one.kind.is_answer or (one.in_reply_to and one.kind.may_answer)]
+    return integration.match_answers(documents=answers, on=on) if answers else {}
 
 
 def receipt(document: ReadDocument) -> Receipt:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from kazna.contexts.integration.public import DisabilityReported
 from kazna.contexts.registers.desk import Desk
+from kazna.contexts.registers.statements.agency_answers import asked_person
 
 WHO = "Гражданин"
 
 
 def record_disability(desk: Desk, told: DisabilityReported) -> None:
     """One fact per act of the examination; the next act ends the former state where it still lasts."""
+    if desk.subject_id:
+        asked_person(desk, told.person)
     if not desk.open_act(told.act):
         return
     card = desk.find_or_enter(told.person, WHO)

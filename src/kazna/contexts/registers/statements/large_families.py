@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kazna.contexts.integration.public import LargeFamilyReported
 from kazna.contexts.registers.desk import Desk
+from kazna.contexts.registers.statements.agency_answers import asked_person
 from kazna.contexts.registers.statements.further_incomes import know_inn
 
 PARENT = "Родитель"
@@ -11,6 +12,8 @@ PARENT = "Родитель"
 
 def record_large_family(desk: Desk, told: LargeFamilyReported) -> None:
     """The parent's status; who the children are follows from their birth records, not from a list of names."""
+    if desk.subject_id:
+        asked_person(desk, told.parent)
     if not desk.open_act(told.act):
         return
     card = desk.find_or_enter(told.parent, PARENT)
