@@ -128,6 +128,7 @@ def test_the_weekly_report_of_a_branch(live_server, tmp_path):
     build_town()
     monitored_region()
     Letter.objects.all().delete()
+    mail.outbox.clear()
     Assignment.objects.create(
         id="00000000-0000-0000-0000-000000000001", line="10.06.S", provider=CODE, body=CODE, snils="11223344595",
         measure_id="00000000-0000-0000-0000-000000000002", category_id="00000000-0000-0000-0000-000000000003",

@@ -1,7 +1,7 @@
 """Matters that wait for an officer, put before one without waiting for agencies to disagree."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -23,6 +23,7 @@ from kazna.contexts.identity.models import Alarm
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.models import Order, Payee, Register
+from kazna.contexts.portal import public as portal
 from kazna.contexts.programmes import public as programmes
 from kazna.contexts.programmes.actions.follow_programme import begin_programmes
 from kazna.contexts.programmes.models import Programme, ProgrammeCheck, ProgrammeReport, ProgrammeStep
@@ -187,6 +188,12 @@ def drafts(town: Town) -> list[str]:
     return [f"/work/people/{town.disabled}/awards/{award.award_id}/", f"/work/second/{draft.proposal_id}/"]
 
 
+def own_card() -> str:
+    """Address of the card of the supplier's own body."""
+    egisso.participants.put_body(code=BODY, title="Отдел соцподдержки", region="77", oktmo="45000000", on=TODAY)
+    return f"/egisso/suppliers/{BODY}/"
+
+
 def drafted_measure() -> str:
     """Address of a draft of a local measure of the supplier's body."""
     return f"/egisso/measures/drafts/{_draft_of_measure()}/"
@@ -202,7 +209,8 @@ def described_measure() -> str:
 def _draft_of_measure() -> UUID:
     local = egisso.local_measures
     ident = local.start(provider=BODY, by="supplier", now=NOON, on=TODAY)
-    local.save(ident, measure_card(), provider=BODY, by="supplier", now=NOON, on=TODAY)
+    steps = [{"stepNumber": "1", "stepH": "Подайте заявление", "stepDescr": "В отделе или на портале госуслуг."}]
+    local.save(ident, measure_card(steps=steps), provider=BODY, by="supplier", now=NOON, on=TODAY)
     return ident
 
 
@@ -247,11 +255,22 @@ def monitored_region() -> list[str]:
     code = suppliers.register(told.id, by="branch", on=TODAY, now=NOON)
     suppliers.collect(on=TODAY)
     suppliers.prepare_letters(week=TODAY, now=NOON)
+    suppliers.add_member(body=code, login="loader", name="Лазарева Ирина", role="loader", now=NOON)
+    suppliers.add_reader(region="77", email="branch@example.ru", by="branch", now=NOON)
+    suppliers.mail_week(on=TODAY + timedelta(days=7), now=NOON)
+    portal.ask(category="load", text="Как исправить факт?", email="a@example.ru", now=NOON, on=TODAY)
     suppliers.add_group_member(region="77", name="Сидоров А. А.", post="Заместитель мэра", role="head")
     suppliers.add_group_item(region="77", kind="decision", title="Зарегистрировать все органы", day=TODAY,
                              answerable="Отделение", due_on=TODAY)  # fmt: skip
     card = f"/egisso/suppliers/{code}/"
-    return [card, f"{card}system/", "/egisso/monitoring/", "/egisso/monitoring/?by=region", "/egisso/groups/"]
+    return [
+        card,
+        f"{card}system/",
+        "/egisso/monitoring/",
+        "/egisso/monitoring/?by=region",
+        "/egisso/groups/",
+        "/portal/desk/",
+    ]
 
 
 def proposed_decisions(town: Town, *, by: str = "olga", territory: str = "77") -> UUID:

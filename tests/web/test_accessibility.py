@@ -22,6 +22,7 @@ from tests.web.scenes import (
     monitored_region,
     offer_of,
     overpaid,
+    own_card,
     programme_states,
     quarantined_document,
     suspect_about,
@@ -111,7 +112,14 @@ def details(town: Town, role: str, folder: Path) -> dict[str, list[str]]:
             "/portal/support/",
             *OPEN,
         ],
-        "supplier": [described_measure(), drafted_measure()] if role == "supplier" else [],
+        "supplier": [
+            described_measure(),
+            described_measure().replace("egisso", "portal"),
+            drafted_measure(),
+            own_card(),
+        ]
+        if role == "supplier"
+        else [],
         "branch": [described_measure(), *monitored_region()] if role == "branch" else [],
     }
 
