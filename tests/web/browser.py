@@ -41,13 +41,25 @@ def sign_in(page: Page, server: str, login: str) -> None:
     page.get_by_role("button", name="Войти", exact=True).click()
 
 
-def violations(page: Page) -> list[str]:
+RULES = "['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']"
+
+
+def violations(page: Page, rules: str = RULES) -> list[str]:
     """What axe finds on the page, one line each: rule, first element, advice."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(f"axe.run(document, {{runOnly: {rules}}})")
     return [f"{one['id']}: {one['nodes'][0]['html'][:150]} — {one['help']}" for one in found["violations"]]
+
+
+def pale(page: Page) -> list[str]:
+    """What cannot be read well enough in the other colours of the «версия для слабовидящих»."""
+    chosen, found = page.evaluate("document.documentElement.dataset.colours"), []
+    for colours in ("dark", "contrast", "contrast-dark"):
+        page.evaluate("(one) => { document.documentElement.dataset.colours = one; }", colours)
+        found += [f"{colours}: {one}" for one in violations(page, "{type: 'rule', values: ['color-contrast']}")]
+    page.evaluate("(one) => { document.documentElement.dataset.colours = one; }", chosen)
+    return found
 
 
 def overflow(page: Page) -> int:

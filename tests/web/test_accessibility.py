@@ -5,7 +5,18 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.web.browser import DESKTOP, PHONE, chromium, needs_chromium, overflow, picture, shift, sign_in, violations
+from tests.web.browser import (
+    DESKTOP,
+    PHONE,
+    chromium,
+    needs_chromium,
+    overflow,
+    pale,
+    picture,
+    shift,
+    sign_in,
+    violations,
+)
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import (
     agreement_known,
@@ -138,7 +149,8 @@ def test_screens_are_accessible(live_server, monkeypatch, tmp_path, role):
     problems = []
 
     with chromium() as browser:
-        page, painter = browser.new_page(viewport=DESKTOP, locale="ru-RU"), browser.new_page()
+        page = browser.new_page(viewport=DESKTOP, locale="ru-RU", reduced_motion="reduce")
+        painter = browser.new_page()
         if role:
             sign_in(page, live_server.url, "mother" if role == "citizen" else role)
         for address in addresses:
@@ -148,6 +160,8 @@ def test_screens_are_accessible(live_server, monkeypatch, tmp_path, role):
                 where = f"{address} at {size['width']}"
                 if size is not NARROWEST:
                     problems += [f"{where}: {problem}" for problem in violations(page)]
+                if size is PHONE:
+                    problems += [f"{where}: {problem}" for problem in pale(page)]
                 problems += [f"{where}: {overflow(page)} px too wide"] if overflow(page) > 0 else []
                 problems += [f"{where}: jumps by {moved:.3f}"] if (moved := shift(page)) > MOST_SHIFT else []
                 problems += [f"{where}: {answer.status}"] if answer.status != 200 else []
