@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from kazna.web.words import SOURCES
 
 TEMPLATES = Path(__file__).parents[2] / "src/kazna/web/templates"
 FOLDERS = ("citizen", "applying", "support", "home")
@@ -25,6 +28,10 @@ def texts() -> list[tuple[str, str]]:
     ]
     assert found
     return found
+
+
+def test_every_agency_has_a_name_for_people():
+    assert {*settings.KAZNA_AGENCY_KEYS, *settings.KAZNA_AGENCY_URLS} <= set(SOURCES)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
