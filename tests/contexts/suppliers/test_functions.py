@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 MAY = {"loader": {"load"}, "methodologist": {"describe"}, "signer": {"load", "sign"},
        "head": {"load", "describe", "sign", "staff"}}  # fmt: skip
 POWERS = ("load", "describe", "sign", "staff")
+FACTS = 50
 
 
 @pytest.fixture
@@ -52,9 +53,10 @@ def did(power: str, login: str) -> bool:
 
 
 def load(login: str) -> None:
-    payload = facts_package(fact(login, body=BODY), name=login)
+    many = (fact(f"{login} {n}", body=BODY) for n in range(FACTS))  # more than one statement inserts: they are copied
+    payload = facts_package(*many, name=login)
     told = egisso.take_upload("a.xml", payload, provider=BODY, on=ON, received_at=NOW)
-    assert told[0]["accepted"] == 1, told
+    assert told[0]["accepted"] == FACTS, told
 
 
 DEEDS = {
@@ -70,7 +72,7 @@ DEEDS = {
 @pytest.mark.parametrize("role", MAY)
 def test_the_database_holds_people_to_their_functions(body, role):
     assert {power for power in POWERS if did(power, role)} == MAY[role]
-    assert Assignment.objects.count() == ("load" in MAY[role])
+    assert Assignment.objects.count() == FACTS * ("load" in MAY[role])
     assert MeasureDraft.objects.count() == ("describe" in MAY[role])
 
 
