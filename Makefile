@@ -3,6 +3,7 @@ VENV := .venv
 PYTHON ?= python3
 KAZNA := $(VENV)/bin/kazna
 STAMP := $(VENV)/.ready
+BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 help:
 	@echo "make demo [ARGS=...]   build a synthetic region, run the main job, serve the web"
@@ -20,7 +21,7 @@ demo: $(STAMP)
 test: $(VENV)/.ready-dev
 	@scripts/install_chromium
 	@scripts/install_java
-	@$(VENV)/bin/pytest $(T)
+	@$(VENV)/bin/pytest $(or $(T),$(BESIDE))
 
 check: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format --check src tests bench docs

@@ -1,6 +1,38 @@
 """Fixtures of the whole suite. The throw-away PostgreSQL is started by `kazna.config.settings.test`."""
 
+import pytest
+from django.db import connection
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 settings.register_profile("kazna", deadline=None)  # how long an example takes is no property of the code
 settings.load_profile("kazna")
+
+LONG = ("spark", "accessibility", "test_agreement", "test_properties", "test_bad_day")
+FILLED = ("administration_territory", "administration_body")  # tables whose first rows come with migrations
+left_by_migrations: dict[str, str] = {}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files that take long come first, so that processes beside each other end together."""
+    long = {one.path for one in items if one.get_closest_marker("browser") or any(n in one.path.name for n in LONG)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def put_back_what_migrations_left(sender, **_):
+    """A test without a transaction empties every table after itself; the next one needs the bodies again."""
+    if sender.label != "administration":
+        return
+    with connection.cursor() as cursor:
+        for table in FILLED:
+            if table not in left_by_migrations:
+                cursor.execute(f"SELECT json_agg(t)::text FROM {table} t")
+                left_by_migrations[table] = cursor.fetchone()[0]
+            cursor.execute(
+                f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, %s) ON CONFLICT DO NOTHING",
+                [left_by_migrations[table]],
+            )
+
+
+post_migrate.connect(put_back_what_migrations_left)
