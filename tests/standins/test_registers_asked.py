@@ -38,7 +38,7 @@ def question(life: Life, person: int, agency: str, topic: str) -> bytes:
         card.surname, card.forename, card.patronymic, card.birth_date, card.snils, inn="770123456789",
         document=IdentityDocument("21", "4512123456", date(2015, 3, 2), "ОВД"),
     )  # fmt: skip
-    about = "2025" if agency == "fns" else ON.isoformat()
+    about = "2025" if agency == "fns" and topic != "turnover" else ON.isoformat()
     topic_of = TOPICS[agency, topic]
     body = topic_of.write(uuid4(), Question(agency, uuid4(), ref, about, ON, topic=topic))
     schema(topic_of.schema).assertValid(etree.fromstring(body))

@@ -15,6 +15,7 @@ KEYS_VARIABLE = "KAZNA_AGENCY_KEYS"
 FIRST_DAY, LAST_DAY = date(2024, 11, 1), date(2026, 10, 31)
 AGENCIES = (
     "zags", "fri", "sfr", "mvd", "fns", "szn", "bank", "epgu", "gibdd", "rosreestr", "mod", "fsin", "edu", "med",
+    "dszn", "gostehnadzor", "gims", "jkh", "gas",
 )  # fmt: skip
 SYSTEMS = ("KAZNA", "FNS001", "ROSTRUD01")
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.db import transaction
 from lxml import etree
 from tests.contexts.registers.exchange import accepted, answer, ask
 from tests.contexts.registers.family import MOTHER, ON, card, facts
 
+from kazna.contexts.integration.holders.topics import TOPICS
 from kazna.contexts.integration.models import LentAnswer
+from kazna.contexts.registers import kinds as registers_kinds
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import Fact, FactKind
 from kazna.contexts.registers.vitrines import VITRINES
+from kazna.standins.documents.figures import write_figures_answer
 from kazna.standins.documents.income_answer import Payer, write_income_answer
 from kazna.standins.documents.property_answers import RealtyRow, VehicleRow, write_realty_answer, write_vehicles_answer
 from kazna.standins.documents.requests import read_income_request
@@ -59,14 +64,45 @@ def realty() -> None:
     )
 
 
+def figures(agency: str, topic: str, told: dict[str, str]) -> None:
+    _, asked = ask(MOTHER, agency, topic)
+    accepted(answer(write_figures_answer(asked, told, ON), agency))
+
+
+FIGURES = {
+    "property.machines": ("gostehnadzor", "machines", {"ДоПятиЛет": "2"}),
+    "property.boats": ("gims", "boats", {"ДоПятиЛет": "1"}),
+    "bank.turnover": ("fns", "turnover", {"Сумма": "1400000.50"}),
+    "housing.court_debt": ("jkh", "court_debt", {"Есть": "true"}),
+    "housing.charge_within_norm": ("jkh", "charge", {"Сумма": "8123.45"}),
+    "gas.project": ("gas", "project", {"Оборудование": "90000.00", "Работы": "30000.00", "ГазБыл": "true"}),
+}
 ANSWERS = {
     "income.year": income, "income.payments": payments, "income.entrepreneur": entrepreneur,
     "income.self_employed": self_employed, "property.vehicles": vehicles, "property.realty": realty,
+    **{kind: partial(figures, *told) for kind, told in FIGURES.items()},
 }  # fmt: skip
 
 
 def test_no_kind_is_left_out():
     assert set(ANSWERS) == set(VITRINES)
+
+
+def test_every_kind_asked_on_demand_has_somebody_who_answers():
+    on_demand = {code for code, told in registers_kinds.released().items() if told["stage"] == "on_demand"}
+
+    assert on_demand <= set(VITRINES)
+    assert {(one.agency, one.topic) for one in VITRINES.values()} <= set(TOPICS)
+
+
+def test_figures_are_kopecks_counts_and_yes_or_no():
+    figures(*FIGURES["gas.project"])
+    figures(*FIGURES["bank.turnover"])
+
+    assert facts(MOTHER, "bank.turnover")[0].value == {"amount_kopecks": 140_000_050}
+    assert facts(MOTHER, "gas.project")[0].value == {
+        "equipment_kopecks": 9_000_000, "works_kopecks": 3_000_000, "gas_before": True, "only_home": True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ANSWERS)

@@ -18,8 +18,11 @@ from kazna.config.secrets import secret
 from kazna.kernel.places import VAR
 from kazna.plumbing import postgres
 
-ONLY_ASKED = ("zags", "mvd", "gibdd", "rosreestr", "mod", "fsin", "edu", "med")
-AGENCIES = ("fri", "sfr", "fns", "szn", "bank", "epgu", *ONLY_ASKED)
+ONLY_ASKED = (
+    "zags", "mvd", "gibdd", "rosreestr", "mod", "fsin", "edu", "med", "fri", "dszn",
+    "gostehnadzor", "gims", "jkh", "gas",
+)  # fmt: skip
+AGENCIES = ("sfr", "fns", "szn", "bank", "epgu", *ONLY_ASKED)
 WORLD = VAR / "world"
 ESIA, MNEMONIC = VAR / "esia", "KAZNA01"
 SMEV = VAR / "smev"

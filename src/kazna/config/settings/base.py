@@ -139,6 +139,10 @@ KAZNA_AGENCY_URLS = {
     "med": os.environ.get("KAZNA_MED_URL", ""),
     "fri": os.environ.get("KAZNA_FRI_URL", ""),
     "dszn": os.environ.get("KAZNA_DSZN_URL", ""),
+    "gostehnadzor": os.environ.get("KAZNA_GOSTEHNADZOR_URL", ""),
+    "gims": os.environ.get("KAZNA_GIMS_URL", ""),
+    "jkh": os.environ.get("KAZNA_JKH_URL", ""),
+    "gas": os.environ.get("KAZNA_GAS_URL", ""),
 }
 KAZNA_UFEBS_BANKS = os.environ.get("KAZNA_UFEBS_BANKS", "").split()
 KAZNA_PAYMENTS_KEY = os.environ.get("KAZNA_PAYMENTS_KEY", "")
@@ -174,6 +178,10 @@ KAZNA_AGENCY_KEYS = {
         "edu",
         "med",
         "dszn",
+        "gostehnadzor",
+        "gims",
+        "jkh",
+        "gas",
         "gisec",
     )
 }

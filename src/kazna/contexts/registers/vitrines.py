@@ -42,6 +42,12 @@ VITRINES: dict[str, Vitrine] = {
     "income.payments": Vitrine("fns", "payments", by_year=True),
     "property.vehicles": Vitrine("gibdd", "vehicles"),
     "property.realty": Vitrine("rosreestr", "realty"),
+    "property.machines": Vitrine("gostehnadzor", "machines"),
+    "property.boats": Vitrine("gims", "boats"),
+    "bank.turnover": Vitrine("fns", "turnover"),
+    "housing.court_debt": Vitrine("jkh", "court_debt"),
+    "housing.charge_within_norm": Vitrine("jkh", "charge"),
+    "gas.project": Vitrine("gas", "project"),
 }
 
 

@@ -15,6 +15,7 @@ from kazna.standins.agencies.disability_register import DisabilityRegister
 from kazna.standins.agencies.tax_service import TaxService
 from kazna.standins.chance import between, share
 from kazna.standins.documents import civil_answers, own_states
+from kazna.standins.documents.figures import write_figures_answer
 from kazna.standins.documents.income_answer import Payer
 from kazna.standins.documents.large_family import write_large_family, write_nothing
 from kazna.standins.documents.own_states import StateForm, StateRecord, write_state_answer
@@ -45,7 +46,7 @@ class RegistersAsked:
     """`paths` are the addresses by agency; any of its requests comes to any address of the agency."""
 
     paths = {
-        "fns": ("entrepreneur", "payments", "self_employed"),
+        "fns": ("entrepreneur", "payments", "self_employed", "turnover"),
         "zags": ("birth", "death", "marriage", "divorce", "name_change", "paternity"),
         "mvd": ("living", "staying"),
         "gibdd": ("vehicles",),
@@ -56,6 +57,10 @@ class RegistersAsked:
         "med": ("pregnancy",),
         "fri": ("disability",),
         "dszn": ("large_family",),
+        "gostehnadzor": ("machines",),
+        "gims": ("boats",),
+        "jkh": ("court_debt", "charge"),
+        "gas": ("project",),
     }  # fmt: skip
 
     def __init__(
@@ -74,6 +79,7 @@ class RegistersAsked:
             "{urn://x-artefacts-gibdd-benefit489/data/1.0}RequestBenefit489": self.vehicles,
             "{urn://kazna-own/rosreestr/realty/1}Запрос": self.realty,
             "{urn://kazna-own/fns/self-employed/1}Запрос": self.self_employed,
+            "{urn://kazna-own/figures/1}Запрос": self.figures,
             "{urn://kazna-own/fri/extract/1}Запрос": self.disability,
             "{urn://kazna-own/dszn/large-family/1}Запрос": self.large_family,
             "{urn://x-artefacts-fns-ndipsr/root/210-17/4.0.0}NDIPSRRequest": self.entrepreneur,
@@ -143,6 +149,14 @@ class RegistersAsked:
         since = max(moves, default=self.life.people.birth_date[person].item())
         address = self.life.address(person, day)
         return write_registration_answer(which, self.life.people.oktmo[person], address, since)
+
+    def figures(self, root: Element, person: int | None, day: date) -> bytes:
+        """Turnover is what employers paid in twelve months; of the rest nobody here has anything, nobody owes."""
+        if root.get("Вид") != "ОборотПоСчетам" or person is None:
+            return write_figures_answer(root, {}, day)
+        paid = self.tax_service.paid(person, day.year - 1, day)
+        kopecks = sum(sum(months.values()) for months in paid.values())
+        return write_figures_answer(root, {"Сумма": f"{kopecks // 100}.{kopecks % 100:02d}"}, day)
 
     def disability(self, root: Element, person: int | None, day: date) -> bytes:
         found = None if person is None else self.disabilities.known(person, day)

@@ -25,6 +25,7 @@ from kazna.contexts.integration.contracts import (
     DisabilityReported,
     DivorceReported,
     EmploymentReported,
+    FiguresAnswered,
     GuardianshipReported,
     IncomeAnswered,
     LargeFamilyReported,
@@ -151,6 +152,15 @@ def _unemployment(told: UnemploymentAnswered, where: str, on: date) -> Iterator[
 def _answer(told: AnswerGiven, where: str, on: date) -> Iterator[Remark]:
     yield from person_remarks(told.person, "гражданин", where, on)
     yield from future_remarks(told.answered_on, "Дата ответа", where, on)
+
+
+@_remarks.register
+def _figures(told: FiguresAnswered, where: str, on: date) -> Iterator[Remark]:
+    yield from person_remarks(told.person, "гражданин", where, on)
+    yield from future_remarks(told.as_of, "Дата сведений", where, on)
+    for name, figure in told.figures.items():
+        if figure < 0:
+            yield remark("number_range", where, field=name, value="меньше нуля", expected="от 0")
 
 
 @_remarks.register

@@ -4,6 +4,7 @@ from kazna.contexts.integration.contracts.acts import ActEdition, ActKey
 from kazna.contexts.integration.contracts.answers import (
     AnswerGiven,
     DeliveryReported,
+    FiguresAnswered,
     GuardianshipReported,
     LargeFamilyReported,
     PaymentsAnswered,
@@ -74,6 +75,7 @@ __all__ = [
     "DivorceReported",
     "DocumentStatus",
     "EmploymentReported",
+    "FiguresAnswered",
     "GuardianshipReported",
     "IdentityDocument",
     "IncomeAnswered",

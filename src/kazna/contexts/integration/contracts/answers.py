@@ -111,6 +111,17 @@ class RealtyAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresAnswered:
+    """All figures a holder has about a person as of a day; money in kopecks, yes or no as bool."""
+
+    request_id: str | None
+    topic: str
+    person: PersonRef
+    as_of: date
+    figures: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class StateReported:
     """A state that lasts: service, imprisonment, studies or pregnancy (`subject`), by a record of its holder.
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     VEHICLES_ANSWER = "vehicles_answer"
     REALTY_ANSWER = "realty_answer"
     STATE_ANSWER = "state_answer"
+    FIGURES_ANSWER = "figures_answer"
     PUSHED = "pushed"
     SERVICE = "service"
     IMPRISONMENT = "imprisonment"

@@ -17,7 +17,8 @@ class Question:
     Topics by agency: "fns" — "" (income paid by tax agents), "entrepreneur", "payments", "self_employed";
     "szn" — "" (unemployment); "zags" — "birth", "death", "marriage", "divorce", "name_change", "paternity";
     "mvd" — "living", "staying"; "gibdd" — "vehicles"; "rosreestr" — "realty"; "mod" — "service";
-    "fsin" — "imprisonment"; "edu" — "studies"; "med" — "pregnancy".
+    "fsin" — "imprisonment"; "edu" — "studies"; "med" — "pregnancy"; "fri" — "disability"; "dszn" — "large_family";
+    the rest are named in `holders/figures.py`.
     `about` is the year ("2025") for fns, else the day ("2026-02-11"). What of `person` must be known
     depends on the message; a question that cannot be written is kept as failed and names the missing part.
     `anew`: an answer of today does not do, it is not kept any more.

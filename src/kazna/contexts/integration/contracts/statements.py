@@ -9,6 +9,7 @@ from kazna.contexts.integration.contracts.acts import ActEdition
 from kazna.contexts.integration.contracts.answers import (
     AnswerGiven,
     DeliveryReported,
+    FiguresAnswered,
     GuardianshipReported,
     LargeFamilyReported,
     PaymentsAnswered,
@@ -244,6 +245,7 @@ Statement = (
     | CitizenAct
     | PaternityReported
     | AnswerGiven
+    | FiguresAnswered
     | PersonTold
     | YearIncomeAnswered
     | PaymentsAnswered

@@ -29,10 +29,15 @@ VERSIONS_A_DAY = 100_000
 SEX_CODES = {"M": "1", "F": "2"}
 
 
-def write_question(namespace: str, request_id: UUID, question: Question) -> bytes:
-    """Запрос as of the day `about`. Raises QuestionIncomplete without a birth date."""
+def write_question(namespace: str, request_id: UUID, question: Question, **further: str) -> bytes:
+    """Запрос as of the day `about`; `further`: attributes of its own.
+
+    Raises QuestionIncomplete without a birth date.
+    """
     root = etree.Element(f"{{{namespace}}}Запрос", nsmap={None: namespace})
-    set_attributes(root, {"ИдЗапрос": str(request_id), "НаДату": date.fromisoformat(question.about).isoformat()})
+    set_attributes(
+        root, {"ИдЗапрос": str(request_id), "НаДату": date.fromisoformat(question.about).isoformat(), **further}
+    )
     write_person(root, namespace, question.person)
     return to_bytes(root)
 

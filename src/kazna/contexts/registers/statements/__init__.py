@@ -10,6 +10,7 @@ from kazna.contexts.registers.statements.births import record_birth
 from kazna.contexts.registers.statements.citizen_acts import record_citizen_act
 from kazna.contexts.registers.statements.deaths import record_death
 from kazna.contexts.registers.statements.disabilities import record_disability
+from kazna.contexts.registers.statements.figures import record_figures
 from kazna.contexts.registers.statements.further_incomes import record_payments, record_year_income
 from kazna.contexts.registers.statements.guardianships import record_guardianship
 from kazna.contexts.registers.statements.homes import record_registration, record_residence
@@ -39,6 +40,7 @@ RECORDERS: dict[type, Callable[..., Any]] = {
     integration.PaternityReported: record_paternity,
     integration.AnswerGiven: record_answer,
     integration.PersonTold: record_person_told,
+    integration.FiguresAnswered: record_figures,
     integration.YearIncomeAnswered: record_year_income,
     integration.PaymentsAnswered: record_payments,
     integration.RegistrationAnswered: record_registration,
