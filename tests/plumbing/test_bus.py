@@ -7,15 +7,18 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from tests.plumbing.broker import NatsServer
 from tests.plumbing.lamps import LampLit
+from tests.web.conftest import PASSWORD, signed_in
 
+from kazna.contexts.identity import public as identity
 from kazna.kernel.places import ROOT
-from kazna.plumbing import outbox
+from kazna.plumbing import clock, outbox
 from kazna.plumbing.bus import carry
 from kazna.plumbing.bus.broker import Arrival, Broker, BusTrouble
 from kazna.plumbing.bus.receive import land
@@ -208,6 +211,34 @@ def test_the_broker_killed_in_the_middle_loses_nothing(nats, bus, heard):
 
     assert rooms(heard, ANNA) == [str(number) for number in range(60) if number % 2]
     assert rooms(heard, BORIS) == [str(number) for number in range(60) if number % 2 == 0]
+
+
+def test_the_monitor_shows_what_waits_for_a_dead_broker_and_what_is_set_aside(nats, bus, heard):
+    clock.set_day(date(2026, 2, 16))
+    identity.create_account(login="chief", password=PASSWORD, role="administrator", shown_name="Седов Олег Ильич")
+    browser = signed_in("chief")
+    carry.settle_all(bus)
+    nats.kill()
+    outbox.publish(LampLit("dark", ANNA), LampLit("hall", BORIS))
+
+    assert f"ждут отправки: {unsent()[0]}<" in browser.get("/monitor/").content.decode() and unsent()[0] >= 2
+
+    nats.start()
+    stop = threading.Event()
+    thread = carry.start(stop)
+    try:
+        deadline = time.monotonic() + 30
+        while not (heard and Delivery.objects.filter(attempts__gte=1)) and time.monotonic() < deadline:
+            drain()
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        thread.join(15)
+    Delivery.objects.filter(attempts=1).update(attempts=5)  # used up: set aside for a person
+    page = browser.get("/monitor/").content.decode()
+
+    assert "ждут отправки: 0<" in page
+    assert "LampLit → test.lamps" in page and "it is dark" in page and "застряло" in page
 
 
 def test_a_broker_that_is_down_is_said_in_words(settings):
