@@ -29,6 +29,7 @@ ROUTES = {
     ),
     "{http://se2.data.service.smev.pfr.ru/SZN/1.0.1}SZNRequest": Route(EMPLOYMENT, "smev_vs/Szn/SZN-1.0.1.xsd"),
     "{urn://x-artefacts-zags-rogd/root/112-01/4.0.5}ROGDRequest": Route("KAZNA"),
+    "{urn://kazna-own/pushed/1}Сообщение": Route("KAZNA"),
     "{urn://test/unknown}Ask": Route("KAZNA"),  # a kind nobody serves
 }
 

@@ -1,6 +1,6 @@
 """Questions and answers through a real СМЭВ: queues, acknowledgements, repetitions, kills."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,7 +19,12 @@ from kazna.contexts.integration.smev.envelope.read import read_statistics
 from kazna.contexts.integration.smev.envelope.soap import message_id_in
 from kazna.contexts.integration.smev.envelope.write import get_queue_statistics
 from kazna.contexts.integration.smev.transport import call, smev_client
+from kazna.kernel.periods import Period
 from kazna.plumbing.models import Delivery
+from kazna.standins.documents.cards import PersonCard
+from kazna.standins.documents.requests import AskedPerson, UnemploymentRequest
+from kazna.standins.documents.unasked import write_unasked
+from kazna.standins.documents.unemployment_answer import write_unemployment_answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = TODAY + timedelta(days=20)
@@ -243,6 +248,21 @@ def test_a_request_of_a_kind_we_do_not_serve_is_refused_to_its_sender(smev):
     assert SmevReply.objects.get().sent_at is not None
     (refusal,) = agency.responses()
     assert "UNKNOWN_REQUEST_DESCRIPTION" in "".join(refusal.itertext())
+
+
+def test_an_answer_sent_unasked_comes_as_a_request_and_is_read_as_the_answer(smev):
+    born = date(1995, 5, 5)
+    mother = PersonCard("90000001184", "Алёшина", "Ольга", None, "F", born, "643", "21", "", None, "", "77", "", "", "")
+    asked = UnemploymentRequest(AskedPerson(mother.snils, mother.surname, mother.forename, None, born), TODAY)
+    told = write_unemployment_answer(asked, [Period(date(2025, 12, 1))], answered_on=TODAY)
+    smev.participant("ROSTRUD01").request(write_unasked(mother, told, TODAY, "m-1"))
+
+    assert poll().taken == {"handed": 1}
+
+    delivery = SmevDelivery.objects.get()
+    (document,) = integration.open_kept(delivery_ids=[delivery.message_id])[delivery.message_id]
+    assert (document.kind, document.agency, document.status) == ("pushed", "szn", "received"), document.remarks
+    assert [type(one).__name__ for one in document.statements] == ["PersonTold", "UnemploymentAnswered"]
 
 
 def lay_unknown(smev, agency) -> None:
