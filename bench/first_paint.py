@@ -33,6 +33,8 @@ def paint(browser: Browser, url: str, page: str, password: str) -> float:
         tab.get_by_label("Логин").fill("citizen")
         tab.get_by_label("Пароль").fill(password)
         tab.get_by_role("button", name="Войти", exact=True).click()
+        if "/login/" in tab.url:
+            raise SystemExit("no account `citizen` in this database: a larger demo has one (--people 2000)")
     phone = tab.context.new_cdp_session(tab)
     phone.send("Network.enable")
     phone.send("Network.clearBrowserCache")
