@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kazna.cli.egisso.applications import applications
 from kazna.cli.egisso.classifier import classifier
 from kazna.cli.egisso.exchange import answer, export, import_packages
 from kazna.cli.egisso.load import measures, minimums, organisations, points, rights
@@ -19,7 +20,7 @@ def egisso() -> None:
 
 
 for command in (
-    validate, import_packages, export, answer, offer, classifier, measures, organisations, points, minimums, rights,
+    validate, import_packages, export, answer, applications, offer, classifier, measures, organisations, points, minimums, rights,
     sheet, system,
 ):  # fmt: skip
     egisso.add_command(command)

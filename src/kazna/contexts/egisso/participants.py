@@ -1,5 +1,6 @@
 """Participants and how they load: what the supervision of suppliers asks of the register."""
 
+from kazna.contexts.egisso.actions.answer_application import application_answer
 from kazna.contexts.egisso.actions.keep_body import (
     applications,
     bodies,
@@ -22,6 +23,7 @@ from kazna.contexts.egisso.facts.loading import (
 __all__ = [
     "Holding",
     "LoadedWeek",
+    "application_answer",
     "applications",
     "bodies",
     "body",

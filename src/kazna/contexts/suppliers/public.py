@@ -12,7 +12,6 @@ from kazna.contexts.suppliers.actions.apply import (
     refuse,
     register,
     submit,
-    take_in_messages,
     take_to_work,
     withdraw_certificate,
 )
@@ -25,6 +24,7 @@ from kazna.contexts.suppliers.actions.mail_week import (
     mailings,
     readers,
 )
+from kazna.contexts.suppliers.actions.take_in_messages import message_answer, message_answers, take_in_messages
 from kazna.contexts.suppliers.actions.write_letters import (
     NoAddress,
     NothingCounted,
@@ -95,6 +95,8 @@ __all__ = [
     "mailings",
     "may",
     "members",
+    "message_answer",
+    "message_answers",
     "monday",
     "news",
     "prepare_letters",

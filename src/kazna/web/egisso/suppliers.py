@@ -47,7 +47,8 @@ def apply(request: HttpRequest) -> HttpResponse:
 def bodies(request: HttpRequest) -> HttpResponse:
     """Participants of the region and applications that wait."""
     region = request.viewer.territory if request.viewer.role == "branch" else ""
-    suppliers.take_in_messages(now=timezone.now(), region_of=egisso.region_of_oktmo())
+    with as_intake(request):
+        suppliers.take_in_messages(now=timezone.now(), region_of=egisso.region_of_oktmo())
     return render(
         request,
         "egisso/bodies.html",
@@ -70,6 +71,19 @@ def decide(request: HttpRequest, application_id: UUID) -> HttpResponse:
         suppliers.take_to_work(application_id, by=by, now=now)
     note_act(request, "application", thing=application_id, purpose=f"Заявка поставщика: {act}")
     return redirect("egisso_bodies")
+
+
+@require_safe
+@allow(*KEEPERS)
+def answer(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The official answer to an application that came as 10.11.I and is decided."""
+    told = suppliers.application(application_id)
+    if told is None or told.source != "10.11.I" or told.decided_at is None:
+        raise Http404
+    with as_intake(request):
+        response = HttpResponse(suppliers.message_answer(told), content_type="application/xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="10.11.I-1.0.3-{told.pk}.xml"'
+    return response
 
 
 @require_safe

@@ -20,6 +20,7 @@ urlpatterns = [
     path("facts/", facts.load, name="egisso_facts"),
     path("suppliers/", suppliers.bodies, name="egisso_bodies"),
     path("suppliers/applications/<uuid:application_id>/", suppliers.decide, name="egisso_decide"),
+    path("suppliers/applications/<uuid:application_id>/answer.xml", suppliers.answer, name="egisso_application_answer"),
     path("suppliers/own/", suppliers.own, name="egisso_own"),
     path("suppliers/<str:code>/", suppliers.body, name="egisso_body"),
     path("suppliers/<str:code>/system/", systems.system, name="egisso_system"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -70,6 +70,7 @@ def points(code: str) -> list[RegisterRecord]:
     return list(RegisterRecord.objects.filter(kind="point", key=code, removed_on__isnull=True).order_by("recorded_on"))
 
 
-def applications() -> list[RegisterRecord]:
-    """Applications that came as 10.11.I."""
-    return list(RegisterRecord.objects.filter(kind="application").order_by("recorded_on", "id")[:1000])
+def applications(*, besides: Collection[UUID] = ()) -> list[RegisterRecord]:
+    """A thousand of the applications that came as 10.11.I, the earliest first, without those known already."""
+    fresh = RegisterRecord.objects.filter(kind="application").exclude(pk__in=besides)
+    return list(fresh.order_by("recorded_on", "id")[:1000])

@@ -54,8 +54,8 @@ def protocol(key: str, package_id: str, outcomes: Iterable[Outcome], times: Time
     records, (number, good) = list(outcomes), counts
     result: dict[str, Any] = {
         "packageID": package_id, "packageId": package_id, "packageType": BY_KEY[key].title[:50],
-        "packageStatus": DONE, "receivingTime": _moment(times.received_at),
-        "startProcessTime": _moment(times.started_at), "finishProcessTime": _moment(times.finished_at),
+        "packageStatus": DONE, "receivingTime": moment(times.received_at),
+        "startProcessTime": moment(times.started_at), "finishProcessTime": moment(times.finished_at),
         "recordNum": number,
     }  # fmt: skip
     if good:  # the type is a positive number: nothing accepted is said by leaving it out
@@ -68,10 +68,10 @@ def protocol(key: str, package_id: str, outcomes: Iterable[Outcome], times: Time
 def refusal(key: str, remarks: Iterable[Said], times: Times) -> bytes:
     """Answer to a message that was refused as a whole."""
     errors = [
-        {"code": said.rule_code, "message": said.message[:200], "time": _moment(times.finished_at)} for said in remarks
+        {"code": said.rule_code, "message": said.message[:200], "time": moment(times.finished_at)} for said in remarks
     ]
     result = {
-        "receivingTime": _moment(times.received_at), "processingTime": _moment(times.finished_at),
+        "receivingTime": moment(times.received_at), "processingTime": moment(times.finished_at),
         "errors": {"error": errors},
     }  # fmt: skip
     return _answer(answer_root(key), {"messageResult": result})
@@ -93,8 +93,8 @@ def _record(one: Outcome) -> dict[str, Any]:
     return record
 
 
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(MOSCOW).isoformat(timespec="seconds")
+def moment(when: datetime) -> str:
+    return when.astimezone(MOSCOW).isoformat(timespec="seconds")
 
 
 def read_protocol(payload: bytes) -> list[tuple[str, bool, list[tuple[str, str]]]]:

@@ -62,28 +62,6 @@ def submit(
     )  # fmt: skip
 
 
-def take_in_messages(*, now: datetime, region_of: dict[str, str]) -> int:
-    """Applications that came as 10.11.I join the queue; `region_of`: region by first digits of ОКТМО."""
-    known = set(Application.objects.values_list("id", flat=True))
-    count = 0
-    for record in egisso.participants.applications():
-        told = (record.card.get("OSZinfo") or {}).get("insertion")
-        if record.id in known or not told:
-            continue
-        oktmo = str((told.get("territories") or {}).get("OKTMOcode", [""])[0])
-        try:
-            submit(
-                title=told["title"][:500], inn=told.get("inn", ""), ogrn=told.get("ogrn", ""), oktmo=oktmo[:11],
-                region=region_of.get(oktmo[:2], ""), contact=told.get("shortitle", "")[:200] or told["title"][:200],
-                email=told.get("EMail", ""), address=str(told.get("address", ""))[:500], source="10.11.I",
-                number=record.id, now=now,
-            )  # fmt: skip
-            count += 1
-        except DomainError:  # the same body asked twice, or an INN with a slip: it is answered by the first one
-            continue
-    return count
-
-
 @transaction.atomic
 def register(application_id: UUID, *, code: str = "", by: str, on: date, now: datetime) -> str:
     """Give the body its code and open its card; return the code. Raises ApplicationDecided, CodeMalformed,
