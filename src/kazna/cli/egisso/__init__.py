@@ -20,7 +20,7 @@ def egisso() -> None:
 
 
 for command in (
-    validate, import_packages, export, answer, applications, offer, classifier, measures, organisations, points, minimums, rights,
-    sheet, system,
+    validate, import_packages, export, answer, applications, offer, classifier, measures, organisations, points,
+    minimums, rights, sheet, system,
 ):  # fmt: skip
     egisso.add_command(command)
