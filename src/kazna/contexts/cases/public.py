@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kazna.contexts.cases import appeals, criteria, queries, queries_applications, queries_register, recounts, workplace
 from kazna.contexts.cases import assignments as _assignments
-from kazna.contexts.cases.actions.answer_offer import confirm_offer, decline_offer
+from kazna.contexts.cases.actions.answer_offer import answer_case, confirm_offer, decline_offer
 from kazna.contexts.cases.actions.choose_measure import choose_measure, compare
 from kazna.contexts.cases.actions.decide_case import decide_or_propose
 from kazna.contexts.cases.actions.file_application import file_application as _file_application
@@ -181,6 +181,7 @@ __all__ = [
     "remove_attachment",
     "replay",
     "replay_all",
+    "reply",
     "return_proposal",
     "roles_for",
     "sealed",
@@ -206,6 +207,13 @@ def confirm(
     `declared`: answers only the citizen can give, fact kind → {key: yes or no}; recorded with the consent.
     """
     confirm_offer(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared)
+
+
+def reply(
+    *, case_id: UUID, person_id: UUID, on: date, cause: Cause, declared: Mapping[str, Mapping[str, bool]]
+) -> None:
+    """What a case under way waited for from the citizen; the right is weighed again because of it."""
+    answer_case(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared)
 
 
 def decline(*, case_id: UUID, person_id: UUID, on: date) -> None:

@@ -15,7 +15,7 @@ from kazna.kernel.errors import DomainError
 from kazna.kernel.places import LAW
 
 SHAPES: dict[str, type] = {"fact": FactFinder, "change": ChangeFinder, "age": AgeFinder, "term": TermFinder}
-ROLES = {"mother", "father", "adoptive", "guardian", "spouse"}
+ROLES = {"mother", "father", "adoptive", "guardian", "spouse", "adult_child"}
 OTHERS = {"", "recipient"}  # recipient: the event ends only what this person receives
 
 
@@ -27,7 +27,7 @@ class CatalogueBroken(DomainError):
 class Kind:
     """A kind of life event and how it is found; `once`: at most one in a life, whatever its day.
 
-    `other`: the role in which the other side of the fact takes part.
+    `other`: the role in which the other side of the fact takes part. `adults`: nobody under age has a role.
     """
 
     code: str
@@ -36,6 +36,7 @@ class Kind:
     roles: tuple[str, ...] = ()
     once: bool = False
     other: str = ""
+    adults: bool = False
 
 
 @cache
@@ -46,14 +47,15 @@ def kinds(law: Path = LAW) -> dict[str, Kind]:
 
 
 def _kind(code: str, entry: Mapping[str, Any], law: Path) -> Kind:
-    unknown = set(entry) - {"title", "once", "roles", "other", "found"} | set(entry.get("roles", ())) - ROLES
+    unknown = set(entry) - {"title", "once", "roles", "adults", "other", "found"} | set(entry.get("roles", ())) - ROLES
     if unknown:
         raise CatalogueBroken(code=code, problem=f"непонятно: {', '.join(sorted(unknown))}")
     finders = tuple(_finder(code, found, law) for found in entry["found"])
     other = entry.get("other", "")
     if other not in OTHERS:
         raise CatalogueBroken(code=code, problem=f"other — одно из: {', '.join(sorted(OTHERS - {''}))}")
-    return Kind(code, entry["title"], finders, tuple(entry.get("roles", ())), entry.get("once", False), other)
+    roles = tuple(entry.get("roles", ()))
+    return Kind(code, entry["title"], finders, roles, entry.get("once", False), other, entry.get("adults", False))
 
 
 def _finder(code: str, found: Mapping[str, Any], law: Path) -> Finder:

@@ -41,6 +41,12 @@ def folder() -> Path:
     return found
 
 
+def kinds_that_tie() -> frozenset[str]:
+    """Kinds whose value the law asks for between two people: a statement of such a kind names the other one."""
+    plain = (fact.plain for fact in current().facts.values())
+    return frozenset(one["kind"] for one in plain if one.get("path") and "with" in (one.get("derive") or {}))
+
+
 def look_again() -> None:
     """Forget when we last looked: this process has published, or gone back to before that."""
     _seen.clear()

@@ -49,7 +49,7 @@ from kazna.contexts.measures.late_law import measures_changed_since, release_in_
 from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import folder as law_folder
-from kazna.contexts.measures.library import look_again, store_release
+from kazna.contexts.measures.library import kinds_that_tie, look_again, store_release
 from kazna.contexts.measures.needy import NeedyFamily, needy
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import (
@@ -126,6 +126,7 @@ __all__ = [
     "indexed_on",
     "keep",
     "keep_store",
+    "kinds_that_tie",
     "law_folder",
     "law_in_force",
     "leaflet",

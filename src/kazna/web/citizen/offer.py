@@ -71,12 +71,7 @@ def answer(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = QuestionsForm(questions_of(right, me(request)), request.POST)
     if not form.is_valid():
         return _show(request, found, right, form, status=422)
-    today = clock.today()
-    facts = [
-        registers.NewFact(kind, me(request), None, f"answer/{case_id}", today, None, {**value, "as_of": str(today)})
-        for kind, value in sorted(form.declared().items())
-    ]
-    registers.report(facts, source="citizen", on=today, cause=_click())
+    cases.reply(case_id=case_id, person_id=me(request), on=clock.today(), cause=_click(), declared=form.declared())
     note_act(request, "consent", person_id=me(request), thing=case_id, purpose="Ответ на вопрос по делу")
     return redirect("my_confirmed", case_id=case_id)
 

@@ -12,6 +12,7 @@ from kazna.contexts.cases.contracts import CaseState, OfferNotOpen, Outcome
 from kazna.contexts.cases.lifecycle import check_move
 from kazna.contexts.cases.models import Case, CaseStep
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.cases.statements import stated
 from kazna.contexts.registers.contracts import NewFact
 from kazna.events.cause import Cause
 
@@ -42,11 +43,23 @@ def confirm_offer(
         valid_to=None,
         value={"measure": case.measure, "given_on": on.isoformat()},
     )
-    statements = [
-        NewFact(kind, person_id, None, f"offer/{case.id}", on, None, {**value, "as_of": on.isoformat()})
-        for kind, value in sorted(declared.items())
-    ]
+    statements = stated(declared, person_id=person_id, subject_id=case.subject_id, thing=f"offer/{case.id}", on=on)
     sources.report([([consent, *statements], cause)], source="citizen", on=on)
+
+
+def answer_case(
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    on: date,
+    cause: Cause,
+    sources: Sources,
+    declared: Mapping[str, Mapping[str, bool]],
+) -> None:
+    """Record answers to a case under way."""
+    subject_id = Case.objects.values_list("subject_id", flat=True).get(id=case_id)
+    statements = stated(declared, person_id=person_id, subject_id=subject_id, thing=f"answer/{case_id}", on=on)
+    sources.report([(statements, cause)], source="citizen", on=on)
 
 
 @transaction.atomic

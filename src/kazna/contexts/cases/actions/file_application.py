@@ -20,6 +20,7 @@ from kazna.contexts.cases.contracts import (
 from kazna.contexts.cases.desk import Desk
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Application, Case
+from kazna.contexts.cases.statements import stated
 from kazna.contexts.measures import public as measures
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.public import NewFact
@@ -120,19 +121,17 @@ def _stated(application: Application, since: date | None, until: date | None) ->
 
 def _answers(application: Application, answered: tuple[measures.Answered, ...], on: date) -> list[NewFact]:
     """One fact per person and kind; «no» to «is there one» states nothing, an officer sees the answer."""
-    values: dict[tuple[UUID, str], dict[str, Any]] = {}
+    values: dict[UUID, dict[str, dict[str, Any]]] = {}
     found: list[NewFact] = []
     thing = f"application/{application.id}"
     for one in answered:
         if one.path:
-            values.setdefault((one.person_id, one.kind), {})[one.path] = one.value
+            values.setdefault(one.person_id, {}).setdefault(one.kind, {})[one.path] = one.value
         elif one.value is True:
             other = application.subject_id if application.subject_id != one.person_id else None
             found.append(NewFact(one.kind, one.person_id, other, thing, on, None, {"as_of": on.isoformat()}))
         elif isinstance(one.value, str) and one.question.type == "date":
             found.append(NewFact(one.kind, one.person_id, None, thing, date.fromisoformat(one.value), None, {}))
-    found += [
-        NewFact(kind, person_id, None, thing, on, None, {**value, "as_of": on.isoformat()})
-        for (person_id, kind), value in sorted(values.items(), key=str)
-    ]
+    for person_id, answers in sorted(values.items(), key=str):
+        found += stated(answers, person_id=person_id, subject_id=application.subject_id, thing=thing, on=on)
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -10,13 +11,16 @@ from uuid import UUID, uuid5
 from kazna.contexts.life_events.catalogue import Kind
 from kazna.contexts.life_events.models import LifeEvent
 from kazna.contexts.registers import public as registers
-from kazna.contexts.registers.contracts import Fact
+from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.events.cause import Cause
 from kazna.events.life_events import LifeEventFound
+from kazna.kernel.periods import full_years
 from kazna.plumbing.outbox import publish_many
 
 NAMESPACE = UUID("5b8f3c1e-64a4-5d3f-9c55-0d6f5a3f7c11")
 TIES = ("family.parent", "family.marriage")
+PARENTS = ("mother", "father", "adoptive")
+ADULT_CHILD, ADULT = "adult_child", 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,47 @@ def record_events(found: Sequence[Found]) -> int:
 
 
 def _related(fresh: Sequence[Found]) -> dict[UUID, dict[str, UUID]]:
-    """Who else takes part, by role: parents and the spouse of the day the event happened."""
+    """Who else takes part, by role: parents and the spouse of the day the event happened, the eldest grown child."""
     with_roles = {one.person_id for one in fresh if one.kind.roles}
     ties = registers.facts_of(sorted(with_roles, key=str), kinds=TIES) if with_roles else []
     by_person: dict[UUID, list[Fact]] = {}
     for tie in ties:
         by_person.setdefault(tie.subject_id, []).append(tie)
-    return {one.life_event_id: _roles(one, by_person.get(one.person_id, [])) for one in fresh}
+    children = _children([one.person_id for one in fresh if ADULT_CHILD in one.kind.roles])
+    roles = {one.life_event_id: _roles(one, by_person.get(one.person_id, [])) for one in fresh}
+    choosy = [one for one in fresh if one.kind.adults]
+    near = {person for one in choosy for person in (*roles[one.life_event_id].values(), *children[one.person_id])}
+    cards = registers.cards(near) if near else {}
+    for one in choosy:
+        roles[one.life_event_id] = _of_age(roles[one.life_event_id], children[one.person_id], cards, one.happened_on)
+    return roles
+
+
+def _children(people: Sequence[UUID]) -> Mapping[UUID, list[UUID]]:
+    """Children by birth and adoption of each person."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    wanted = set(people)
+    for tie in registers.facts_around(sorted(wanted, key=str)) if wanted else ():
+        if tie.kind == "family.parent" and tie.object_id in wanted and tie.value["role"] in PARENTS:
+            found[tie.object_id].append(tie.subject_id)
+    return found
+
+
+def _of_age(
+    roles: Mapping[str, UUID], children: Sequence[UUID], cards: Mapping[UUID, PersonCard], day: date
+) -> dict[str, UUID]:
+    """Roles of grown-ups who live on the day; of the children the eldest."""
+    grown = {person for person, card in cards.items() if _is_grown(card, day)}
+    of_age = {role: person for role, person in roles.items() if person in grown}
+    if eldest := min(grown & set(children), key=lambda child: (cards[child].birth_date, str(child)), default=None):
+        of_age[ADULT_CHILD] = eldest
+    return of_age
+
+
+def _is_grown(card: PersonCard, day: date) -> bool:
+    """Eighteen or more and living on the day; with no date of birth nobody is known to be grown."""
+    is_living = card.died_on is None or card.died_on > day
+    return is_living and card.birth_date is not None and full_years(card.birth_date, day) >= ADULT
 
 
 def _roles(one: Found, ties: Sequence[Fact]) -> dict[str, UUID]:

@@ -32,23 +32,30 @@ def with_absent(wanted: Wanted, told: str) -> str:
 
 @column("value")
 def value(wanted: Wanted) -> str:
-    found = latest(wanted, said("f", wanted.path))
-    return with_absent(wanted, f"SELECT key, found.v AS value FROM ({found})")
+    picked = said("f", wanted.path)
+    if "with" in wanted.options:
+        tying = _between(wanted, f"w.key, {picked} AS v, f.valid_from, f.seq")
+        return with_absent(
+            wanted, f"SELECT key, arg_max({{'v': v}}, (valid_from, seq)).v AS value FROM ({tying}) GROUP BY key"
+        )
+    return with_absent(wanted, f"SELECT key, found.v AS value FROM ({latest(wanted, picked)})")
 
 
 @column("exists")
 def exists(wanted: Wanted) -> str:
-    if role := wanted.options.get("with"):
-        other = wanted.roles[role]
-        found = (
-            f"SELECT w.key FROM {wanted.who} w JOIN fact f ON f.kind = {quoted(wanted.kind)} AND f.subject = w.person"
-            f" AND f.object = {other} {_where(wanted)}"
-            f" UNION SELECT w.key FROM {wanted.who} w JOIN fact f ON f.kind = {quoted(wanted.kind)}"
-            f" AND f.object = w.person AND f.subject = {other} {_where(wanted)}"
-        )
-    else:
-        found = f"SELECT w.key FROM {about(wanted)} AND {holds('f', wanted.day)} {_where(wanted)}"
-    return yes_or_sure(wanted, found)
+    if "with" in wanted.options:
+        return yes_or_sure(wanted, _between(wanted, "w.key"))
+    return yes_or_sure(wanted, f"SELECT w.key FROM {about(wanted)} AND {holds('f', wanted.day)} {_where(wanted)}")
+
+
+def _between(wanted: Wanted, picked: str) -> str:
+    """Facts of any period that tie the person to the one in the role `with`, in either direction."""
+    other = wanted.roles[wanted.options["with"]]
+    facts = f"SELECT {picked} FROM {wanted.who} w JOIN fact f ON f.kind = {quoted(wanted.kind)} {_where(wanted)}"
+    return (
+        f"{facts} AND f.subject = w.person AND f.object = {other}"
+        f" UNION {facts} AND f.object = w.person AND f.subject = {other}"
+    )
 
 
 def _where(wanted: Wanted) -> str:

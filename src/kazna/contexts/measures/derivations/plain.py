@@ -14,8 +14,15 @@ NEVER = date(9999, 12, 31)
 
 @derivation("value")
 def value(asked: Asked) -> Any:
-    """The value at `path` of the fact in force; `absent` when a register holds none."""
-    fact = asked.book.latest(asked.kind, asked.person_id, asked.day)
+    """The value at `path` of the fact in force; `absent` when a register holds none.
+
+    `with` a role: of the newest fact tying the two people in either direction, in any period.
+    """
+    if role := asked.options.get("with"):
+        tying = asked.book.between(asked.kind, asked.person_id, asked.roles[role])
+        fact = max(tying, key=lambda f: (f.valid_from, f.seq), default=None)
+    else:
+        fact = asked.book.latest(asked.kind, asked.person_id, asked.day)
     if fact is None:
         return asked.absent()
     found = fact.value.get(asked.spec["path"])

@@ -25,7 +25,7 @@ def record_citizen_act(desk: Desk, told: CitizenAct) -> None:
     about = _subject(desk, told)
     object_id = about.person_id if about else None
     if told.deceased_snils:
-        desk.put("burial.claim", card.person_id, on, {"filed_on": day}, object_id=object_id)
+        desk.put("burial.claim", card.person_id, on, {"bears": True, "as_of": day}, object_id=object_id)
     kind, dated = ("consent", "given_on") if told.kind == "consent" else ("application", "filed_on")
     desk.put(kind, card.person_id, on, {"measure": told.measure, dated: day}, object_id=object_id)
     for declared, value in sorted(told.declared.items()):
