@@ -14,9 +14,12 @@ from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.integration.models import AgencyRequest, IntakeDocument, LentAnswer
 from kazna.contexts.integration.tasks import forget_unused
+from kazna.contexts.measures import library as law
 from kazna.contexts.measures import public as measures
+from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.measures.derivations.windows import window
+from kazna.contexts.measures.determine import determine
 from kazna.contexts.measures.models import FoundRight, Standing
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.models import FactKind
@@ -60,9 +63,9 @@ class Life:
         return measures.rights([row.id])[row.id]
 
 
-def begin(stage: str) -> Life:
+def begin(stage: str, kind: str = INCOME) -> Life:
     registers.load_kinds()
-    FactKind.objects.filter(code=INCOME).update(stage=stage)
+    FactKind.objects.filter(code=kind).update(stage=stage)
     mother = enter_person(100_000_001, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=APPLIED, job=True)
     child = enter_child(100_000_002, mother, "Пётр", date(2026, 2, 10), on=APPLIED)
     paper = {"code": "21", "series_number": "4512123456", "issued_on": "2015-03-02", "issuer": "ОВД"}
@@ -97,6 +100,48 @@ def test_one_setting_moves_a_kind_between_stages_and_decisions_are_equal():
 
     assert decided["stored"][0] == "granted"
     assert decided["stored"] == decided["cached"] == decided["on_demand"]
+
+
+TOLD = {  # by kind: a measure that reads it, what the holder told
+    "income.year": (BENEFIT, {"year": 2025, "months": {"03": 40_000_00}}),
+    "property.vehicles": (BENEFIT, {"items": [{"type": "car", "year": 2024, "power_hp": "150.6"}]}),
+    "property.realty": (BENEFIT, {"items": [{"type": "flat", "area_m2": "54.3", "share": "1/2"}]}),
+    "property.machines": (BENEFIT, {"new": 2}),
+    "property.boats": (BENEFIT, {"new": 1}),
+    "bank.turnover": (BENEFIT, {"amount_kopecks": 1_400_000_50}),
+    "housing.court_debt": ("ru-housing-subsidy", {"present": True}),
+    "housing.charge_within_norm": ("r16-large-family-housing", {"amount_kopecks": 8_123_45}),
+    "gas.project": (
+        "r71-gas-equipment-subsidy",
+        {"equipment_kopecks": 9_000_000, "works_kopecks": 3_000_000, "gas_before": True, "only_home": True},
+    ),
+}
+
+
+def test_no_kind_of_a_vitrine_is_left_out():
+    read = {kind for kind in registers.VITRINES if measures.measures_reading("kind", kind)}
+    assert set(TOLD) == read
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_whatever_kind_is_moved_the_determination_is_equal(kind):
+    """An application and the holder's word are all that is known: state, missing facts and the whole trace."""
+    measure, value = TOLD[kind]
+    library, told = law.current(), {}
+    edition = next(one for one in library.measures[measure] if one.holds(APPLIED))
+    for stage in STAGES:
+        with transaction.atomic():
+            life = begin(stage, kind)
+            word = fact(kind, life.mother, date(2025, 1, 1), value, until=date(2027, 1, 1))
+            registers.report([word], source=registers.VITRINES[kind].agency, on=APPLIED, cause=cause(APPLIED))
+            book = Book(registers.facts_around([life.mother, life.child]))
+            found = determine(library, edition, {"applicant": life.mother, "child": life.child}, book, APPLIED)
+            read = [one for one in found.facts if one.kind == kind]
+            assert read and all(bool(one.digest) == (stage == "on_demand") for one in read)
+            told[stage] = (found.outcome.state, found.missing, found.sentences, found.trace)
+            transaction.set_rollback(True)
+
+    assert told["stored"] == told["cached"] == told["on_demand"]
 
 
 def test_on_demand_keeps_digest_and_conclusion_only():

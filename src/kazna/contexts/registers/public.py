@@ -71,12 +71,14 @@ from kazna.contexts.registers.snapshots.folder import (
 )
 from kazna.contexts.registers.snapshots.folder import load_snapshot as kept_snapshot
 from kazna.contexts.registers.snapshots.source import RegisterBusy
-from kazna.contexts.registers.vitrines import VITRINES, Vitrine, asked_on_demand, shelf_lives
+from kazna.contexts.registers.vitrines import ASKED, HOLDERS, VITRINES, Vitrine, asked_on_demand, shelf_lives
 from kazna.contexts.registers.vitrines import digest as vitrine_digest
 from kazna.contexts.registers.vitrines import forget as forget_answers
 from kazna.contexts.registers.wards import bound_to, must_represent, ward_ties, wards_of
 
 __all__ = [
+    "ASKED",
+    "HOLDERS",
     "VITRINES",
     "BaselineAlreadyLoaded",
     "BaselineRefused",

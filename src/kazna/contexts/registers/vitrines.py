@@ -49,6 +49,23 @@ VITRINES: dict[str, Vitrine] = {
     "housing.charge_within_norm": Vitrine("jkh", "charge"),
     "gas.project": Vitrine("gas", "project"),
 }
+ASKED: dict[str, Vitrine] = VITRINES | {  # what a determination asks about; these others are kept for good
+    "unemployment": Vitrine("szn", ""),
+    "military.service": Vitrine("mod", "service"),
+    "status.imprisoned": Vitrine("fsin", "imprisonment"),
+    "education.fulltime": Vitrine("edu", "studies"),
+    "health.pregnancy": Vitrine("med", "pregnancy"),
+    "person.residence": Vitrine("mvd", "living"),
+    "person.stay": Vitrine("mvd", "staying"),
+}
+HOLDERS: dict[str, Vitrine] = ASKED | {  # whom a doubt about a fact is put to; these others tell by themselves
+    "disability": Vitrine("fri", "disability"),
+    "status.large_family": Vitrine("dszn", "large_family"),
+    "person.birth": Vitrine("zags", "birth"),
+    "person.death": Vitrine("zags", "death"),
+    "family.marriage": Vitrine("zags", "marriage"),
+    "family.divorce": Vitrine("zags", "divorce"),
+}
 
 
 @dataclass(frozen=True, slots=True)

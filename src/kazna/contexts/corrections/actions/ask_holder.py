@@ -11,29 +11,17 @@ from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact
 
-HOLDERS = {
-    **registers.VITRINES,
-    "unemployment": registers.Vitrine("szn", ""),
-    "military.service": registers.Vitrine("mod", "service"),
-    "status.imprisoned": registers.Vitrine("fsin", "imprisonment"),
-    "education.fulltime": registers.Vitrine("edu", "studies"),
-    "health.pregnancy": registers.Vitrine("med", "pregnancy"),
-    "person.residence": registers.Vitrine("mvd", "living"),
-    "person.stay": registers.Vitrine("mvd", "staying"),
-    "disability": registers.Vitrine("fri", "disability"),
-    "status.large_family": registers.Vitrine("dszn", "large_family"),
-    "person.birth": registers.Vitrine("zags", "birth"),
-    "person.death": registers.Vitrine("zags", "death"),
-    "family.marriage": registers.Vitrine("zags", "marriage"),
-    "family.divorce": registers.Vitrine("zags", "divorce"),
-}
-
 
 def ask_holder(*, correction_id: UUID, on: date) -> bool:
     """Queue the question; False when nobody can be asked so, and an officer has to write."""
     row = Correction.objects.filter(id=correction_id, state=Correction.State.FILED).first()
     fact = next(iter(registers.facts_by_ids([row.fact_id])), None) if row else None
-    if row is None or fact is None or (vitrine := HOLDERS.get(row.kind)) is None or vitrine.agency != row.source:
+    if (
+        row is None
+        or fact is None
+        or (vitrine := registers.HOLDERS.get(row.kind)) is None
+        or vitrine.agency != row.source
+    ):
         return False
     integration.ask(questions=[_question(fact, vitrine, on)])
     row.state = Correction.State.ASKED

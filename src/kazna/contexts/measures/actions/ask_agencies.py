@@ -13,16 +13,6 @@ from kazna.contexts.measures.determine import Found
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 
-OTHERS = {
-    "unemployment": registers.Vitrine("szn", ""),
-    "military.service": registers.Vitrine("mod", "service"),
-    "status.imprisoned": registers.Vitrine("fsin", "imprisonment"),
-    "education.fulltime": registers.Vitrine("edu", "studies"),
-    "health.pregnancy": registers.Vitrine("med", "pregnancy"),
-    "person.residence": registers.Vitrine("mvd", "living"),
-    "person.stay": registers.Vitrine("mvd", "staying"),
-}
-
 
 def ask_agencies(found: Sequence[Found], on: date) -> int:
     """Queue a question for each missing fact an agency holds; return how many are open.
@@ -65,7 +55,7 @@ def _questions(fact: str, case_date: date) -> list[tuple[str, str, str]]:
     library, relation = law.current(), owner.partition("[")[0]
     told = library.relations[relation].facts[short] if relation in library.relations else library.facts[fact]
     kind = told.plain["kind"]
-    asked = registers.VITRINES.get(kind) or OTHERS.get(kind)
+    asked = registers.ASKED.get(kind)
     if asked is None:
         return []
     if asked.by_year:
