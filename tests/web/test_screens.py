@@ -62,6 +62,7 @@ ADMIN = [
     "accounts/new/",
     "accounts/officer/",
     "bodies/",
+    "doubles/",
     "agreements/",
     "agreements/new/",
     "settings/",

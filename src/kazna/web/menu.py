@@ -29,6 +29,7 @@ MENUS = {
         ("admin_changes", _("Изменения")),
         ("admin_accounts", _("Сотрудники")),
         ("admin_bodies", _("Органы")),
+        ("admin_doubles", _("Дубли фактов")),
         ("admin_agreements", _("Соглашения")),
         ("admin_settings", _("Настройки")),
         ("admin_templates", _("Тексты")),

@@ -6,6 +6,7 @@ import click
 
 from kazna.cli.egisso.applications import applications
 from kazna.cli.egisso.classifier import classifier
+from kazna.cli.egisso.doubles import doubles, withdraw
 from kazna.cli.egisso.exchange import answer, export, import_packages
 from kazna.cli.egisso.load import measures, minimums, organisations, points, rights
 from kazna.cli.egisso.offer import offer
@@ -21,6 +22,6 @@ def egisso() -> None:
 
 for command in (
     validate, import_packages, export, answer, applications, offer, classifier, measures, organisations, points,
-    minimums, rights, sheet, system,
+    minimums, rights, sheet, system, doubles, withdraw,
 ):  # fmt: skip
     egisso.add_command(command)

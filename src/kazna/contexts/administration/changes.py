@@ -22,6 +22,7 @@ from kazna.contexts.administration.contracts import (
     ChangeView,
     Settled,
 )
+from kazna.contexts.administration.doubles import apply_withdrawal, check_withdrawal
 from kazna.contexts.administration.models import Body, Change, Territory
 from kazna.contexts.identity import public as identity
 from kazna.plumbing import tunables
@@ -214,6 +215,7 @@ KINDS: dict[str, tuple[Check, Callable[[Change], str]]] = {
     "territory": (_territory, _apply_territory),
     "setting": (_setting, _apply_setting),
     "agreement": (check_agreement, apply_agreement),
+    "fact": (check_withdrawal, apply_withdrawal),
 }
 
 

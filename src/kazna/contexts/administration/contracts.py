@@ -17,7 +17,7 @@ DUTIES = ("supervise", "payments", "appeals", "quality")
 @dataclass(frozen=True, slots=True)
 class ChangeView:
     """A change as screens show it. `kind`: account, account_close, account_open, body, body_close, territory, setting,
-    agreement (with an agency).
+    agreement (with an agency), fact (of assignment, taken back).
 
     `state`: waiting, applied, rejected, withdrawn.
     """

@@ -25,7 +25,10 @@ from kazna.contexts.egisso.control.check import PackageCheck, RecordVerdict, che
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.egisso.control.known import Classifiers, Known
 from kazna.contexts.egisso.facts import collect as _collect
+from kazna.contexts.egisso.facts import doubles as _doubles
 from kazna.contexts.egisso.facts import export as _export
+from kazna.contexts.egisso.facts.doubles import WAYS as WAYS_TO_WITHDRAW
+from kazna.contexts.egisso.facts.doubles import NoSuchDouble, OwnDouble, own_doubles
 from kazna.contexts.egisso.facts.loading import assignments_by_kind
 from kazna.contexts.egisso.facts.match_again import match_again
 from kazna.contexts.egisso.facts.own import OWN_PARTICIPANT
@@ -47,11 +50,14 @@ from kazna.kernel.errors import DomainError
 
 __all__ = [
     "OWN_PARTICIPANT",
+    "WAYS_TO_WITHDRAW",
     "ArchiveRefused",
     "Finding",
     "Known",
     "ListRefused",
+    "NoSuchDouble",
     "Offer",
+    "OwnDouble",
     "PackageCheck",
     "Receipt",
     "Received",
@@ -84,6 +90,7 @@ __all__ = [
     "move_classifier",
     "not_of",
     "offers",
+    "own_doubles",
     "packages_of",
     "participants",
     "put_classifier_code",
@@ -100,6 +107,7 @@ __all__ = [
     "take_upload",
     "unpack",
     "unsigned",
+    "withdraw_own_fact",
     "write_sheet",
 ]
 
@@ -155,6 +163,11 @@ def export(out_dir: Path, *, on: date) -> list[Path]:
     be sent yet (a newborn without СНИЛС) is listed with its reason in not-sent.json.
     """
     return _export.export_facts(out_dir, _collect.collect_own(on=on))
+
+
+def withdraw_own_fact(fact_id: UUID, *, way: str, on: date) -> None:
+    """Take back a fact of ours that another body repeats: duplicate, errors or deleted. Raises NoSuchDouble."""
+    _doubles.withdraw(fact_id, way=way, on=on)
 
 
 def read_sheet(payload: bytes) -> SheetPackage:

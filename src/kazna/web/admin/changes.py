@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kazna.contexts.administration import public as administration
+from kazna.web.admin.doubles import WAYS
 from kazna.web.journal import note_act
 from kazna.web.paging import page_of
 from kazna.web.powers import allow
@@ -21,7 +22,7 @@ PER_PAGE = 30
 KINDS = {
     "account": _("Сотрудник"), "account_close": _("Закрыть учётную запись"), "account_open": _("Открыть снова"),
     "body": _("Орган"), "body_close": _("Закрыть орган"), "territory": _("Территория"), "setting": _("Настройка"),
-    "agreement": _("Соглашение с ведомством"),
+    "agreement": _("Соглашение с ведомством"), "fact": _("Отозвать факт назначения"),
 }  # fmt: skip
 NAMES = {
     "role": _("роль"), "shown_name": _("имя"), "body": _("орган"), "territory": _("территория"),
@@ -30,6 +31,7 @@ NAMES = {
     "fields": _("сведения"), "territories": _("территории"), "changes": _("сообщаем об изменениях"),
     "needs_consent": _("согласие человека"), "per_minute": _("запросов в минуту"), "per_day": _("запросов в сутки"),
     "valid_from": _("действует с"), "valid_to": _("действует до"), "webhook_url": _("адрес уведомлений"),
+    "way": _("как отозвать"), "other": _("факт другого органа"),
 }  # fmt: skip
 STATES = {
     "waiting": _("ждёт"), "applied": _("применено"), "rejected": _("отклонено"), "withdrawn": _("отозвано"),
@@ -38,7 +40,13 @@ DUTIES = {
     "supervise": _("руководит отделом"), "payments": _("отвечает за выплаты"), "appeals": _("смотрит жалобы"),
     "quality": _("проверяет качество"),
 }  # fmt: skip
-WORDS = {"kinds": KINDS, "names": NAMES, "states": STATES, "duties": {**DUTIES, **DISCLOSED_FIELDS, **CHANGE_KINDS}}
+WORDS = {
+    "kinds": KINDS,
+    "names": NAMES,
+    "states": STATES,
+    "duties": {**DUTIES, **DISCLOSED_FIELDS, **CHANGE_KINDS},
+    "ways": WAYS,
+}
 
 
 @require_safe

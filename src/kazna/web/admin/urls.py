@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kazna.web.admin import accounts, agreements, bodies, changes, journal, settings, texts
+from kazna.web.admin import accounts, agreements, bodies, changes, doubles, journal, settings, texts
 
 urlpatterns = [
     path("", changes.changes, name="admin_changes"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("agreements/new/", agreements.agreement, name="admin_agreement_new"),
     path("agreements/<int:agreement_id>/", agreements.agreement, name="admin_agreement"),
     path("agreements/<slug:code>/shut/", agreements.shut, name="admin_agreement_shut"),
+    path("doubles/", doubles.doubles, name="admin_doubles"),
     path("settings/", settings.settings, name="admin_settings"),
     path("settings/<slug:code>/", settings.setting, name="admin_setting"),
     path("texts/", texts.texts, name="admin_templates"),

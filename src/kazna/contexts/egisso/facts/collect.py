@@ -15,6 +15,7 @@ from kazna.contexts.cases import public as cases
 from kazna.contexts.cases.contracts import Assignment as Award
 from kazna.contexts.egisso.control.known import KnownMeasure
 from kazna.contexts.egisso.facts.changed import LINE, record_own
+from kazna.contexts.egisso.facts.doubles import find_doubles
 from kazna.contexts.egisso.facts.own import FactRefused, OwnFact, card_of, passport_of
 from kazna.contexts.egisso.facts.rows import COLUMNS, assignment_row
 from kazna.contexts.egisso.measures.own import own_measures
@@ -78,6 +79,7 @@ def _grants(
         rows.append(dict(zip(COLUMNS, row, strict=True)))
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [json.dumps(rows, ensure_ascii=False, default=str)])
+    find_doubles([row["id"] for row in rows], on=on)
     return not_sent
 
 
