@@ -1,4 +1,4 @@
-"""Facts of assignment of ours that another body repeats: one administrator proposes to take one back, another agrees."""
+"""Facts of ours that another body repeats: one administrator proposes to take one back, another agrees."""
 
 from __future__ import annotations
 
