@@ -4,7 +4,8 @@
 
 Everybody has a disability of which no event was heard: each of them has a right to a monthly payment that nobody has.
 Making them is not counted. Counted: snapshot, rights, difference and proposal; then release (each right evaluated again
-online, its agencies asked, RightFound), cases and signed decisions, obligations, payments of the first month, notices.
+online, its agencies asked, RightFound), cases and signed decisions, obligations, notices, then the daily work of that
+day and the next with the payments of the first month and their registers.
 No peer publishes such a figure.
 """
 
@@ -24,6 +25,7 @@ from uuid import UUID
 from kazna.cli.database import open_database
 
 EDV, ON = "ru-disability-monthly", date(2025, 12, 15)
+PAID_ON = date(2025, 12, 16)  # the first payment of a grant is due on the working day after it
 NOW = datetime(2025, 12, 15, 9, tzinfo=UTC)
 PEOPLE = """
     INSERT INTO registers_person
@@ -55,7 +57,7 @@ def of(number: int):  # type: ignore[no-untyped-def]
 
     person = UUID(hashlib.md5(f"p{number}".encode()).hexdigest())
     group = {"group": ("I", "II", "III")[number % 3], "from_childhood": False, "cause": "general", "act": str(number)}
-    account = {"bic": "044525225", "account": f"40817810{number:012d}"}
+    account = {"bik": "044525225", "account": f"40817810{number:012d}"}
     yield registers.NewFact("disability", person, None, f"act/{number}", date(2025, 12, 1), date(2030, 1, 1), group)
     yield registers.NewFact("person.birth", person, None, "birth", date(1970, 1, 1), None, {"date": "1970-01-01"})
     yield registers.NewFact("person.account", person, None, "account", date(2020, 1, 1), None, account)
@@ -113,11 +115,13 @@ def main() -> None:
     whole += timed("cases, decisions, obligations, notices", lambda: in_processes(drain, options.jobs))
 
     def pay() -> None:
-        for task in daily.pending(ON):
-            daily.perform(task, ON)
-        drain()
+        for day in (ON, PAID_ON):
+            clock.set_day(day)
+            for task in daily.pending(day):
+                daily.perform(task, day)
+            drain()
 
-    whole += timed("daily work with the first payments", pay)
+    whole += timed("daily work of two days, with the first payments", pay)
     count(determination.proposal(proposal_id=told[0]), whole)
 
 

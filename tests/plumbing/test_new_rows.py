@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
 
 from kazna.contexts.determination.models import Chunk, Proposal
-from kazna.plumbing import new_rows
+from kazna.contexts.notifications.actions.write_notices import write_notices
+from kazna.contexts.notifications.contracts import NewNotice
+from kazna.contexts.notifications.models import Notice
+from kazna.contexts.payments.models import Payee
+from kazna.events.cause import Cause
+from kazna.plumbing import bulk, new_rows
 from kazna.plumbing.new_rows import insert_all
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +28,13 @@ def proposals(first: int):
         )
         for number in range(first, first + 2)
     ]  # fmt: skip
+
+
+def notice(number: int) -> NewNotice:
+    return NewNotice(
+        recipient_id=UUID(int=1), key=f"k{number}", title="т", happened="h", why="w", next_step="", link="",
+        on=date(2026, 2, 2), email=None, cause=Cause(None, datetime(2026, 2, 2, tzinfo=UTC)),
+    )  # fmt: skip
 
 
 def rows():
@@ -48,3 +60,35 @@ def test_keys_of_the_database_are_its_own(monkeypatch):
     insert_all([])
 
     assert Chunk.objects.count() == 3 and not Chunk.objects.filter(is_done=True).exists()
+
+
+def payee(number: int, surname: str, forename: str) -> Payee:
+    who = UUID(int=number)
+    return Payee(person_id=who, holder_id=who, snils="", surname=surname, forename=forename, patronymic="")
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_what_is_there_stays_or_is_renewed(monkeypatch, few):
+    monkeypatch.setattr(new_rows, "FEW", few)
+    monkeypatch.setattr(bulk, "FEW", 0)
+    insert_all([payee(1, "a", "a"), payee(2, "a", "a")])
+
+    insert_all([payee(2, "b", "b"), payee(3, "b", "b")], unless=["person_id"])
+    assert names() == [("a", "a"), ("a", "a"), ("b", "b")]
+
+    insert_all([payee(2, "c", "c"), payee(3, "c", "c")], unless=["person_id"], renewing=["surname"])
+    assert names() == [("a", "a"), ("c", "a"), ("c", "b")]
+
+
+def names():
+    return list(Payee.objects.order_by("person_id").values_list("surname", "forename"))
+
+
+def test_notices_of_many_keep_their_order_and_enter_once(monkeypatch):
+    monkeypatch.setattr(new_rows, "FEW", 0)
+    monkeypatch.setattr(bulk, "FEW", 0)
+    notices = [notice(n) for n in (3, 1, 2, 1)]
+    write_notices(notices)
+    write_notices([*notices, notice(0)])
+
+    assert list(Notice.objects.order_by("number").values_list("key", flat=True)) == ["k3", "k1", "k2", "k0"]

@@ -15,44 +15,45 @@ FEW = 40
 plain_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, on_conflict: str = "") -> int:
     """COPY rows into a table inside the current transaction; dicts become JSON, lists arrays. Return how many.
 
     A few rows are inserted by one statement: a COPY asks the server three times as often. PostgreSQL copies nothing
-    into a table whose row security binds the role: there many rows go by a table aside.
+    into a table whose row security binds the role, and COPY knows no ON CONFLICT: there many rows go by a table aside.
     """
     plain = ([plain_json(v) if isinstance(v, dict) else v for v in row] for row in rows)
     first = list(islice(plain, FEW + 1))
     if len(first) <= FEW:
-        return _insert(table, columns, first)
-    return _copy(table, columns, chain(first, plain))
+        return _insert(table, columns, first, on_conflict)
+    return _copy(table, columns, chain(first, plain), on_conflict)
 
 
-def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str) -> int:
     if rows:
         one = f"({', '.join(['%s'] * len(columns))})"
         head = sql.SQL("INSERT INTO {} ({}) VALUES ").format(sql.Identifier(table), _names(columns)).as_string(None)
         with connection.cursor() as cursor:
-            cursor.execute(head + ", ".join([one] * len(rows)), [value for row in rows for value in row])
+            values = ", ".join([one] * len(rows))
+            cursor.execute(f"{head}{values} {on_conflict}", [value for row in rows for value in row])
     return len(rows)
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], on_conflict: str) -> int:
     count, names = 0, _names(columns)
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
-        is_bound = cursor.fetchone()[0]
-        target = sql.Identifier(f"aside_{table}" if is_bound else table)
-        if is_bound:
+        is_aside = cursor.fetchone()[0] or bool(on_conflict)
+        target = sql.Identifier(f"aside_{table}" if is_aside else table)
+        if is_aside:
             aside = "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA"
             cursor.execute(sql.SQL(aside).format(target, names, sql.Identifier(table)).as_string(None))
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
             for row in rows:
                 copy.write_row(row)
                 count += 1
-        if is_bound:
-            move = "INSERT INTO {} ({}) SELECT {} FROM {}"
-            cursor.execute(sql.SQL(move).format(sql.Identifier(table), names, names, target).as_string(None))
+        if is_aside:
+            move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ").format(sql.Identifier(table), names, names, target)
+            cursor.execute(move.as_string(None) + on_conflict)
             cursor.execute(sql.SQL("DROP TABLE {}").format(target).as_string(None))
     return count
 

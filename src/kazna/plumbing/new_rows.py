@@ -13,19 +13,45 @@ from kazna.plumbing.bulk import copy_rows
 FEW = 100  # so many are written faster by INSERT
 
 
-def insert_all(objects: Sequence[models.Model]) -> None:
-    """Write objects of one model that are not there yet; keys that the database gives are not read back."""
+def insert_all(objects: Sequence[models.Model], *, unless: Sequence[str] = (), renewing: Sequence[str] = ()) -> None:
+    """Write objects of one model; keys that the database gives are not read back.
+
+    Without `unless` none of them is there yet. With it (names of unique fields) one that is there stays as it is, or
+    takes the fields `renewing` from the new one; no two of the objects may then be the same.
+    """
     if not objects:
         return
     model: type[models.Model] = type(objects[0])
     fields = _told(objects)
     if len(objects) <= FEW or fields is None:
-        model._default_manager.bulk_create(objects, batch_size=500)
+        model._default_manager.bulk_create(
+            objects,
+            batch_size=500,
+            ignore_conflicts=bool(unless and not renewing),
+            update_conflicts=bool(renewing),
+            unique_fields=unless if renewing else None,
+            update_fields=renewing or None,
+        )
         return
     rows = ([field.get_db_prep_save(field.pre_save(one, add=True), connection) for field in fields] for one in objects)
-    copy_rows(model._meta.db_table, [field.column for field in fields], rows)
+    clause = _on_conflict(model, unless, renewing)
+    copy_rows(model._meta.db_table, [field.column for field in fields], rows, on_conflict=clause)
     for one in objects:
         one._state.adding, one._state.db = False, connection.alias
+
+
+def _on_conflict(model: type[models.Model], unless: Sequence[str], renewing: Sequence[str]) -> str:
+    """The clause for a row that is there; where nothing is renewed any unique key counts, as in the few."""
+    if not renewing:
+        return "ON CONFLICT DO NOTHING" if unless else ""
+    keys, told = ([f'"{_column(model, name)}"' for name in names] for names in (unless, renewing))
+    return f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {', '.join(f'{one} = EXCLUDED.{one}' for one in told)}"
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
 
 
 def _told(objects: Sequence[models.Model]) -> list[models.Field[Any, Any]] | None:

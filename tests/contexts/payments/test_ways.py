@@ -138,3 +138,16 @@ def test_a_bank_that_does_not_answer_is_asked_again(below, bank, settings):
     client = httpx.Client(transport=httpx.MockTransport(lambda request: next(answers)))
 
     assert [recalling.send_recalls(date(2025, 4, d), client=client) for d in (11, 14)] == [0, 1]
+
+
+def test_an_account_without_its_bank_waits_and_holds_up_nobody(below, bank):
+    nameless = below.person(account=None)
+    below.tells("person.account", nameless, {"account": "40817810000000000001"})
+    bank.take_on(monthly(nameless), monthly(below.person()))
+
+    [register] = bank.day(date(2025, 2, 3))
+
+    assert register.lines.count() == 1
+    assert set(Order.objects.filter(recipient_id=nameless).values_list("state", "hold_reason")) == {
+        ("held", "no_account")
+    }

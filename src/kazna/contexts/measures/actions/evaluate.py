@@ -175,7 +175,7 @@ def _remember(
     ending: Mapping[UUID, date],
 ) -> None:
     """Where each subject stands now; what would re-open the question, and when."""
-    Standing.objects.bulk_create(
+    insert_all(
         [
             Standing(
                 measure=row.measure,
@@ -193,9 +193,8 @@ def _remember(
             )
             for row, result in zip(rows, found, strict=True)
         ],
-        update_conflicts=True,
-        unique_fields=["measure", "subject_id", "recipient_id"],
-        update_fields=["right", "roles", "state", "people", "awaits", "ask_again_on", "as_of"],
+        unless=["measure", "subject_id", "recipient_id"],
+        renewing=["right", "roles", "state", "people", "awaits", "ask_again_on", "as_of"],
     )
 
 

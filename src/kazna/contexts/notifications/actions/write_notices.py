@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kazna.contexts.notifications.contracts import NewNotice
 from kazna.contexts.notifications.models import Notice
+from kazna.plumbing.new_rows import insert_all
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/notices")
 
@@ -21,7 +22,7 @@ def notice_id(key: str) -> UUID:
 @transaction.atomic
 def write_notices(notices: Sequence[NewNotice]) -> None:
     """Write those whose key is new, in the order given; the rest change nothing."""
-    Notice.objects.bulk_create(
+    insert_all(
         [
             Notice(
                 id=notice_id(notice.key),
@@ -39,6 +40,5 @@ def write_notices(notices: Sequence[NewNotice]) -> None:
             )
             for notice in notices
         ],
-        ignore_conflicts=True,
-        batch_size=1000,
+        unless=["key"],
     )

@@ -126,7 +126,7 @@ def _account(facts: Iterable[Fact], on: date) -> Mapping[str, Any] | None:
     if given.kind == DELIVERY:
         index = str(given.value["index"])
         return {"bik": f"post-{index[:3]}", "account": index, "day": given.value.get("day")}
-    return given.value
+    return given.value if given.value.get("bik") else None  # without its bank it can stand in no register
 
 
 def _given(facts: Iterable[Fact], on: date) -> Fact | None:
