@@ -3,7 +3,7 @@ VENV := .venv
 PYTHON ?= python3
 KAZNA := $(VENV)/bin/kazna
 STAMP := $(VENV)/.ready
-BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+BESIDE := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 help:
 	@echo "make demo [ARGS=...]   build a synthetic region, run the main job, serve the web"

@@ -13,7 +13,11 @@ FILLED = ("administration_territory", "administration_body")  # tables whose fir
 left_by_migrations: dict[str, str] = {}
 
 
-@pytest.hookimpl(trylast=True)
+def pytest_itemcollected(item):
+    """A process takes a file whole; only the screens of a role are a matter of their own."""
+    item.add_marker(pytest.mark.xdist_group(item.name if "accessib" in item.name else item.path.name))
+
+
 def pytest_collection_modifyitems(items):
     """Files that take long come first, so that processes beside each other end together."""
     long = {one.path for one in items if one.get_closest_marker("browser") or any(n in one.path.name for n in LONG)}

@@ -46,6 +46,7 @@ PUBLIC = {
     "portal_data",
     "portal_download",
     "portal_support",
+    "studio_obligations",
 }
 
 
