@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date, timedelta
-from uuid import uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -85,30 +85,31 @@ def _spoil(official: etree._Element, known: egisso.Known, before: list[str]) -> 
     a_birth_after_the_loading()
     if texts(official, "dateFinish"):
         an_end_before_the_beginning()
-    _too_many(official, known)
+    _twice(official, known)
 
 
-def _too_many(official: etree._Element, known: egisso.Known) -> None:
-    """A thousand of a kind are taken, one more refuses the package; an id told twice refuses the second."""
-    root = deepcopy(official)
-    (fact,) = texts(root, "fact")
-    twice = deepcopy(root)
+def _twice(official: etree._Element, known: egisso.Known) -> None:
+    """An id told twice refuses the second record only. (How many records fit is the schema's: see test_control.)"""
+    twice = deepcopy(official)
     texts(twice, "fact")[0].addnext(deepcopy(texts(twice, "fact")[0]))
     accepted, said, _ = codes(twice, known)
     assert accepted == [True, False] and "904" in said
-    for _ in range(1000):
-        another = deepcopy(fact)
-        texts(another, "uuid")[0].text = str(uuid4())
-        fact.addnext(another)
-    assert codes(root, known)[2]
 
 
-def test_every_sample_of_the_folder_is_read_and_those_without_an_answer_are_named(state_of_the_answers):  # noqa: F811
-    known = egisso.known(date(2019, 8, 22))
-    told = {}
-    for path in sorted(SAMPLES.glob("*.xml")):
-        if not path.name.startswith("etalon") and "response" not in path.name.lower():
-            accepted, said, refused = codes(etree.parse(path).getroot(), known)
-            told[path.name] = (all(accepted), said, refused)
-    print(told)
-    assert told
+WITHOUT_AN_ANSWER = {  # judged by the register and classifiers the official answers imply, on 22 August 2019
+    "10.05.I-1.0.6.request.xml": [],
+    "10.06.S-1.0.5.data.xml": ["014", "059", "059", "916"],
+    "10.06.S-1.0.6.data.xml": ["911", "911"],
+    "10.07.I-1.0.6.sample.xml": [],
+    "10.15.I-1.0.1.request.xml": ["007", "014", "916"],
+    "10.21.S-1.0.1.request.xml": ["003", "907", "921", "921"],
+    "10.24.S-1.0.1.request.xml": ["907", "921"],
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_AN_ANSWER)
+def test_samples_without_an_official_answer_are_judged_alike_every_time(name, state_of_the_answers):  # noqa: F811
+    accepted, said, refused = codes(etree.parse(SAMPLES / name).getroot(), egisso.known(date(2019, 8, 22)))
+
+    assert (said, refused) == (WITHOUT_AN_ANSWER[name], [])
+    assert all(accepted) == (not said)
