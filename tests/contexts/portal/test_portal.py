@@ -16,6 +16,7 @@ from kazna.contexts.egisso import public as egisso
 from kazna.contexts.portal import public as portal
 from kazna.contexts.portal.disclosure_control import split, totals
 from kazna.contexts.portal.tasks import publish_quarter
+from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 
 NOW, ON = datetime(2026, 4, 2, 9, tzinfo=UTC), date(2026, 4, 2)
@@ -107,7 +108,7 @@ def test_a_question_is_answered_once_by_mail():
 
     portal.answer_ticket(ticket.pk, text="Пришлите изменение.", by="branch", now=NOW)
 
-    assert ticket.due_on == ON + timedelta(days=3)
+    assert ticket.due_on == reference.add_working_days(ON, 3)
     assert [one.to for one in mail.outbox] == [["a@example.ru"]]
     with pytest.raises(portal.TicketAnswered):
         portal.answer_ticket(ticket.pk, text="Ещё раз", by="branch", now=NOW)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.core.mail import EmailMessage
 
 from kazna.contexts.portal.actions.publish_data import days_of
 from kazna.contexts.portal.models import DataRequest, News, OpenData, Ticket
+from kazna.contexts.reference import public as reference
 from kazna.kernel.errors import DomainError
 
-TERMS = {"access": 1, "load": 3, "measure": 5, "data": 5, "other": 10}  # own_: days to answer by category
+TERMS = {"access": 1, "load": 3, "measure": 5, "data": 5, "other": 10}  # own_: working days to answer by category
 
 
 class TicketAnswered(DomainError):
@@ -31,9 +32,8 @@ class QuarterNotPublished(DomainError):
 
 def ask(*, category: str, text: str, email: str, now: datetime, on: date) -> Ticket:
     """A question of a user; KeyError for a category that is not in the list."""
-    return Ticket.objects.create(
-        category=category, text=text, email=email, asked_at=now, due_on=on + timedelta(days=TERMS[category])
-    )
+    due_on = reference.add_working_days(on, TERMS[category])
+    return Ticket.objects.create(category=category, text=text, email=email, asked_at=now, due_on=due_on)
 
 
 def answer_ticket(ticket_id: int, *, text: str, by: str, now: datetime) -> None:
