@@ -67,7 +67,7 @@ def test_the_desk_sees_how_its_terms_are_kept():
     ticket = portal.ask(category="access", text="Где?", email="a@example.ru", now=NOW, on=ON)
     portal.answer_ticket(ticket.pk, text="Там.", by="branch", now=NOW)
 
-    (access, load) = portal.execution(since=ON, on=ON + timedelta(days=4))
+    (access, load) = portal.execution(since=ON, on=ON + timedelta(days=6))
 
     assert (access.category, access.answered, access.late) == ("access", 1, 0)
     assert (load.category, load.answered, load.late) == ("load", 0, 1)
