@@ -36,3 +36,12 @@ def test_inserted_and_copied_rows_are_alike(table):
     with web_role():
         copy_rows("bulk_probe", COLUMNS, ROWS)
     assert kept() == copied
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_rows_that_may_be_there_need_no_transaction_around_them(table):
+    for _ in range(2):
+        assert copy_rows("bulk_probe", COLUMNS, ROWS, on_conflict="ON CONFLICT DO NOTHING") == len(ROWS)
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE bulk_probe")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 FEW = 40
@@ -16,7 +16,7 @@ plain_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() m
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, on_conflict: str = "") -> int:
-    """COPY rows into a table inside the current transaction; dicts become JSON, lists arrays. Return how many.
+    """COPY rows into a table in the current transaction, or one of its own; dicts become JSON, lists arrays; how many.
 
     A few rows are inserted by one statement: a COPY asks the server three times as often. PostgreSQL copies nothing
     into a table whose row security binds the role, and COPY knows no ON CONFLICT: there many rows go by a table aside.
@@ -40,7 +40,7 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], o
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], on_conflict: str) -> int:
     count, names = 0, _names(columns)
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
         is_aside = cursor.fetchone()[0] or bool(on_conflict)
         target = sql.Identifier(f"aside_{table}" if is_aside else table)
