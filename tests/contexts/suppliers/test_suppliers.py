@@ -18,7 +18,7 @@ from tests.factories.egisso import fact, facts_package, known
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.registers import public as registers
 from kazna.contexts.suppliers import public as suppliers
-from kazna.contexts.suppliers.groups import DecisionIncomplete, PlaceTaken
+from kazna.contexts.suppliers.groups import DecisionIncomplete, MeetingUnknown, PlaceTaken
 from kazna.contexts.suppliers.models import Application, Holding, Letter, Week
 from kazna.plumbing.access import Viewer, acting_as
 
@@ -180,6 +180,18 @@ def test_a_branch_sees_its_region_and_a_supplier_its_body():
     assert seen("supplier", body=here) == ([here], 0)
     assert seen("methodologist") == (sorted([here, there]), 2)
     assert seen("officer", territory="77") == ([], 0)
+
+
+def test_a_decision_belongs_to_a_meeting_of_its_own_group():
+    suppliers.add_group_item(region="77", kind="meeting", title="Итоги квартала", day=ON)
+    (meeting,) = suppliers.group_of("77", on=ON).items
+    decision = {"kind": "decision", "title": "Решили", "day": ON, "answerable": "А", "due_on": MONDAY}
+    with pytest.raises(MeetingUnknown):
+        suppliers.add_group_item(region="53", **decision, meeting=meeting.pk)
+
+    suppliers.add_group_item(region="77", **decision, meeting=meeting.pk)
+
+    assert suppliers.group_of("77", on=ON).items[0].meeting == meeting
 
 
 def test_a_group_has_one_head_and_its_decisions_have_terms():

@@ -23,6 +23,10 @@ class DecisionIncomplete(DomainError):
     sentence = "У решения должны быть ответственный и срок."
 
 
+class MeetingUnknown(DomainError):
+    sentence = "Такого заседания в этой группе нет: выберите его из списка."
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """The working group of a region on a day; `overdue`: decisions whose term has passed."""
@@ -36,7 +40,7 @@ class Group:
 def group_of(region: str, *, on: date) -> Group:
     members = list(GroupMember.objects.filter(region=region, until__isnull=True))
     members.sort(key=lambda one: (ROLES.index(one.role), one.name))
-    items = list(GroupItem.objects.filter(region=region).order_by("-day", "-id")[:200])
+    items = list(GroupItem.objects.filter(region=region).select_related("meeting").order_by("-day", "-id")[:200])
     overdue = sum(one.state == "open" and one.due_on is not None and one.due_on < on for one in items)
     return Group(region, members, items, overdue)
 
@@ -75,12 +79,20 @@ def execution(*, on: date) -> list[Execution]:
 
 
 def add_group_item(
-    *, region: str, kind: str, title: str, day: date, answerable: str = "", due_on: date | None = None
-) -> None:
-    """Raises DecisionIncomplete: a decision names who answers for it and by when."""
+    *, region: str, kind: str, title: str, day: date, answerable: str = "", due_on: date | None = None,
+    meeting: int | None = None,
+) -> None:  # fmt: skip
+    """`meeting`: of this group, where it was proposed or decided.
+
+    Raises DecisionIncomplete (a decision names who answers for it and by when), MeetingUnknown.
+    """
     if kind == "decision" and not (answerable and due_on):
         raise DecisionIncomplete()
-    GroupItem.objects.create(region=region, kind=kind, title=title, day=day, answerable=answerable, due_on=due_on)
+    if meeting is not None and not GroupItem.objects.filter(pk=meeting, region=region, kind="meeting").exists():
+        raise MeetingUnknown()
+    GroupItem.objects.create(
+        region=region, kind=kind, title=title, day=day, answerable=answerable, due_on=due_on, meeting_id=meeting
+    )
 
 
 def close_group_item(item_id: int, *, result: str) -> None:

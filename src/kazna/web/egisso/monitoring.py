@@ -108,7 +108,9 @@ def group(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     data = request.POST if request.method == "POST" else None
     member = GroupMemberForm(data if act == "member" else None)
-    item = GroupItemForm(data if act == "item" else None)
+    told = suppliers.group_of(region, on=clock.today())
+    meetings = [(one.pk, f"{one.day:%d.%m.%Y} — {one.title[:60]}") for one in told.items if one.kind == "meeting"]
+    item = GroupItemForm(data if act == "item" else None, meetings=meetings)
     form, status = (member if act == "member" else item), 200
     if data is not None:
         status = 422
@@ -130,7 +132,7 @@ def group(request: HttpRequest) -> HttpResponse:
         request,
         "egisso/group.html",
         {
-            "group": suppliers.group_of(region, on=clock.today()), "member": member, "item": item, "form": form,
+            "group": told, "member": member, "item": item, "form": form,
             "execution": suppliers.execution(on=clock.today()),
             "day": clock.today(), "names": dict(egisso.region_codes()), "regions": egisso.region_codes(),
         },

@@ -1,5 +1,6 @@
 """Forms of suppliers: application, staff, certificates, presence points, letters, working groups."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -90,6 +91,12 @@ class GroupItemForm(forms.Form):
     answerable = forms.CharField(label=_("Ответственный"), max_length=200, required=False)
     due_on = forms.DateField(label=_("Срок"), input_formats=DAYS, required=False,
                              error_messages={"invalid": _("Введите день как 05.03.2026")})  # fmt: skip
+    meeting = forms.TypedChoiceField(label=_("На каком заседании"), coerce=int, empty_value=None, required=False,
+                                     error_messages={"invalid_choice": _("Выберите заседание из списка")})  # fmt: skip
+
+    def __init__(self, *args: Any, meetings: Sequence[tuple[int, str]] = (), **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["meeting"].choices = [("", _("Не на заседании")), *meetings]  # type: ignore[attr-defined]
 
 
 class AddressForm(forms.Form):
