@@ -2,6 +2,7 @@
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -34,3 +35,13 @@ def test_a_killed_server_starts_again_with_what_was_committed(folder: Path):
 def test_starting_a_running_server_changes_nothing(folder: Path):
     assert postgres.start(folder) == postgres.start(folder)
     assert postgres.is_running(folder)
+
+
+def test_processes_that_note_the_server_at_once_do_not_trip(tmp_path):
+    server, note = postgres.Server(5432, {"kazna": "слово"}), tmp_path / "server.json"
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: postgres._write_note(note, server), range(400)))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["server.json"]
+    assert postgres.read_note(tmp_path) == server

@@ -134,7 +134,8 @@ def remember_password(folder: Path, role: str) -> str:
 
 
 def _write_note(note: Path, server: Server) -> None:
-    fresh = note.with_suffix(".new")
+    """Whole or not at all; processes that open the database at once write theirs beside each other."""
+    fresh = note.with_suffix(f".{secrets.token_hex(4)}.new")
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(asdict(server)))
     fresh.replace(note)
