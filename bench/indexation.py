@@ -33,7 +33,7 @@ LEGACY = """
     INSERT INTO cases_award (id, number, measure, code, title, subject_id, recipient_id, ordinal, body, territory,
         amount_kopecks, form, period, first_day, granted_on, taken_over_on, ends_on)
     SELECT md5('a' || n)::uuid, 'own-' || n, '{pension}', 'A08', 'Пенсия по старости', md5('p' || n)::uuid,
-        md5('p' || n)::uuid, 1, 'sfr-77', '77', 1500000 + n * 7919 % 1500000, 'cash', 'month', '2015-05-01',
+        md5('p' || n)::uuid, 1, 'sfr-77', '77', 1500000 + n::bigint * 7919 % 1500000, 'cash', 'month', '2015-05-01',
         '2015-05-01', '2025-12-01', '{{DEATH_CITIZEN}}'
     FROM generate_series(1, {legacy}) n
 """
