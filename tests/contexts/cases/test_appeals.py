@@ -33,8 +33,8 @@ def decision(spine):
     return Decision.objects.get(measure=EDV)
 
 
-def complain(spine, decision, **named):
-    filed = cases.appeals.file(decision_id=decision.id, text="", on=spine.day, cause=cause(spine.day), **named)
+def complain(spine, decision, text="", **named):
+    filed = cases.appeals.file(decision_id=decision.id, text=text, on=spine.day, cause=cause(spine.day), **named)
     spine.work()
     return filed
 
@@ -65,7 +65,11 @@ def test_a_second_complaint_waits_for_the_first(spine, decision):
     complain(spine, decision)
 
     with pytest.raises(cases.appeals.AppealAlreadyOpen, match=r"04\.03\.2026"):
-        complain(spine, decision)
+        complain(spine, decision, text="И сумма не та")
+
+
+def test_two_clicks_file_one_complaint(spine, decision):
+    assert complain(spine, decision) == complain(spine, decision)
 
 
 def test_an_overturned_decision_is_followed_by_another_linked_to_it(spine, decision):

@@ -4,7 +4,6 @@ import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -15,6 +14,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.adapters.credit_register import payload_of
 from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.budget_lines import kbk_of
+from kazna.plumbing.cms import cms
 from kazna.standins.documents.bank_register import read_credit_register
 from kazna.standins.documents.reading import MessageNotUnderstood
 

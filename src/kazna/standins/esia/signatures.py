@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from hashlib import sha256
 
+import asn1crypto.tsp  # noqa: F401  names of attributes: the table is fixed at first use
 from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature

@@ -61,33 +61,45 @@ def file_appeal(
 ) -> Appeal:
     """File a complaint; `filed_by` a supervisor's login, empty: the citizen. The text may be empty: one click.
 
-    Raises DecisionNotFound, AppealAlreadyOpen.
+    Two clicks file it once: the same words of the same person find the complaint that is open. Other words beside an
+    open one are refused. Raises DecisionNotFound, AppealAlreadyOpen.
     """
     decision = Decision.objects.filter(id=decision_id).first()
     if decision is None:
         raise DecisionNotFound()
+    words = text.strip()[:4000]
     if known := Appeal.objects.filter(decision_id=decision_id, state=Appeal.State.FILED).first():
-        raise AppealAlreadyOpen(due=f"{known.due_on:%d.%m.%Y}")
+        return _same(known, words, filed_by)
     number = Appeal.objects.filter(decision_id=decision_id).count() + 1
-    appeal = Appeal.objects.create(
+    appeal, is_new = Appeal.objects.get_or_create(
         id=content_id("appeal", decision_id, number),
-        decision_id=decision.id,
-        decision_number=decision.number,
-        decision_kind=decision.kind,
-        case_id=decision.case_id,
-        measure=decision.measure,
-        title=decision.title,
-        recipient_id=decision.recipient_id,
-        body=_hears(decision),
-        territory=decision.territory,
-        filed_on=on,
-        filed_by=filed_by,
-        first_by=decision.decided_by,
-        text=text.strip()[:4000],
-        due_on=sources.working_day_after(on, DAYS),
+        defaults={
+            "decision_id": decision.id,
+            "decision_number": decision.number,
+            "decision_kind": decision.kind,
+            "case_id": decision.case_id,
+            "measure": decision.measure,
+            "title": decision.title,
+            "recipient_id": decision.recipient_id,
+            "body": _hears(decision),
+            "territory": decision.territory,
+            "filed_on": on,
+            "filed_by": filed_by,
+            "first_by": decision.decided_by,
+            "text": words,
+            "due_on": sources.working_day_after(on, DAYS),
+        },
     )
+    if not is_new:
+        return _same(appeal, words, filed_by)
     publish(AppealMoved(appeal.id, appeal.state, on, cause))
     return appeal
+
+
+def _same(known: Appeal, words: str, filed_by: str) -> Appeal:
+    if (known.text, known.filed_by) != (words, filed_by):
+        raise AppealAlreadyOpen(due=f"{known.due_on:%d.%m.%Y}")
+    return known
 
 
 def _hears(decision: Decision) -> str:

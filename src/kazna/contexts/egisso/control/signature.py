@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import new, sha256
 
-from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from kazna.contexts.egisso.control.findings import Finding, finding
 from kazna.contexts.integration.public import ProviderUnavailable, SignatureRefused, gost_digest, verify_gost
+from kazna.plumbing.cms import cms
 
 HASHES = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
 GOST = "1.2.643.7.1.1.2.2"  # ГОСТ Р 34.11-2012, 256 bits
