@@ -172,7 +172,7 @@ def left_by_the_dead(town: Town) -> UUID:
 
 def application_begun(town: Town) -> list[str]:
     """The mother's application for the child's benefit: a question, then the check, then the receipt."""
-    begun = cases.start_application(
+    begun = cases.applications.start(
         measure="ru-child-benefit", recipient_id=town.mother, subject_id=town.child, filed_by=town.mother,
         channel="cabinet", on=TODAY,
     )  # fmt: skip

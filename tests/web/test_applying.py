@@ -33,7 +33,7 @@ def answer_all(address: str, login="mother") -> None:
         if page.status_code == 302:
             return
         application = Application.objects.get()
-        question = cases.turn(application_id=application.id, on=application.started_on).next_question
+        question = cases.applications.turn(application_id=application.id, on=application.started_on).next_question
         form = {"version": application.version, "question": question.id}
         post(login, address, {**form, "answer": "нет" if question.type == "yes_no" else "0"})
 
@@ -111,7 +111,7 @@ def test_a_wrong_file_is_refused_on_the_page(town, name, content):
     response = post("mother", address + "files/", {"file": SimpleUploadedFile(name, content)})
 
     assert response.status_code == 422
-    assert cases.application(application_id=Application.objects.get().id).attachments == ()
+    assert cases.applications.application(application_id=Application.objects.get().id).attachments == ()
 
 
 def test_anothers_application_is_not_there(town):

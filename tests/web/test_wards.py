@@ -93,8 +93,8 @@ def test_the_day_guardianship_ends_everything_of_the_ward_is_gone(town, ward):
     assert "Ёлкин" not in browser.get("/my/data/").content.decode()
     assert browser.get(address).status_code == 404
     assert browser.post("/my/acting/", {"person": str(ward)}).status_code == 404
-    with pytest.raises(cases.NotRepresentative):
-        cases.start_application(
+    with pytest.raises(cases.applications.NotRepresentative):
+        cases.applications.start(
             measure=measure, recipient_id=ward, subject_id=ward, filed_by=town.mother, channel="cabinet", on=TODAY
         )
 
@@ -104,8 +104,8 @@ def test_a_child_of_whom_custody_is_lost_is_gone_the_same_day(town):
     registers.report([lost], source="opeka", on=TODAY, cause=cause(TODAY))
 
     assert str(town.child) not in signed_in("mother").get("/my/acting/").content.decode()
-    with pytest.raises(cases.NotRepresentative):
-        cases.start_application(
+    with pytest.raises(cases.applications.NotRepresentative):
+        cases.applications.start(
             measure=BY_APPLICATION, recipient_id=town.child, subject_id=town.child, filed_by=town.mother,
             channel="cabinet", on=TODAY,
         )  # fmt: skip
@@ -133,7 +133,7 @@ def test_the_ward_of_yesterday_stays_anothers_tomorrow(town):
 
 @pytest.mark.parametrize("is_guardian", [True, False])
 def test_the_database_shows_an_application_to_the_guardian_of_today_only(town, ward, is_guardian):
-    made = cases.start_application(
+    made = cases.applications.start(
         measure=of_person(as_guardian(town)), recipient_id=ward, subject_id=ward, filed_by=town.mother,
         channel="cabinet", on=TODAY,
     )  # fmt: skip
@@ -144,8 +144,8 @@ def test_the_database_shows_an_application_to_the_guardian_of_today_only(town, w
     wards = registers.wards_of(town.mother, TODAY)
     with as_web_role():
         with acting_as(Viewer("citizen", "mother", person_ids=(town.mother, *wards))):
-            seen = [one.number for one in cases.applications_of(person_id=ward)]
-            receipts = [one.number for one in cases.receipts()]
+            seen = [one.number for one in cases.applications.of_person(person_id=ward)]
+            receipts = [one.number for one in cases.applications.receipts()]
         page = signed_in("mother").get("/my/acting/").content.decode()
 
     assert (bool(seen), bool(receipts)) == (is_guardian, not is_guardian)
@@ -160,4 +160,4 @@ def test_a_receipt_is_for_who_filed_alone(town, ward):
     )  # fmt: skip
 
     with as_web_role(), acting_as(Viewer("citizen", "other", person_ids=(town.child, town.mother))):
-        assert cases.receipts() == []
+        assert cases.applications.receipts() == []

@@ -36,10 +36,10 @@ class PersonUnknown(DomainError):
 
 STATUSES: dict[type[DomainError], tuple[int, str]] = {
     PersonUnknown: (422, "person_unknown"),
-    cases.ApplicationNotFound: (404, "application_not_found"),
-    cases.NotRepresentative: (403, "not_representative"),
-    cases.MeasureNotOpen: (422, "measure_not_open"),
-    cases.ApplicationNotReady: (422, "application_not_ready"),
+    cases.applications.ApplicationNotFound: (404, "application_not_found"),
+    cases.applications.NotRepresentative: (403, "not_representative"),
+    cases.applications.MeasureNotOpen: (422, "measure_not_open"),
+    cases.applications.ApplicationNotReady: (422, "application_not_ready"),
     measures.AnswerError: (422, "answer_wrong"),
 }
 
@@ -99,7 +99,7 @@ def file(
     body = json.dumps(told.dict(), ensure_ascii=False, sort_keys=True)
     with acting_as(sender):
         recipient = _person(told.recipient_snils)
-        found = cases.take_application(
+        found = cases.applications.take(
             key=f"{sender.login}/{key}",
             digest=hashlib.sha256(body.encode()).hexdigest(),
             measure=told.measure,
@@ -122,7 +122,7 @@ def questions(request: HttpRequest, told: NewApplication) -> list[dict[str, Any]
         subject = _person(told.subject_snils) if told.subject_snils else recipient
         turn = measures.turn_of_form(
             measure=told.measure,
-            roles=cases.roles_for(measure=told.measure, recipient_id=recipient, subject_id=subject),
+            roles=cases.applications.roles_for(measure=told.measure, recipient_id=recipient, subject_id=subject),
             answers=told.answers,
             on=clock.today(),
         )
@@ -136,16 +136,16 @@ def questions(request: HttpRequest, told: NewApplication) -> list[dict[str, Any]
 def show(request: HttpRequest, number: str) -> dict[str, Any]:
     """By its number; another agency's application is not there: 404."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
-        return _answer(cases.application(number=number[:30], sender=request.auth.login))  # type: ignore[attr-defined]
+        return _answer(cases.applications.application(number=number[:30], sender=request.auth.login))  # type: ignore[attr-defined]
 
 
 @router.post("/{number}/withdraw", response={200: ApplicationAnswer, **REFUSALS}, summary="Отозвать заявление")
 def withdraw(request: HttpRequest, number: str) -> dict[str, Any]:
     """Repeated, it is the same answer; after a decision 409."""
     with acting_as(request.auth):  # type: ignore[attr-defined]
-        found = cases.application(number=number[:30], sender=request.auth.login)  # type: ignore[attr-defined]
+        found = cases.applications.application(number=number[:30], sender=request.auth.login)  # type: ignore[attr-defined]
         cause = Cause(document_id=None, received_at=timezone.now())
-        return _answer(cases.withdraw(application_id=found.application_id, on=clock.today(), cause=cause))
+        return _answer(cases.applications.withdraw(application_id=found.application_id, on=clock.today(), cause=cause))
 
 
 def _person(snils: str) -> UUID:
@@ -155,7 +155,7 @@ def _person(snils: str) -> UUID:
     return card.person_id
 
 
-def _answer(found: cases.ApplicationView) -> dict[str, Any]:
+def _answer(found: cases.applications.ApplicationView) -> dict[str, Any]:
     case = cases.case(case_id=found.case_id) if found.case_id else None
     return {
         "number": found.number,

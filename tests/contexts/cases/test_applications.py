@@ -42,34 +42,36 @@ def draft(mother, child):
 
 
 def start(mother, child, measure="ru-child-benefit", channel="cabinet", **given):
-    return cases.start_application(
+    return cases.applications.start(
         measure=measure, recipient_id=mother, subject_id=child, filed_by=given.pop("filed_by", mother),
         channel=channel, on=TODAY, **given,
     )  # fmt: skip
 
 
 def tell(draft, question, answer, channel="cabinet", version=None):
-    known = cases.application(application_id=draft.application_id)
-    cases.answer(
+    known = cases.applications.application(application_id=draft.application_id)
+    cases.applications.answer(
         application_id=draft.application_id, question=question, answer=answer, version=version or known.version,
         channel=channel, on=TODAY,
     )  # fmt: skip
 
 
 def fill(draft):
-    while (question := cases.turn(application_id=draft.application_id, on=TODAY).next_question) is not None:
+    while (
+        question := cases.applications.turn(application_id=draft.application_id, on=TODAY).next_question
+    ) is not None:
         tell(draft, question.id, {"yes_no": "нет", "money": "0"}.get(question.type, "0"))
 
 
 def file(draft, **given):
-    return cases.file_application(
+    return cases.applications.file(
         application_id=draft.application_id, version=given.get("version"), channel="cabinet", on=TODAY,
         cause=cause(TODAY),
     )  # fmt: skip
 
 
 def test_only_what_no_agency_knows_is_asked(draft):
-    turn = cases.turn(application_id=draft.application_id, on=TODAY)
+    turn = cases.applications.turn(application_id=draft.application_id, on=TODAY)
 
     facts = measures.law_in_force().facts
     assert turn.questions
@@ -80,7 +82,7 @@ def test_only_what_no_agency_knows_is_asked(draft):
 
 
 def test_begun_in_the_cabinet_it_goes_on_at_the_desk(draft, mother, child):
-    question = cases.turn(application_id=draft.application_id, on=TODAY).next_question
+    question = cases.applications.turn(application_id=draft.application_id, on=TODAY).next_question
     tell(draft, question.id, "нет")
 
     again = start(mother, child, channel="front_office", entered_by="officer")
@@ -93,10 +95,10 @@ def test_begun_in_the_cabinet_it_goes_on_at_the_desk(draft, mother, child):
 
 
 def test_another_window_is_told_so(draft):
-    question = cases.turn(application_id=draft.application_id, on=TODAY).next_question
+    question = cases.applications.turn(application_id=draft.application_id, on=TODAY).next_question
     tell(draft, question.id, "нет")
 
-    with pytest.raises(cases.ApplicationChanged):
+    with pytest.raises(cases.applications.ApplicationChanged):
         tell(draft, question.id, "да", version=1)
 
 
@@ -104,15 +106,15 @@ def test_another_window_is_told_so(draft):
     "hostile", ["", "<script>alert(1)</script>", "' OR 1=1 --", "может быть", "1e999999999", "\x00"]
 )
 def test_hostile_answers_are_refused_and_change_nothing(draft, hostile):
-    question = cases.turn(application_id=draft.application_id, on=TODAY).next_question
+    question = cases.applications.turn(application_id=draft.application_id, on=TODAY).next_question
 
     with pytest.raises(measures.AnswerError):
         tell(draft, question.id, hostile)
-    assert cases.application(application_id=draft.application_id).answers == {}
+    assert cases.applications.application(application_id=draft.application_id).answers == {}
 
 
 def test_it_is_not_filed_with_questions_left(draft):
-    with pytest.raises(cases.ApplicationNotReady):
+    with pytest.raises(cases.applications.ApplicationNotReady):
         file(draft)
 
 
@@ -126,7 +128,7 @@ def test_filed_twice_it_is_one_application_and_one_case(draft, child):
     assert len(registers.facts_of([draft.recipient_id], kinds=["application"])) == 1
     case = Case.objects.get(measure="ru-child-benefit", subject_id=child)
     assert (case.state, case.applied_on) == ("collecting", TODAY)
-    assert cases.application(application_id=draft.application_id).case_id == case.id
+    assert cases.applications.application(application_id=draft.application_id).case_id == case.id
 
 
 def test_a_second_application_while_the_first_is_under_way_is_not_needed(draft, mother, child):
@@ -136,7 +138,7 @@ def test_a_second_application_while_the_first_is_under_way_is_not_needed(draft, 
     again = start(mother, child)
     fill(again)
 
-    with pytest.raises(cases.AlreadyApplied):
+    with pytest.raises(cases.applications.AlreadyApplied):
         file(again)
 
 
@@ -145,19 +147,19 @@ def test_taken_back_it_closes_the_case(draft, child):
     file(draft)
     drain()
 
-    taken = cases.withdraw(application_id=draft.application_id, on=TODAY, cause=cause(TODAY))
+    taken = cases.applications.withdraw(application_id=draft.application_id, on=TODAY, cause=cause(TODAY))
     drain()
 
     case = Case.objects.filter(measure="ru-child-benefit", subject_id=child).order_by("ordinal").first()
     assert (taken.state, case.state, case.outcome) == ("withdrawn", "closed", "withdrawn")
-    with pytest.raises(cases.ApplicationNotOpen):
+    with pytest.raises(cases.applications.ApplicationNotOpen):
         tell(draft, "family.property_excess", "нет")
 
 
 def test_a_parent_acts_for_a_child_and_a_stranger_does_not(mother, child):
     stranger = enter_person(445566778, "Чужая", "Вера", "Павловна", date(1980, 8, 8), "F", on=TODAY)
 
-    mine = cases.start_application(
+    mine = cases.applications.start(
         measure="ru-treatment-travel",
         recipient_id=child,
         subject_id=child,
@@ -166,40 +168,42 @@ def test_a_parent_acts_for_a_child_and_a_stranger_does_not(mother, child):
         on=TODAY,
     )
     assert mine.relation == "parent"
-    with pytest.raises(cases.NotRepresentative):
+    with pytest.raises(cases.applications.NotRepresentative):
         start(mother, child, filed_by=stranger)
 
 
 @pytest.mark.parametrize(("measure", "channel"), [("no-such", "cabinet"), ("ru-large-family-award", "cabinet")])
 def test_where_no_application_is_taken_it_is_said(mother, child, measure, channel):
-    with pytest.raises(cases.MeasureNotOpen):
+    with pytest.raises(cases.applications.MeasureNotOpen):
         start(mother, mother, measure=measure, channel=channel)
 
 
 def test_machines_send_it_once_under_a_key(mother, child, draft):
     fill(draft)
-    answers = dict(cases.application(application_id=draft.application_id).answers)
+    answers = dict(cases.applications.application(application_id=draft.application_id).answers)
     Application.objects.all().delete()
 
     def send(digest="a" * 64):
-        return cases.take_application(
+        return cases.applications.take(
             key="mfc/1", digest=digest, measure="ru-child-benefit", recipient_id=mother, subject_id=child,
             filed_by=mother, answers=answers, channel="api", on=TODAY, cause=cause(TODAY),
         )  # fmt: skip
 
     assert send().number == send().number
-    with pytest.raises(cases.KeyReused):
+    with pytest.raises(cases.applications.KeyReused):
         send("b" * 64)
 
 
 def test_a_file_is_kept_once_and_given_back_whole(draft):
     for _ in range(2):
-        cases.attach(application_id=draft.application_id, name="справка.pdf", content=PDF, channel="cabinet", on=TODAY)
+        cases.applications.attach(
+            application_id=draft.application_id, name="справка.pdf", content=PDF, channel="cabinet", on=TODAY
+        )
 
-    [kept] = cases.application(application_id=draft.application_id).attachments
-    assert cases.attachment(attachment_id=kept.attachment_id)[1] == PDF
-    cases.remove_attachment(application_id=draft.application_id, attachment_id=kept.attachment_id)
-    assert cases.application(application_id=draft.application_id).attachments == ()
+    [kept] = cases.applications.application(application_id=draft.application_id).attachments
+    assert cases.applications.attachment(attachment_id=kept.attachment_id)[1] == PDF
+    cases.applications.remove(application_id=draft.application_id, attachment_id=kept.attachment_id)
+    assert cases.applications.application(application_id=draft.application_id).attachments == ()
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_a_file_is_kept_once_and_given_back_whole(draft):
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_refused(name, content, said):
-    with pytest.raises(cases.FileRefused, match=said):
+    with pytest.raises(cases.applications.FileRefused, match=said):
         take_file(name, content)
 
 

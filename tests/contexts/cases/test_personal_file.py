@@ -18,12 +18,14 @@ from kazna.plumbing.deliver import drain
 def withdrawn(draft):  # noqa: F811
     """An application with a file, taken back."""
     fill(draft)
-    cases.attach(application_id=draft.application_id, name="справка.pdf", content=PDF, channel="cabinet", on=TODAY)
+    cases.applications.attach(
+        application_id=draft.application_id, name="справка.pdf", content=PDF, channel="cabinet", on=TODAY
+    )
     file(draft)
     drain()
-    cases.withdraw(application_id=draft.application_id, on=TODAY, cause=cause(TODAY))
+    cases.applications.withdraw(application_id=draft.application_id, on=TODAY, cause=cause(TODAY))
     drain()
-    return cases.application(application_id=draft.application_id)
+    return cases.applications.application(application_id=draft.application_id)
 
 
 def test_everything_stands_in_order(withdrawn):
@@ -54,5 +56,5 @@ def test_files_are_kept_by_their_term_and_then_forgotten(withdrawn):
     decisions = Decision.objects.count()
     assert cases.purge_files(on=after, dry_run=False).files == 1
     assert cases.purge_files(on=after, dry_run=False).files == 0
-    assert cases.application(application_id=withdrawn.application_id).answers == {}
+    assert cases.applications.application(application_id=withdrawn.application_id).answers == {}
     assert Decision.objects.count() == decisions

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from kazna.contexts.cases.contracts import FileRefused
+from kazna.contexts.cases.contracts_applications import FileRefused
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 20

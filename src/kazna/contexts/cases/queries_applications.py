@@ -7,7 +7,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from kazna.contexts.cases.contracts import ApplicationNotFound, ApplicationView, AttachmentView, FiledReceipt
+from kazna.contexts.cases.contracts_applications import (
+    ApplicationNotFound,
+    ApplicationView,
+    AttachmentView,
+    FiledReceipt,
+)
 from kazna.contexts.cases.models import Application, Attachment, Case
 from kazna.plumbing import filestore
 

@@ -52,7 +52,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "is_officer": request.viewer.role == "officer",
         "channel": channel_of(request),
         "problem": problem,
-        "begun": [one for one in cases.applications_of(person_id=person_id) if one.state == "draft"],
+        "begun": [one for one in cases.applications.of_person(person_id=person_id) if one.state == "draft"],
         "titles": {card.measure: card.short_title for card in measures.measures_list()},
     }
     return render(request, "applying/begin.html", context, status=status)
@@ -99,7 +99,7 @@ def _start(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if about != person_id and about not in family_of(person_id):
         raise Http404
     measure = request.POST.get("measure", "")[:80]
-    begun = cases.start_application(
+    begun = cases.applications.start(
         measure=measure,
         recipient_id=person_id,
         subject_id=about,

@@ -32,7 +32,7 @@ def attach(request: HttpRequest, application_id: UUID) -> HttpResponse:
         return show_check(request, found, "Выберите файл.", 422)
     content = file.read(MOST + 1)
     try:
-        cases.attach(
+        cases.applications.attach(
             application_id=application_id,
             name=file.name or "",
             content=content,
@@ -55,7 +55,7 @@ def attachment(request: HttpRequest, application_id: UUID, attachment_id: UUID) 
     found = seen(request, application_id)
     if attachment_id not in {one.attachment_id for one in found.attachments}:
         raise Http404
-    about, content = cases.attachment(attachment_id=attachment_id)
+    about, content = cases.applications.attachment(attachment_id=attachment_id)
     response = HttpResponse(content, content_type=TYPES[about.kind])
     response["Content-Disposition"] = f'attachment; filename="file-{attachment_id}.{about.kind}"'
     return response
@@ -65,5 +65,5 @@ def attachment(request: HttpRequest, application_id: UUID, attachment_id: UUID) 
 @allow("citizen", "officer")
 def remove(request: HttpRequest, application_id: UUID, attachment_id: UUID) -> HttpResponse:
     seen(request, application_id)
-    cases.remove_attachment(application_id=application_id, attachment_id=attachment_id)
+    cases.applications.remove(application_id=application_id, attachment_id=attachment_id)
     return redirect("apply_check", application_id=application_id)

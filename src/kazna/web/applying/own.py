@@ -20,11 +20,11 @@ def channel_of(request: HttpRequest) -> str:
     return "paper" if request.session.get("apply_channel") == "paper" else "front_office"
 
 
-def seen(request: HttpRequest, application_id: UUID) -> cases.ApplicationView:
+def seen(request: HttpRequest, application_id: UUID) -> cases.applications.ApplicationView:
     """The application; 404 unless it is the viewer's, a ward's or of the officer's body. An officer's look is noted."""
     try:
-        found = cases.application(application_id=application_id)
-    except cases.ApplicationNotFound:
+        found = cases.applications.application(application_id=application_id)
+    except cases.applications.ApplicationNotFound:
         raise Http404 from None
     viewer = request.viewer
     if viewer.role == "citizen" and found.recipient_id not in viewer.person_ids:  # who filed for a ward, once did
@@ -39,7 +39,7 @@ def title_of(measure: str) -> str:
     return card.short_title if card else measure
 
 
-def names_of(found: cases.ApplicationView) -> dict[UUID, str]:
+def names_of(found: cases.applications.ApplicationView) -> dict[UUID, str]:
     cards = registers.cards({found.recipient_id, found.subject_id, found.filed_by})
     return {person_id: card.full_name for person_id, card in cards.items()}
 

@@ -37,8 +37,10 @@ def check(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return show_check(request, found, problem, status)
 
 
-def show_check(request: HttpRequest, found: cases.ApplicationView, problem: str, status: int) -> HttpResponse:
-    turn = cases.turn(application_id=found.application_id, on=clock.today())
+def show_check(
+    request: HttpRequest, found: cases.applications.ApplicationView, problem: str, status: int
+) -> HttpResponse:
+    turn = cases.applications.turn(application_id=found.application_id, on=clock.today())
     card = measures.measure(found.measure)
     library = measures.law_in_force()
     context = {
@@ -76,14 +78,14 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Take it back; a decision already made says so."""
     found = seen(request, application_id)
-    cases.withdraw(application_id=application_id, on=clock.today(), cause=_now())
+    cases.applications.withdraw(application_id=application_id, on=clock.today(), cause=_now())
     note_act(request, "application", person_id=found.recipient_id, thing=application_id, purpose="Заявление отозвано")
     return redirect("apply_receipt", application_id=application_id)
 
 
-def _send(request: HttpRequest, found: cases.ApplicationView) -> None:
+def _send(request: HttpRequest, found: cases.applications.ApplicationView) -> None:
     version = request.POST.get("version", "")
-    cases.file_application(
+    cases.applications.file(
         application_id=found.application_id,
         version=int(version) if version.isdecimal() and len(version) < 9 else None,
         channel=channel_of(request),

@@ -29,10 +29,10 @@ def step(request: HttpRequest, application_id: UUID) -> HttpResponse:
             return redirect("apply_step", application_id=application_id)
         except measures.AnswerError as refusal:
             problem, status = str(refusal), 422
-        except cases.ApplicationChanged as refusal:
+        except cases.applications.ApplicationChanged as refusal:
             problem, status = str(refusal), 409
-        found = cases.application(application_id=application_id)
-    turn = cases.turn(application_id=application_id, on=clock.today())
+        found = cases.applications.application(application_id=application_id)
+    turn = cases.applications.turn(application_id=application_id, on=clock.today())
     question, value = _asked(request, turn)
     if question is None:
         return redirect("apply_check", application_id=application_id)
@@ -58,9 +58,9 @@ def _asked(request: HttpRequest, turn: measures.FormTurn):  # type: ignore[no-un
     return turn.next_question, ""
 
 
-def _save(request: HttpRequest, found: cases.ApplicationView) -> None:
+def _save(request: HttpRequest, found: cases.applications.ApplicationView) -> None:
     version = request.POST.get("version", "")
-    cases.answer(
+    cases.applications.answer(
         application_id=found.application_id,
         question=request.POST.get("question", "")[:120],
         answer=request.POST.get("answer", "")[:200],

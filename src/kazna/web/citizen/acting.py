@@ -29,7 +29,9 @@ def acting(request: HttpRequest) -> HttpResponse:
     """
     wards = request.viewer.person_ids[1:]
     if request.method != "POST":
-        return render(request, "citizen/acting.html", {"form": _form(request), "receipts": cases.receipts()})
+        return render(
+            request, "citizen/acting.html", {"form": _form(request), "receipts": cases.applications.receipts()}
+        )
     chosen = request.POST.get("person", "")
     if not chosen:
         request.session.pop(ACTS_FOR, None)

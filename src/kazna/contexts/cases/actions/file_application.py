@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from kazna.contexts.cases.actions.fill_application import open_draft, roles_of
-from kazna.contexts.cases.contracts import (
+from kazna.contexts.cases.contracts import CaseState, Outcome
+from kazna.contexts.cases.contracts_applications import (
     AlreadyApplied,
     ApplicationNotFound,
     ApplicationNotReady,
-    CaseState,
-    Outcome,
     WithdrawalTooLate,
 )
 from kazna.contexts.cases.desk import Desk

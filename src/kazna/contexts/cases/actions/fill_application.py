@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kazna.contexts.cases.attaching import MOST_FILES, take_file
 from kazna.contexts.cases.bodies import body_of
-from kazna.contexts.cases.contracts import (
+from kazna.contexts.cases.contracts_applications import (
     ApplicationChanged,
     ApplicationNotFound,
     ApplicationNotOpen,
