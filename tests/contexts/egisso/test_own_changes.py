@@ -79,6 +79,15 @@ def test_every_end_is_told_by_its_ground(recorded, tmp_path):
     assert Assignment.objects.get(pk=ident(6)).last_day == date(2026, 2, 28)
 
 
+def test_an_exported_end_of_ones_own_passes_ones_own_check(recorded, tmp_path):
+    Assignment.objects.update(is_own=True)
+    record_own([end(0, ChangeCause.RIGHT_ENDED, IN_TIME)], {}, ON)
+    state = known(recorded=RecordedInTables(ON))
+
+    for path in export_facts(tmp_path, []):
+        assert all(one["accepted"] for one in egisso.check_upload(path.name, path, known=state, provider=""))
+
+
 def test_the_end_of_a_measure_is_not_the_end_of_a_right(recorded, tmp_path):
     record_own([end(0, ChangeCause.RIGHT_ENDED, IN_TIME)], {MEASURE: GONE}, ON)
 

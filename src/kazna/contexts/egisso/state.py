@@ -34,7 +34,10 @@ BODIES = """
     SELECT code, coalesce(point_id::text, ''), succeeds FROM egisso_body
     WHERE recorded_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)
 """
-FACTS = "SELECT id::text, provider, state, first_day::text FROM egisso_assignment WHERE id = ANY(%s::uuid[])"
+FACTS = """
+    SELECT id::text, provider, CASE WHEN is_own AND %(only_received)s THEN 'active' ELSE state END, first_day::text
+    FROM egisso_assignment WHERE id = ANY(%(ids)s::uuid[])
+"""
 TAKEN = """
     SELECT id::text FROM egisso_assignment
         WHERE id = ANY(%(ids)s::uuid[]) AND recorded_on <= %(on)s AND NOT (is_own AND %(only_received)s)
@@ -58,7 +61,7 @@ class RecordedInTables:
     """What was recorded before, asked of the database; `on` leaves out what was recorded later.
 
     `whenever`: ids count as taken whenever they were recorded and whoever decided them, as they must for one who is
-    about to record; a mere check lets the platform's own facts pass as its recipient would.
+    about to record; a mere check lets the platform's own facts and what it did to them pass as its recipient would.
     """
 
     def __init__(self, on: date, *, whenever: bool = False) -> None:
@@ -66,7 +69,8 @@ class RecordedInTables:
         self.taken_on = date.max if whenever else on
 
     def facts(self, ids: Iterable[str]) -> dict[str, KnownFact]:
-        return {row[0]: KnownFact(*row[1:]) for row in _rows(FACTS, [_uuids(ids)])} if ids else {}
+        told = {"ids": _uuids(ids), "only_received": not self.whenever}
+        return {row[0]: KnownFact(*row[1:]) for row in _rows(FACTS, told)} if ids else {}
 
     def taken(self, ids: Iterable[str]) -> set[str]:
         return {
