@@ -10,6 +10,7 @@ from tests.contexts.payments.below import Below, cause, corrected, granted, stop
 from tests.contexts.payments.conftest import Bank
 
 from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.actions import make_registers as making
 from kazna.contexts.payments.actions import send_registers as sending
 from kazna.contexts.payments.actions import take_statement as stating
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
@@ -141,6 +142,9 @@ def books():
 
 
 def test_a_crash_after_any_write_changes_nothing_in_the_end(month, monkeypatch):
+    for name, value in (("MOST_LINES", 4), ("FEWEST_IN_PART", 1), ("SESSIONS", 100)):  # every register a part
+        monkeypatch.setattr(making, name, value)
+
     def played(number):
         with transaction.atomic():
             with crash_after(number, monkeypatch) as made:

@@ -48,7 +48,7 @@ def recalls(day: date) -> None:
     send_recalls(day)
 
 
-@daily(name="payments.register", order=60)
+@daily(name="payments.register", order=60, atomic=False)
 def register(day: date) -> None:
     """Registers of the day."""
     make_registers(day, Doors())

@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from uuid import NAMESPACE_URL, uuid5
+from functools import partial
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
 
 from kazna.contexts.payments.actions.withhold import withhold
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.sources import Sources
-from kazna.plumbing.numbering import take
+from kazna.plumbing.numbering import take_left
+from kazna.plumbing.side_by_side import SESSIONS, side_by_side
 
 MOST_LINES = 5000
+FEWEST_IN_PART = 50_000
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/registers")
+LOCK, UNLOCK = (f"SELECT pg_advisory_{what}(hashtext('payments.registers'))" for what in ("lock", "unlock"))
 
-READY = """
-    SELECT o.body, p.bik, count(*) FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id
-    WHERE o.state = 'scheduled' AND p.account IS NOT NULL GROUP BY o.body, p.bik ORDER BY o.body, p.bik
+Place = tuple[Any, ...]
+
+# All that is ready stands in one line: by payer and bank, then by СНИЛС. Nothing in a place may be NULL.
+PLACE = "o.body, p.bik, p.snils, p.surname, p.forename, coalesce(p.patronymic, ''), o.measure, o.month, o.id"
+START: Place = ("", "", "", "", "", "", "", date.min, UUID(int=0))
+NUMBER = f"row_number() OVER (PARTITION BY o.body, p.bik ORDER BY {PLACE})"
+AFTER, UPTO = (", ".join(f"%({end}_{n})s" for n in range(len(START))) for end in ("after", "upto"))
+READY = "o.state = 'scheduled' AND p.account IS NOT NULL"
+
+# One row per register to be made: how many lines, and the place of the last one.
+CUTS = f"""
+    SELECT (n - 1) %% %(most)s + 1, body, bik, snils, surname, forename, patronymic, measure, month, id FROM (
+        SELECT o.body, p.bik, p.snils, p.surname, p.forename, coalesce(p.patronymic, '') AS patronymic, o.measure,
+               o.month, o.id, {NUMBER} AS n, count(*) OVER (PARTITION BY o.body, p.bik) AS every
+        FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id WHERE {READY}
+    ) line WHERE n %% %(most)s = 0 OR n = every ORDER BY body, bik, n
 """
 
-LINES = """
+LINES = f"""
     WITH placed AS (
         SELECT o.id, o.body, o.recipient_id, o.amount_kopecks - o.withheld_kopecks AS amount_kopecks, p.bik,
                p.account, p.surname, p.forename, p.patronymic, p.address,
                greatest(date_trunc('month', %(on)s::date)::date + p.delivery_day - 1, %(on)s::date + 2) AS delivery_on,
-               (row_number() OVER (PARTITION BY o.body, p.bik
-                    ORDER BY p.snils, p.surname, p.forename, p.patronymic, o.measure, o.month, o.id) - 1)::int AS place
-        FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id
-        WHERE o.state = 'scheduled' AND p.account IS NOT NULL
+               r.first, ({NUMBER} - 1)::int AS place
+        FROM unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
+        JOIN payments_payee p ON p.bik = r.bik
+        JOIN payments_order o ON o.recipient_id = p.person_id AND o.body = r.body
+        WHERE {READY} AND ({PLACE}) > ({AFTER}) AND ({PLACE}) <= ({UPTO})
     ), lines AS (
         INSERT INTO payments_register_line (register_id, number, order_id, body, recipient_id, surname, forename,
                                             patronymic, account, amount_kopecks, address, delivery_on)
-        SELECT (%(ids)s::uuid[])[r.first + placed.place / %(most)s], placed.place %% %(most)s + 1, placed.id,
-               placed.body, placed.recipient_id, placed.surname,
-               placed.forename, placed.patronymic, placed.account, placed.amount_kopecks, placed.address,
-               CASE WHEN placed.bik LIKE 'post-%%' THEN placed.delivery_on END
+        SELECT (%(ids)s::uuid[])[first + place / %(most)s], place %% %(most)s + 1, id, body, recipient_id, surname,
+               forename, patronymic, account, amount_kopecks, address,
+               CASE WHEN bik LIKE 'post-%%' THEN delivery_on END
         FROM placed
-        JOIN unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
-             ON r.body = placed.body AND r.bik = placed.bik
         RETURNING register_id, order_id
     )
     UPDATE payments_order o SET state = 'in_register', register_id = lines.register_id
@@ -51,46 +70,89 @@ TOTALS = """
           FROM payments_register_line WHERE register_id = ANY(%(ids)s::uuid[]) GROUP BY register_id) t
     WHERE t.register_id = r.id
 """
+EMPTY = "DELETE FROM payments_register WHERE id = ANY(%(ids)s::uuid[]) AND lines_count = 0"
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Registers that follow one another, not made yet, and the stretch of the line that goes into them."""
+
+    registers: Sequence[Register]
+    after: Place
+    upto: Place
+
+
 def make_registers(on: date, sources: Sources) -> int:
     """Put all scheduled orders into registers of at most 5000 lines; return how many were made.
 
-    Lines go by СНИЛС, so the same orders give the same registers. On days off nothing is made.
+    Lines go by СНИЛС, so the same orders give the same registers. On days off nothing is made. Many orders are a few
+    transactions, several of them at once, so call it outside of one; a run that was cut off goes on with the orders
+    that are still scheduled and with the numbers it has left.
     """
     if not sources.is_working_day(on):
         return 0
-    withhold(on)
+    with _one_at_a_time():
+        with transaction.atomic():
+            withhold(on)
+            parts = _parts(on)
+        return sum(side_by_side(partial(_make, on), parts))
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(READY)
-        wanted = [
-            (body, bik, chunk)
-            for body, bik, count in cursor.fetchall()
-            for chunk in range((count + MOST_LINES - 1) // MOST_LINES)
-        ]
-    if not wanted:
-        return 0
-    numbers = take(f"register-{on.year}", len(wanted))
-    made = [
-        _register(f"{on.year}-{number:06d}", body, bik, on)
-        for number, (body, bik, _) in zip(numbers, wanted, strict=True)
-    ]
-    Register.objects.bulk_create(made)
-    starts = [(body, bik, place) for place, (body, bik, chunk) in enumerate(wanted, start=1) if chunk == 0]
+        cursor.execute(LOCK)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(UNLOCK)
+
+
+def _parts(on: date) -> list[Part]:
+    """About two parts a session, so that a slow one does not keep the others waiting; a small run is one part."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # a million places are sorted in memory, not on disk
+        cursor.execute(CUTS, {"most": MOST_LINES})
+        cuts = [(lines, place) for lines, *place in cursor.fetchall()]
+    used = Register.objects.filter(number__startswith=f"{on.year}-").values_list("number", flat=True)
+    numbers = take_left(f"register-{on.year}", len(cuts), used={int(number[5:]) for number in used})
+    size = max(FEWEST_IN_PART, sum(lines for lines, _ in cuts) // (2 * SESSIONS))
+    parts: list[Part] = []
+    registers: list[Register] = []
+    waiting, after = 0, START
+    for number, (lines, place) in zip(numbers, cuts, strict=True):
+        registers.append(_register(f"{on.year}-{number:06d}", place[0], place[1], on))
+        waiting += lines
+        if waiting >= size or place is cuts[-1][1]:
+            parts.append(Part(registers, after, place))
+            registers, waiting, after = [], 0, place
+    return parts
+
+
+@transaction.atomic
+def _make(on: date, part: Part) -> int:
+    """How many registers were made. What stopped being ready meanwhile leaves its place; an empty register is none."""
+    Register.objects.bulk_create(part.registers)
+    first_of: dict[tuple[str, str], int] = {}
+    for place, register in enumerate(part.registers, start=1):
+        first_of.setdefault((register.body, register.bik), place)
     params = {
         "most": MOST_LINES,
         "on": on,
-        "ids": [register.id for register in made],
-        "bodies": [body for body, _, _ in starts],
-        "biks": [bik for _, bik, _ in starts],
-        "firsts": [place for _, _, place in starts],
+        "ids": [register.id for register in part.registers],
+        "bodies": [body for body, _ in first_of],
+        "biks": [bik for _, bik in first_of],
+        "firsts": list(first_of.values()),
+        **{f"after_{n}": value for n, value in enumerate(part.after)},
+        **{f"upto_{n}": value for n, value in enumerate(part.upto)},
     }
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")  # a million lines are sorted in memory, not on disk
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(LINES, params)
-        cursor.execute(TOTALS, {"ids": params["ids"]})
-    return len(made)
+        cursor.execute(TOTALS, params)
+        cursor.execute(EMPTY, params)
+        return len(part.registers) - int(cursor.rowcount)
 
 
 def _register(number: str, body: str, bik: str, on: date) -> Register:

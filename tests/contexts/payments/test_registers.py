@@ -1,0 +1,114 @@
+"""Registers of many orders are made in parts side by side: the same registers, whatever the parts, whatever was cut off."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from tests.contexts.payments.below import BIK, OTHER_BIK, cause, granted
+
+from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.actions import make_registers as making
+from kazna.contexts.payments.actions.make_registers import make_registers
+from kazna.contexts.payments.actions.schedule_payments import schedule_payments
+from kazna.contexts.payments.models import Obligation, Order, Payee, Register, RegisterLine
+from kazna.plumbing import side_by_side as plumbing
+from kazna.plumbing.numbering import take_left
+
+TUESDAY, NEXT = date(2025, 3, 4), date(2025, 3, 5)
+PLACES = "register__number", "number", "order__recipient_id", "amount_kopecks"
+
+
+@pytest.fixture
+def ready(below, bank):
+    """Eleven orders: seven to one bank, four to another; the people without СНИЛС too."""
+    people = [below.person(account=f"4081781{n:013d}", bik=OTHER_BIK if n % 3 == 2 else BIK) for n in range(9)]
+    people += [below.person(account=f"4081781{n:013d}", snils="", forename="АБ"[n - 9]) for n in (9, 10)]
+    bank.take_on(*(granted(person) for person in people))
+    schedule_payments(TUESDAY, cause(), below)
+    return people
+
+
+def cut(monkeypatch, lines, sessions=1):
+    """Registers of at most so many lines; every register is a part of its own."""
+    monkeypatch.setattr(making, "MOST_LINES", lines)
+    monkeypatch.setattr(making, "FEWEST_IN_PART", 1)
+    monkeypatch.setattr(making, "SESSIONS", 100)
+    monkeypatch.setattr(plumbing, "SESSIONS", sessions)
+
+
+def lines():
+    return list(RegisterLine.objects.order_by(*PLACES[:2]).values_list(*PLACES))
+
+
+@pytest.mark.django_db
+def test_parts_give_the_registers_that_one_part_gives(ready, below, monkeypatch):
+    from django.db import transaction
+
+    cut(monkeypatch, 2)
+    with transaction.atomic():
+        assert make_registers(TUESDAY, below) == 6
+        in_parts, totals = lines(), list(Register.objects.order_by("number").values_list("number", "total_kopecks"))
+        transaction.set_rollback(True)
+    monkeypatch.setattr(making, "FEWEST_IN_PART", 50_000)
+    assert make_registers(TUESDAY, below) == 6
+    assert lines() == in_parts
+    assert list(Register.objects.order_by("number").values_list("number", "total_kopecks")) == totals
+    assert [register.lines_count for register in Register.objects.order_by("number")] == [2, 2, 2, 2, 2, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_part_that_failed_is_made_again_under_its_own_numbers(ready, below, monkeypatch):
+    cut(monkeypatch, 2, sessions=3)
+    whole = making._make
+
+    def failing(on, part):
+        if part.registers[0].number == "2025-000002":
+            raise RuntimeError("the session is gone")
+        return whole(on, part)
+
+    monkeypatch.setattr(making, "_make", failing)
+    with pytest.raises(RuntimeError):
+        make_registers(TUESDAY, below)
+    numbers = [f"2025-{n:06d}" for n in (1, 3, 4, 5, 6)]
+    assert list(Register.objects.order_by("number").values_list("number", flat=True)) == numbers
+    assert Order.objects.filter(state="scheduled").count() == 2
+
+    monkeypatch.setattr(making, "_make", whole)
+    assert make_registers(TUESDAY, below) == 1
+    assert [line[1] for line in lines()] == [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
+    assert make_registers(TUESDAY, below) == 0
+    assert payments.verify() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last FROM plumbing_number_series WHERE series = 'register-2025'")
+        assert cursor.fetchone() == (6,)
+
+
+@pytest.mark.django_db
+def test_what_is_no_longer_ready_when_its_part_comes_leaves_no_empty_register(ready, below, monkeypatch):
+    cut(monkeypatch, 2)
+    whole = making._make
+
+    def held_meanwhile(on, part):
+        if part.registers[0].number == "2025-000003":
+            Order.objects.filter(state="scheduled", recipient_id__in=third).update(state="held", hold_reason="no_limit")
+        return whole(on, part)
+
+    own = Payee.objects.filter(bik=BIK).order_by("snils", "surname", "forename")
+    third = list(own.values_list("person_id", flat=True))[4:6]
+    monkeypatch.setattr(making, "_make", held_meanwhile)
+    assert make_registers(TUESDAY, below) == 5
+    assert not Register.objects.filter(number="2025-000003").exists()
+    assert payments.verify() == []
+
+    monkeypatch.setattr(making, "_make", whole)
+    Order.objects.filter(recipient_id__in=third).update(state="scheduled", hold_reason="")
+    assert make_registers(NEXT, below) == 1
+    assert Register.objects.get(number="2025-000003").date == NEXT
+
+
+@pytest.mark.django_db
+def test_left_numbers_come_first(db):
+    assert take_left("x", 2, used=[]) == [1, 2]
+    assert take_left("x", 2, used=[2]) == [1, 3]
+    assert take_left("x", 1, used=[1, 2, 3]) == [4]
+    assert take_left("x", 0, used=[]) == []
