@@ -2,8 +2,8 @@
 
     PYTHONPATH=src .venv/bin/python bench/monthly_run.py --awards 1000000
 
-Each step is a few statements in one transaction of its own; a run killed anywhere is started again with --resume and
-goes on with the step that was not finished. Figures go to docs/reference/performance.md.
+Each step is a few statements; those of many awards are several transactions side by side. A run killed anywhere is
+started again with --resume and goes on with what was not finished. Figures go to docs/reference/performance.md.
 """
 
 from __future__ import annotations
