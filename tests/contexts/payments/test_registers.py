@@ -1,4 +1,4 @@
-"""Registers of many orders are made in parts side by side: the same registers, whatever the parts, whatever was cut off."""
+"""Registers of many orders are made in parts side by side: the same whatever the parts, whatever was cut off."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.actions import make_registers as making
 from kazna.contexts.payments.actions.make_registers import make_registers
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
-from kazna.contexts.payments.models import Obligation, Order, Payee, Register, RegisterLine
+from kazna.contexts.payments.models import Order, Payee, Register, RegisterLine
 from kazna.plumbing import side_by_side as plumbing
 from kazna.plumbing.numbering import take_left
 

@@ -9,6 +9,21 @@ from django.db import connection
 from kazna.contexts.payments.contracts import Decided, Discrepancy
 from kazna.kernel.money import roubles_and_kopecks
 
+# What is due for a month `m.month` of an obligation `b`, as `payments_due` counts it, for all of them at once.
+DUE = """
+    coalesce(d.due_kopecks, CASE WHEN b.stops_on <= m.month THEN 0
+             ELSE payments_month_amount(b.amount_kopecks, m.month, b.first_day, b.last_day,
+                                        b.prorate_first, b.prorate_last) END)
+"""
+CORRECTED = """
+    LEFT JOIN (SELECT DISTINCT ON (award_id, month) award_id, month, due_kopecks FROM payments_month_due
+               ORDER BY award_id, month, id DESC) d ON d.award_id = m.award_id AND d.month = m.month
+"""
+NAMED = """
+    LEFT JOIN (SELECT award_id, month, sum(kopecks)::bigint AS kopecks FROM payments_overpaid_open
+               GROUP BY award_id, month) n ON n.award_id = m.award_id AND n.month = m.month
+"""
+
 # Each query gives (subject, expected, found) in kopecks or pieces, only where the two differ.
 SUMS: dict[str, str] = {
     "По сертификату потрачено столько, сколько сказали продавцы": """
@@ -20,26 +35,23 @@ SUMS: dict[str, str] = {
         SELECT 'проводка ' || posting_id, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
         GROUP BY posting_id HAVING sum(amount_kopecks) <> 0
     """,
-    "Поручение равно обязательству за месяц": """
-        SELECT 'назначение ' || o.award_id || ', ' || o.month, o.due, o.live - o.named
-        FROM (SELECT o.award_id, o.month, payments_due(o.award_id, o.month) AS due,
-                     sum(o.amount_kopecks)::bigint AS live,
-                     coalesce(sum(o.amount_kopecks) FILTER (WHERE o.state IN ('in_register', 'sent')), 0)::bigint
-                     AS leaving,
-                     coalesce(max((SELECT sum(kopecks) FROM payments_overpaid_open n
-                                   WHERE n.award_id = o.award_id AND n.month = o.month)), 0)::bigint AS named
-              FROM payments_order o WHERE o.state NOT IN ('reissued', 'cancelled') GROUP BY o.award_id, o.month) o
-        WHERE o.live - o.named NOT BETWEEN o.due AND o.due + o.leaving
-           OR (o.leaving = 0 AND o.live - o.named <> o.due)
+    "Поручение равно обязательству за месяц": f"""
+        SELECT 'назначение ' || award_id || ', ' || month, due, live - named
+        FROM (SELECT m.award_id, m.month, m.live, m.leaving, {DUE} AS due, coalesce(n.kopecks, 0) AS named
+              FROM (SELECT award_id, month, sum(amount_kopecks)::bigint AS live,
+                           coalesce(sum(amount_kopecks) FILTER (WHERE state IN ('in_register', 'sent')), 0)::bigint
+                           AS leaving
+                    FROM payments_order WHERE state NOT IN ('reissued', 'cancelled') GROUP BY award_id, month) m
+              JOIN payments_obligation b ON b.award_id = m.award_id {CORRECTED} {NAMED}) o
+        WHERE live - named NOT BETWEEN due AND due + leaving OR (leaving = 0 AND live - named <> due)
     """,
-    "Выплачено не больше решённого": """
-        SELECT 'назначение ' || o.award_id || ', ' || o.month, o.due, o.paid - o.named
-        FROM (SELECT o.award_id, o.month, payments_due(o.award_id, o.month) AS due,
-                     sum(o.amount_kopecks)::bigint AS paid,
-                     coalesce(max((SELECT sum(kopecks) FROM payments_overpaid_open n
-                                   WHERE n.award_id = o.award_id AND n.month = o.month)), 0)::bigint AS named
-              FROM payments_order o WHERE o.state = 'credited' GROUP BY o.award_id, o.month) o
-        WHERE o.paid - o.named > o.due
+    "Выплачено не больше решённого": f"""
+        SELECT 'назначение ' || award_id || ', ' || month, due, paid - named
+        FROM (SELECT m.award_id, m.month, m.paid, {DUE} AS due, coalesce(n.kopecks, 0) AS named
+              FROM (SELECT award_id, month, sum(amount_kopecks)::bigint AS paid FROM payments_order
+                    WHERE state = 'credited' GROUP BY award_id, month) m
+              JOIN payments_obligation b ON b.award_id = m.award_id {CORRECTED} {NAMED}) o
+        WHERE paid - named > due
     """,
     "Обязательства и долги не меньше нуля": """
         SELECT account, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
@@ -157,16 +169,19 @@ PIECES: dict[str, str] = {
         WHERE b.stops_on <= o.month AND o.state IN ('scheduled', 'held', 'returned')
           AND payments_due(o.award_id, o.month) = 0
     """,
-    "Каждый начатый месяц обязательства имеет поручение": """
-        SELECT 'назначение ' || b.award_id || ', ' || m.month::date, 1, 0 FROM payments_obligation b
-        CROSS JOIN LATERAL (
-            SELECT CASE WHEN b.pay_day IS NULL THEN b.first_month
-                        ELSE least(payments_final_month(b.last_day, b.stops_on),
-                                   (b.next_month - interval '1 month')::date) END AS last) l
-        CROSS JOIN LATERAL generate_series(b.first_month, l.last, interval '1 month') AS m(month)
-        WHERE (b.pay_day IS NOT NULL OR b.next_month IS NULL)
-          AND payments_due(b.award_id, m.month::date) > 0
-          AND NOT EXISTS (SELECT 1 FROM payments_order o WHERE o.award_id = b.award_id AND o.month = m.month::date)
+    "Каждый начатый месяц обязательства имеет поручение": f"""
+        SELECT 'назначение ' || b.award_id || ', ' || m.month, 1, 0
+        FROM (SELECT b.award_id, g.month::date AS month FROM payments_obligation b
+              CROSS JOIN LATERAL (
+                  SELECT CASE WHEN b.pay_day IS NULL THEN b.first_month
+                              ELSE least(payments_final_month(b.last_day, b.stops_on),
+                                         (b.next_month - interval '1 month')::date) END AS last) l
+              CROSS JOIN LATERAL generate_series(b.first_month, l.last, interval '1 month') AS g(month)
+              WHERE b.pay_day IS NOT NULL OR b.next_month IS NULL) m
+        JOIN payments_obligation b ON b.award_id = m.award_id {CORRECTED}
+        LEFT JOIN (SELECT DISTINCT award_id, month FROM payments_order) o
+             ON o.award_id = m.award_id AND o.month = m.month
+        WHERE o.award_id IS NULL AND {DUE} > 0
     """,
 }
 

@@ -21,6 +21,7 @@ from kazna.plumbing.side_by_side import SESSIONS, side_by_side
 MOST_LINES = 5000
 FEWEST_IN_PART = 50_000
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/registers")
+HOW_MANY = "SELECT count(*) FROM payments_order WHERE state = 'scheduled'"
 LOCK, UNLOCK = (f"SELECT pg_advisory_{what}(hashtext('payments.registers'))" for what in ("lock", "unlock"))
 
 Place = tuple[Any, ...]
@@ -112,6 +113,9 @@ def _one_at_a_time() -> Iterator[None]:
 def _parts(on: date) -> list[Part]:
     """About two parts a session, so that a slow one does not keep the others waiting; a small run is one part."""
     with connection.cursor() as cursor:
+        cursor.execute(HOW_MANY)
+        if cursor.fetchone()[0] > FEWEST_IN_PART:  # orders made a moment ago would be looked up one by one
+            cursor.execute("ANALYZE payments_order")
         cursor.execute("SET LOCAL work_mem = '128MB'")  # a million places are sorted in memory, not on disk
         cursor.execute(CUTS, {"most": MOST_LINES})
         cuts = [(lines, place) for lines, *place in cursor.fetchall()]

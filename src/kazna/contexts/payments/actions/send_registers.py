@@ -23,8 +23,9 @@ PATHS = {"bank": "/bank/registers", "post": "/post/registers"}
 TIMEOUT_SECONDS = 30.0
 MANY = 20
 SENT_ORDERS = """
-    UPDATE payments_order o SET state = 'sent' FROM payments_register_line l
-    WHERE l.register_id = %(register)s AND l.order_id = o.id AND o.state = 'in_register'
+    UPDATE payments_order o SET state = 'sent'
+    WHERE o.id = ANY (ARRAY(SELECT order_id FROM payments_register_line WHERE register_id = %(register)s))
+      AND o.state = 'in_register'
     RETURNING o.id, o.measure, o.body, o.kbk, o.recipient_id,
               o.amount_kopecks - o.withheld_kopecks AS amount_kopecks
 """
