@@ -5,51 +5,69 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
+AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+Reader = Callable[[Any], Any]
+
 
 def to_plain(value: Any) -> Any:
     """A JSON-able copy: dataclasses become objects, days and ids become text, tuples become lists."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    kind = type(value)
+    if kind in AS_THEY_ARE:
+        return value
+    if kind is UUID:
+        return str(value)
+    if names := _names(kind):
+        return {name: to_plain(getattr(value, name)) for name in names}
     if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, date):  # datetime is a date too
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
     return value
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _names(kind: type) -> tuple[str, ...]:
+    """Fields of a dataclass; none of anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def from_plain(kind: Any, plain: Any) -> Any:
     """The value of type `kind` that `to_plain` made `plain` of."""
+    return _reader(kind)(plain)
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """How a value of this type is read; found once for each type."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        if plain is None:
-            return None
-        return from_plain(next(a for a in arguments if a is not type(None)), plain)
+        inner = _reader(next(a for a in arguments if a is not type(None)))
+        return lambda plain: None if plain is None else inner(plain)
     if dataclasses.is_dataclass(kind):
-        return kind(**{name: from_plain(hint, plain[name]) for name, hint in _hints(kind).items()})  # type: ignore[arg-type]
-    if origin is tuple:
-        return tuple(from_plain(arguments[0], item) for item in plain)
-    if origin is list:
-        return [from_plain(arguments[0], item) for item in plain]
+        return _of_fields(kind)
+    if origin in (tuple, list):
+        item, make = _reader(arguments[0]), origin
+        return lambda plain: make([item(one) for one in plain])
     if origin is dict:
-        return {from_plain(arguments[0], key): from_plain(arguments[1], item) for key, item in plain.items()}
-    if kind is datetime:
-        return datetime.fromisoformat(plain)
-    if kind is date:
-        return date.fromisoformat(plain)
-    if kind is UUID:
-        return UUID(plain)
-    return plain
+        key, item = _reader(arguments[0]), _reader(arguments[1])
+        return lambda plain: {key(name): item(one) for name, one in plain.items()}
+    return {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: UUID}.get(kind, lambda plain: plain)
+
+
+def _of_fields(kind: Any) -> Reader:
+    readers: list[tuple[str, Reader]] = []
+
+    def read(plain: Any) -> Any:
+        if not readers:  # when first wanted: a type may hold itself
+            readers.extend((name, _reader(hint)) for name, hint in typing.get_type_hints(kind).items())
+        return kind(**{name: of_name(plain[name]) for name, of_name in readers})
+
+    return read

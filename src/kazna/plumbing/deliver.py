@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from kazna.kernel.collector import without_collector
 from kazna.plumbing.outbox import Consumer, consumers, read_event, wake
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
@@ -85,7 +86,8 @@ def _take(cursor: Any, batch: int) -> list[tuple[int, str, str]]:
 
 def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
     began = time.perf_counter()
-    consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
+    with without_collector():
+        consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
     took = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from kazna.plumbing.bulk import copy_rows
+from kazna.plumbing.bulk import copy_rows, plain_json
 from kazna.plumbing.codec import from_plain, to_plain
 
 CHANNEL = "kazna_outbox"
@@ -71,7 +72,15 @@ def publish_many(events: Iterable[Any]) -> None:
         return
     sent_at = None if settings.KAZNA_BUS else timezone.now()
     rows = [
-        (number, type(event).__name__, "business", persons_of(event), things_of(event), to_plain(event), sent_at)
+        (
+            number,
+            type(event).__name__,
+            "business",
+            persons_of(event),
+            things_of(event),
+            plain_json(to_plain(event)),
+            sent_at,
+        )
         for number, event in zip(_numbers(len(told)), told, strict=True)
     ]
     copy_rows("plumbing_event", EVENT_COLUMNS, rows)
@@ -96,17 +105,23 @@ def wake() -> None:
 def persons_of(event: Any) -> list[UUID]:
     """Whom the event is about, each once: its order is kept for each of them."""
     found: dict[UUID, None] = {}
-    for field in fields(event):
-        if field.name in OF_PERSONS:
-            found |= dict.fromkeys(_ids(getattr(event, field.name)))
+    for name in _names(type(event))[0]:
+        found |= dict.fromkeys(_ids(getattr(event, name)))
     return list(found)
 
 
 def things_of(event: Any) -> list[UUID]:
     """The case, award, decision, document… it concerns, its cause's document included; long lists are left out."""
-    single = [getattr(event, field.name) for field in fields(event) if field.name not in OF_PERSONS]
+    single = [getattr(event, name) for name in _names(type(event))[1]]
     cause = getattr(getattr(event, "cause", None), "document_id", None)
     return list(dict.fromkeys(one for one in [*single, cause] if isinstance(one, UUID)))
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of fields that tell persons, and of the others."""
+    names = [field.name for field in fields(kind)]
+    return tuple(one for one in names if one in OF_PERSONS), tuple(one for one in names if one not in OF_PERSONS)
 
 
 def _ids(value: Any) -> Iterator[UUID]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from kazna.kernel.collector import without_collector
 from kazna.kernel.errors import DomainError
 from kazna.rules.compile.base import CannotCompile
 from kazna.rules.compile.python import compile_python
@@ -83,19 +83,11 @@ class Library:
 
     def edition_by_digest(self, digest: str) -> Edition:
         """The edition with this digest; raises KeyError when the release does not hold it."""
-        return {edition.digest: edition for editions in self.measures.values() for edition in editions}[digest]
+        return self._by_digest[digest]
 
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many small objects that all stay: looking for garbage among them takes a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    @cached_property
+    def _by_digest(self) -> dict[str, Edition]:
+        return {edition.digest: edition for editions in self.measures.values() for edition in editions}
 
 
 def load_library(law_dir: Path, *, base: Path | None = None) -> Library:
@@ -110,7 +102,7 @@ def load_library(law_dir: Path, *, base: Path | None = None) -> Library:
     return library
 
 
-@_without_collector()
+@without_collector()
 def read_library(
     law_dir: Path, *, base: Path | None = None, texts: Texts = NO_TEXTS
 ) -> tuple[Library | None, list[Problem]]:

@@ -37,6 +37,7 @@ class Desk:
     """Cases and awards of some subjects, new ones and changed ones marked for writing."""
 
     cases: dict[Key, list[Case]] = field(default_factory=lambda: defaultdict(list))
+    recipients: dict[tuple[str, UUID], list[UUID]] = field(default_factory=lambda: defaultdict(list))
     awards: dict[tuple[str, UUID], list[Held]] = field(default_factory=lambda: defaultdict(list))
     chosen: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
     delegated: dict[UUID, Matter] = field(default_factory=dict)
@@ -54,7 +55,7 @@ class Desk:
         desk = cls()
         asked = {"measure__in": set(measures), "subject_id__in": set(subject_ids)}
         for case in Case.objects.filter(**asked).order_by("ordinal"):
-            desk.cases[case.measure, case.subject_id, case.recipient_id].append(case)
+            desk.keep(case)
         for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
             stop = getattr(award, "stop", None)
             desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
@@ -100,6 +101,18 @@ class Desk:
                 for h in held
             ]
 
+    def keep(self, case: Case) -> None:
+        """Put a case after those of the same measure, subject and recipient."""
+        key = case.measure, case.subject_id, case.recipient_id
+        if not self.cases[key]:
+            self.recipients[case.measure, case.subject_id].append(case.recipient_id)
+        self.cases[key].append(case)
+
+    def last_of_others(self, right: Right) -> list[Case]:
+        """The last case of each other recipient of the same measure for the same subject."""
+        others = (one for one in self.recipients[right.measure, right.subject_id] if one != right.recipient_id)
+        return [self.cases[right.measure, right.subject_id, one][-1] for one in others]
+
     def take_up(self, right_id: UUID) -> bool:
         """Note that a right is being weighed; False when it was before."""
         if right_id in self.weighed:
@@ -109,7 +122,8 @@ class Desk:
         return True
 
     def last(self, key: Key) -> Case | None:
-        return self.cases[key][-1] if self.cases[key] else None
+        kept = self.cases.get(key)
+        return kept[-1] if kept else None
 
     def held(self, measure: str, subject_id: UUID) -> list[Held]:
         return self.awards[measure, subject_id]
@@ -124,7 +138,7 @@ class Desk:
         last = self.last(right.key)
         if last is not None and CaseState(last.state) in OPEN:
             return last
-        ordinal = len(self.cases[right.key]) + 1
+        ordinal = len(self.cases.get(right.key, ())) + 1
         case = Case(
             id=content_id("case", *right.key, ordinal),
             measure=right.measure,
@@ -139,7 +153,7 @@ class Desk:
             opened_on=right.on,
             right_id=right.id,
         )
-        self.cases[right.key].append(case)
+        self.keep(case)
         self.opened.append(case)
         self.step(case, right.on, note="", right_id=right.id)
         return case

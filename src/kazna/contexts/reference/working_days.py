@@ -30,7 +30,11 @@ def _exceptions(shelf: tuple[Edition, ...]) -> tuple[dict[date, str], frozenset[
 
 
 def is_working_day(day: date) -> bool:
-    kinds, years = _exceptions(editions("production_calendar"))
+    return _works(editions("production_calendar"), day)
+
+
+def _works(shelf: tuple[Edition, ...], day: date) -> bool:
+    kinds, years = _exceptions(shelf)
     if day.year not in years:
         raise CalendarUnknown(year=day.year)
     kind = kinds.get(day)
@@ -41,11 +45,16 @@ def is_working_day(day: date) -> bool:
 
 def add_working_days(day: date, count: int) -> date:
     """The working day that is `count` working days after `day`; a negative count goes back; 0 is `day` itself."""
+    return _added(editions("production_calendar"), day, count)
+
+
+@lru_cache(maxsize=4096)
+def _added(shelf: tuple[Edition, ...], day: date, count: int) -> date:
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
     while left:
         day += step
-        left -= is_working_day(day)
+        left -= _works(shelf, day)
     return day
 
 

@@ -235,10 +235,9 @@ class Scales:
 
     def _close_others(self, right: Right) -> None:
         """Another parent's open case about the same ground has lost its sense."""
-        for (measure, subject_id, recipient_id), cases in self.desk.cases.items():
-            same = (measure, subject_id) == (right.measure, right.subject_id) and recipient_id != right.recipient_id
-            if same and cases and CaseState(cases[-1].state) in OPEN:
-                self.desk.close(cases[-1], Outcome.WITHDRAWN, right.on, note="Мера назначена другому получателю.")
+        for case in self.desk.last_of_others(right):
+            if CaseState(case.state) in OPEN:
+                self.desk.close(case, Outcome.WITHDRAWN, right.on, note="Мера назначена другому получателю.")
 
     def _email(self, right: Right) -> str | None:
         return self.emails.get(right.recipient_id)

@@ -17,6 +17,7 @@ from kazna.contexts.determination.policies import DAYS_OPEN
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import Ask
 from kazna.events.cause import Cause
+from kazna.kernel.collector import without_collector
 
 TRIGGER = "calendar"
 Advance = Callable[[int, int], None]
@@ -62,7 +63,8 @@ def _next(proposal: Proposal, on: date, now: datetime) -> Chunk | None:
     if chunk is None:
         return None
     lines = list(Line.objects.filter(proposal=proposal, place__range=(chunk.first, chunk.last)).order_by("place"))
-    decided = _new(lines, on, now) if chunk.is_new else _awards(lines, on, now)
+    with without_collector():
+        decided = _new(lines, on, now) if chunk.is_new else _awards(lines, on, now)
     with connection.cursor() as cursor:
         asked = {"id": proposal.id, "first": chunk.first, "last": chunk.last, "decided": sorted(decided)}
         cursor.execute(SETTLE, asked)
