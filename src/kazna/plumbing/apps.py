@@ -7,3 +7,6 @@ class PlumbingConfig(AppConfig):
     name = "kazna.plumbing"
     label = "plumbing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kazna.plumbing import answers  # noqa: F401

@@ -1,4 +1,4 @@
-"""Technical tables: the outbox, the day's work, the operating day, gapless numbering."""
+"""Technical tables: the outbox, the day's work, the operating day, gapless numbering, answered forms."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -134,3 +134,15 @@ class TunableValue(models.Model):
     class Meta:
         db_table = "plumbing_tunable_value"
         indexes = [models.Index(fields=["name", "-id"], name="tunable_newest")]
+
+
+class Answered(models.Model):
+    """A form that was sent and did something: where its sender was led. An empty address lives within a transaction."""
+
+    key = models.UUIDField(primary_key=True)
+    address = models.TextField(db_default="")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "plumbing_answered"
+        indexes = [models.Index(fields=["at"], name="answered_moment")]

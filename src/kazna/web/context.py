@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from kazna.plumbing import clock
 from kazna.web.citizen.own import acting_for, names
 from kazna.web.display import display_of
+from kazna.web.form_key import FormInputs
 from kazna.web.menu import menu_of
 
 
@@ -15,6 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
+        "csrf_input": FormInputs(request),
         "shown_name": request.user.shown_name if viewer else "",
         "menu": menu_of(viewer, request.path),
         "today": clock.today(),

@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from kazna.web.form_key import key_of
+from kazna.web.kept_forms import keep
+from kazna.web.session_limits import to_sign_in
+
 View = Callable[..., HttpResponse]
 EVERYONE = "everyone"
 
@@ -20,7 +24,7 @@ def allow(*roles: str, duty: str = "") -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+                return _sign_in_first(request)
             if request.viewer.role not in roles or (duty and duty not in request.viewer.duties):
                 raise PermissionDenied
             return view(request, *args, **named)
@@ -29,6 +33,14 @@ def allow(*roles: str, duty: str = "") -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """What a form holds whose sender is signed in no more waits until the same account has signed in again."""
+    key = key_of(request)
+    if key is None:
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
+    return to_sign_in(request, keep(request, account=key.account))
 
 
 def open_to_all(view: View) -> View:

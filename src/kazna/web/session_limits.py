@@ -12,8 +12,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from kazna.web.form_key import account_of
+from kazna.web.kept_forms import keep
+
 BEGAN, SEEN = "began", "seen"
 STEP_SECONDS = 60  # the moment of the last request is kept to the minute, so that reading pages does not write
+
+
+def to_sign_in(request: HttpRequest, kept: tuple[str, dict[str, str]] | None) -> HttpResponse:
+    """Ask to sign in and then lead back to the page; what was typed waits in the session of this browser."""
+    page = request.get_full_path() if request.method in ("GET", "HEAD") else ""
+    if kept:
+        page, words = kept
+        request.session.update(words)
+    asked = ({"next": page} if page else {}) | {"late": "1"}
+    return redirect(f"{reverse('sign_in')}?{urlencode(asked)}")
 
 
 class SessionLimitsMiddleware:
@@ -24,11 +37,9 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and not self._is_fresh(request):
+            kept = keep(request, account=account_of(request))
             auth.logout(request)
-            if request.method in ("GET", "HEAD"):
-                asked = {"next": request.get_full_path(), "late": "1"}
-                return redirect(f"{reverse('sign_in')}?{urlencode(asked)}")
-            return redirect(f"{reverse('sign_in')}?late=1")
+            return to_sign_in(request, kept)
         return self.get_response(request)
 
     def _is_fresh(self, request: HttpRequest) -> bool:

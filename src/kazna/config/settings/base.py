@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kazna.web.session_limits.SessionLimitsMiddleware",
     "kazna.web.viewing.ViewerMiddleware",
+    "kazna.web.kept_forms.KeptFormMiddleware",
+    "kazna.web.forms_once.OnceMiddleware",
 ]
 
 TEMPLATES = [

@@ -58,5 +58,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to_all
 def offline(request: HttpRequest) -> HttpResponse:
-    """What is shown when there is no network and the page was not kept."""
-    return render(request, "home/offline.html")
+    """What is shown when there is no network and the page was not kept, or a form did not get through."""
+    return render(request, "home/offline.html", {"unsent": "unsent" in request.GET})

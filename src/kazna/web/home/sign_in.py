@@ -14,6 +14,7 @@ from kazna.kernel.errors import DomainError
 from kazna.web.addresses import own_address
 from kazna.web.home.elsewhere import BACKEND, SIGNED_IN_BY
 from kazna.web.home.forms import SignInForm
+from kazna.web.kept_forms import KEPT
 from kazna.web.powers import open_to_all
 
 
@@ -24,6 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Offer the providers, ask for login and password; go on to where the visitor was heading."""
     going_to = own_address(request.POST.get("next") or request.GET.get("next"), resolve_url("begin"))
     page = {"going_to": going_to, "providers": identity.sign_in_providers(), "timed_out": "late" in request.GET}
+    page["kept"] = KEPT in request.session
     if request.method != "POST":
         return render(request, "home/sign_in.html", page | {"form": SignInForm()})
     form = SignInForm(request.POST)

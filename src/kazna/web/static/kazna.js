@@ -42,6 +42,7 @@
     document.querySelectorAll("form[data-ends-session]").forEach((form) => form.addEventListener("submit", () => {
       if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage({ forget: true });
       if (window.caches) caches.delete("kazna-mine");
+      sessionStorage.removeItem("kazna-typed");
     }));
   }
 
@@ -62,6 +63,62 @@
     await post(button.dataset.address, { endpoint: made.endpoint, p256dh: words(made.getKey("p256dh")), auth: words(made.getKey("auth")), name: device() });
     location.reload();
   });
+
+  // A form: a second click sends nothing; without a network nothing is sent and nothing is lost; what was typed waits
+  // in this tab for a quarter of an hour, in case the network breaks on the way.
+  const TYPED = "kazna-typed", FRESH = 15 * 60 * 1000, AGAIN = 20000, SLOW = 1500;
+  const here = () => location.pathname + location.search;
+  const typedIn = (form) => [...form.elements].filter((one) => one.name && !["hidden", "password", "file", "submit", "button"].includes(one.type));
+  const stored = () => { try { return JSON.parse(sessionStorage.getItem(TYPED)); } catch { return null; } };
+
+  const keep = (typed) => { try { sessionStorage.setItem(TYPED, JSON.stringify(typed)); } catch { /* no room: the page still works */ } };
+
+  function tell(form, words, role) {
+    let said = form.querySelector("[data-said]");
+    if (!said) { said = document.createElement("p"); said.dataset.said = ""; form.append(said); }
+    said.setAttribute("role", role);
+    said.className = role === "alert" ? "wrong" : "muted";
+    said.textContent = words;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!navigator.onLine) { event.preventDefault(); tell(form, document.body.dataset.offline, "alert"); return; }
+    form.dataset.sent = "1";
+    const values = typedIn(form).map((one) => [one.name, one.value, one.checked || false]);
+    keep({ page: here(), form: form.getAttribute("action") || "", values, at: Date.now() });
+    const slow = setTimeout(() => tell(form, document.body.dataset.sending, "status"), SLOW);
+    setTimeout(() => { clearTimeout(slow); delete form.dataset.sent; const said = form.querySelector("[data-said]"); if (said) said.textContent = ""; }, AGAIN);
+  });
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();  // kept by the browser as it was: what it shows may be past
+  });
+
+  (() => {
+    if (document.body.dataset.unsent !== undefined) {
+      const back = $("#unsent_back");
+      if (back && stored()) { back.hidden = false; back.addEventListener("click", () => { keep({ ...stored(), back: true }); location.replace(stored().page); }); }
+      return;
+    }
+    const kept = stored(), [came] = performance.getEntriesByType("navigation");
+    if (!kept) return;
+    // A page that came from the page of the form: the form was answered, or left.
+    const isAnswer = !kept.back && (!came || came.type === "navigate") && document.referrer === location.origin + kept.page;
+    if (isAnswer || Date.now() - kept.at > FRESH) { sessionStorage.removeItem(TYPED); return; }
+    keep({ ...kept, back: false });
+    const form = kept.page === here() && [...document.querySelectorAll("form[method=post]")].find((one) => (one.getAttribute("action") || "") === kept.form);
+    if (!form) return;
+    const fields = typedIn(form);
+    kept.values.forEach(([name, value, checked]) => {
+      const at = fields.findIndex((one) => one.name === name && (!["checkbox", "radio"].includes(one.type) || one.value === value));
+      if (at < 0) return;
+      const [field] = fields.splice(at, 1);
+      if (["checkbox", "radio"].includes(field.type)) field.checked = checked; else field.value = value;
+    });
+  })();
 
   // What others change: the server rings, the page asks for itself anew and swaps the part. A hidden part is only shown,
   // and nothing moves under a hand.

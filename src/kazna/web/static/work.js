@@ -72,13 +72,6 @@
   const ground = document.querySelector("[data-key=ground]");
   if (ground) ground.addEventListener("change", () => press(`[data-key=${ground.value.split(":")[0]}]`));
 
-  // A second click sends nothing.
-  document.querySelectorAll("form[method=post]").forEach((form) => form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "1";
-  }));
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
-
   if (help) {
     const box = help.querySelector("input[type=checkbox]");
     box.checked = isOff();

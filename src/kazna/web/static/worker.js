@@ -1,7 +1,7 @@
 /* The service worker: pages of the cabinet are kept on a device whose owner asked for it, and read without a network.
    Nothing else is kept; signing out and a session that ended clear everything. */
-const SHELL = "kazna-shell-1", MINE = "kazna-mine";
-const PARTS = ["/offline/", "/static/kazna.css", "/static/kazna.js", "/static/fonts/golos-text-cyrillic.woff2", "/static/fonts/golos-text-latin.woff2"];
+const SHELL = "kazna-shell-2", MINE = "kazna-mine";
+const PARTS = ["/offline/", "/offline/?unsent=1", "/static/kazna.css", "/static/kazna.js", "/static/fonts/golos-text-cyrillic.woff2", "/static/fonts/golos-text-latin.woff2"];
 const KEPT = [/^\/my\/$/, /^\/my\/payments\/$/, /^\/my\/rights\/$/, /^\/my\/inbox\/$/, /^\/my\/inbox\/\d+\/[0-9a-f-]+\/$/, /^\/my\/decisions\/[0-9a-f-]+\/$/, /^\/my\/data\/$/];
 
 self.addEventListener("install", (event) => {
@@ -33,7 +33,11 @@ async function keep(addresses) {
 
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
-  if (event.request.method !== "GET" || address.origin !== self.location.origin) return;
+  if (address.origin !== self.location.origin) return;
+  if (event.request.method === "POST" && event.request.mode === "navigate" && !/multipart/.test(event.request.headers.get("Content-Type") || "")) {
+    event.respondWith(fetch(event.request).catch(() => caches.match("/offline/?unsent=1", { ignoreVary: true })));
+  }
+  if (event.request.method !== "GET") return;
   if (address.pathname.startsWith("/static/")) event.respondWith(fromShell(event.request));
   else if (event.request.mode === "navigate") event.respondWith(page(event.request, address));
 });
