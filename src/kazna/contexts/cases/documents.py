@@ -47,10 +47,12 @@ SOURCES = {
     "officer": "сотрудник",
 }
 
+_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode  # made once
+
 
 def canonical(document: Mapping[str, Any]) -> bytes:
     """JSON with one spelling: equal decisions are equal bytes."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _one_spelling(document).encode()
 
 
 def digest(document: Mapping[str, Any]) -> str:
