@@ -152,7 +152,7 @@ def _make(on: date, part: Part) -> int:
         **{f"upto_{n}": value for n, value in enumerate(part.upto)},
     }
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(LINES, params)
         cursor.execute(TOTALS, params)
         cursor.execute(EMPTY, params)
