@@ -76,6 +76,22 @@ class Program:
         amount, term_from, term_to = results
         return Run("granted", answers, amount, term_from, term_to, frozenset())
 
+    def result(self, environment: Environment) -> Result:
+        """The result of `run` alone: nothing is read after the first refusal, and what is missing is not named."""
+        environment.governing = self.governing.value(environment)
+        is_open = False
+        for condition, code in self.conditions:
+            holds = in_force(condition, environment.governing)
+            found = code.value(environment) if holds is not False else True
+            if found is False and holds:
+                return "refused", None, None, None
+            is_open |= found is not True
+        results, missing = ([], frozenset()) if is_open else self._results(environment)
+        if is_open or missing:
+            return "unknown", None, None, None
+        amount, term_from, term_to = results
+        return "granted", amount, term_from, term_to
+
     def step_value(self, name: str, environment: Environment) -> Any:
         """The value of a step, computed once in a determination."""
         if name not in environment.steps:

@@ -96,6 +96,11 @@ def _people(prepared: Prepared, relation: RelationDefinition, rows: Sequence[Map
     return people
 
 
+def converted(name: str, definition: FactDefinition, value: Any) -> Any:
+    """One value as the engine holds it; None when unknown or out of its declared range."""
+    return _converted(Prepared({}, {}, {}), name, definition, value)
+
+
 def _converted(prepared: Prepared, name: str, definition: FactDefinition, value: Any) -> Any:
     if value is None:
         return None

@@ -87,11 +87,6 @@ def determine(
     )
 
 
-def result_plainly(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Result:
-    """The bare answer of the same evaluation: no trace, no looking at every case of what is missing."""
-    return edition.determiner.program.run(_environment(library, edition, roles, book, on)).result
-
-
 def result_by_cases(library: Library, edition: Edition, roles: Mapping[str, UUID], book: Book, on: date) -> Result:
     """The bare answer with every case of what is missing looked at, as when a decision is to be taken."""
     determiner = edition.determiner

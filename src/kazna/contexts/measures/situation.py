@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.derivations import Asked, derivations
 from kazna.kernel.periods import full_years
 from kazna.rules import Edition, Library, Situation
+from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.language.nodes import MemberFact
 
 TIES = frozenset({"applicant", "spouse", "child", "issued", "parent", "registered"})
@@ -69,11 +70,15 @@ def _seat(director: Director, scene: Scene, relation: str, fields: tuple[str, ..
         return
     scene.rows[relation] = [person_id for _, person_id in found]
     scene.people.update(scene.rows[relation])
-    definition = director.library.relations[relation]
-    is_whole = {part.tie for part in definition.parts} <= TIES  # people by other ties are not to be found here
-    told = is_whole and definition.least <= len(found) <= definition.most  # else not known: an officer looks
+    told = is_told(director.library.relations[relation], found)
     rows = [director.row(relation, fields, *candidate) for candidate in found] if told else None
     scene.situation.relations[relation] = rows
+
+
+def is_told(definition: RelationDefinition, found: Sequence[object]) -> bool:
+    """Whether these candidates are everybody, so many as there can be; else it is not known and an officer looks."""
+    is_whole = {part.tie for part in definition.parts} <= TIES  # people by other ties are not to be found here
+    return is_whole and definition.least <= len(found) <= definition.most
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ class Director:
     def facts(self) -> dict[str, Any]:
         """Known facts of the roles; dates first, other facts may be wanted `at` one of them."""
         found = {}
-        for name in sorted(self.edition.fact_names, key=self._is_wanted_at):
+        for name in sorted(self.edition.fact_names, key=self.order):
             value = self.fact(name)
             if value is not None:
                 found[name] = value
@@ -106,8 +111,9 @@ class Director:
                 self.dates[name] = value
         return found
 
-    def _is_wanted_at(self, name: str) -> bool:
-        return "at" in (self.library.facts[name].plain.get("derive") or {})
+    def order(self, name: str) -> tuple[bool, str]:
+        """Facts wanted at a date come after the others."""
+        return "at" in (self.library.facts[name].plain.get("derive") or {}), name
 
     def fact(self, name: str) -> Any:
         """A fact of a role; one that names no role here (`application.date`) is asked of the first."""

@@ -11,6 +11,7 @@ from kazna.contexts.measures.columns.batches import castings, castings_of
 from kazna.contexts.measures.columns.lives import CHUNK, Answer, answer, facts_around
 from kazna.contexts.measures.columns.part import Part, editions_of, law_of, store_of_part
 from kazna.contexts.measures.columns.store import parquet
+from kazna.contexts.measures.plainly import Memory
 
 SHOWN = 5
 
@@ -28,7 +29,7 @@ def check_part(task: tuple[Part, int, int]) -> Checked:
     """Ask everybody of a slice (number, of how many) about every measure one by one; compare with `rights.parquet`."""
     part, slice_, slices = task
     library, database = law_of(part.law), store_of_part(part)
-    editions = editions_of(library, part)
+    orders = [(edition, castings_of(edition)) for edition in editions_of(library, part)]
     asked = _asked(database, part, slice_, slices)
     subjects = sorted({subject for pairs in asked.values() for subject in pairs})
     questions, different, shown = 0, 0, list[str]()
@@ -37,14 +38,14 @@ def check_part(task: tuple[Part, int, int]) -> Checked:
         rights = _rights(database, part, chunk)
         parents = {p for pairs in asked.values() for s in chunk for p in pairs.get(s, ())}
         book = Book(facts_around(database, {*chunk, *parents})).fresh_for(part.on, part.shelf_lives)
-        for edition in editions:
-            order = castings_of(edition)
-            for subject in chunk:
+        for subject in chunk:
+            memory: Memory = {}
+            for edition, order in orders:
                 recipients = [who for casting in order for who in asked[casting].get(subject, ())]
                 if not recipients:
                     continue
                 questions += 1
-                wanted = answer(library, edition, book, subject, recipients, part.on)
+                wanted = answer(library, edition, book, subject, recipients, part.on, memory)
                 got = rights.get((edition.id, subject), REFUSED)
                 if got != _plain(wanted):
                     different += 1

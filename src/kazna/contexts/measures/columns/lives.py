@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
-from kazna.contexts.measures.determine import result_by_cases, result_plainly
+from kazna.contexts.measures.determine import result_by_cases
+from kazna.contexts.measures.plainly import Memory, result_plainly
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library
 
@@ -73,11 +74,23 @@ def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]
                 json.loads(value), source, None, known_on, moment)  # fmt: skip
 
 
-def answer(library: Library, edition: Edition, book: Book, subject: str, recipients: Sequence[str], on: date) -> Answer:
-    """The first recipient who is not refused, or the first one's refusal, in plain three-valued logic."""
+def answer(
+    library: Library,
+    edition: Edition,
+    book: Book,
+    subject: str,
+    recipients: Sequence[str],
+    on: date,
+    memory: Memory | None = None,
+) -> Answer:
+    """The first recipient who is not refused, or the first one's refusal, in plain three-valued logic.
+
+    `memory`: for several editions asked about the same people, see `result_plainly`.
+    """
     first = None
     for recipient in recipients:
-        found = Answer(recipient, *result_plainly(library, edition, roles_of(edition, subject, recipient), book, on))
+        roles = roles_of(edition, subject, recipient)
+        found = Answer(recipient, *result_plainly(library, edition, roles, book, on, memory))
         if found.state != "refused":
             return found
         first = first or found
