@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from tests.contexts.studio.lives import territory
+from tests.contexts.studio.test_pseudonyms import awarded
 from tests.contexts.studio.writing import CARD, begun, families, written
 from tests.web.conftest import PASSWORD, signed_in
 
@@ -232,3 +233,23 @@ def test_a_wrong_expectation_is_taken_from_the_draft_and_a_row_goes(town):
     assert [len(checked.examples), len(checked.failed)] == [5, 0]
     broken = client.post(address, {"seen": "4", "r0_1": "[{a: ", "do": "save"})
     assert broken.status_code == 409 and "Не прочесть список" in broken.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_examples_come_from_decided_cases_and_name_nobody(town, tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "SNAPSHOT", tmp_path / "snapshot")
+    monkeypatch.setattr(places, "KEPT", tmp_path / "kept")
+    client, draft_id = signed_in("methodologist"), begun()
+    address, told = f"/studio/{draft_id}/people/", {"seen": "1", "do": "decided", "territory": "77"}
+    assert "Снимка реестра ещё нет" in client.get(address).content.decode()
+    assert client.post(address, told).status_code == 409
+    awarded(families(12))
+    studio.take_territories(now=datetime(2026, 2, 16, 12, tzinfo=UTC))
+    assert client.post(address, told).status_code == 302
+    shown = client.get(address).content.decode()
+
+    assert "обезличено, по " in shown and "2017-09-10" not in shown and "Котова" not in shown
+    elsewhere = client.post(address, {**told, "seen": "2", "territory": "53"})
+    late = client.post(address, told)
+    assert elsewhere.status_code == 409 and "«53»" in elsewhere.content.decode()
+    assert late.status_code == 409 and "сохранил версию 2" in late.content.decode()

@@ -16,6 +16,7 @@ from kazna.contexts.measures.calculators import questions_of as calculator_quest
 from kazna.contexts.measures.columns.checking import Checked, check_part
 from kazna.contexts.measures.columns.part import Decided, Part, decide_part
 from kazna.contexts.measures.columns.scenario import keep_store, open_kept, rights_in
+from kazna.contexts.measures.columns.scenes import scenes_of_awards
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.columns.taking_over import Before
 from kazna.contexts.measures.contracts import (
@@ -150,6 +151,7 @@ __all__ = [
     "rights_in",
     "rights_of",
     "scenarios",
+    "scenes_of_awards",
     "standings",
     "standings_count",
     "standings_of",

@@ -103,6 +103,15 @@ class NegativeSum(DomainError):
     )
 
 
+class TooFewAlike(DomainError):
+    """Every combination is shared by fewer cases than may be shown."""
+
+    sentence = (
+        "Решённых дел на территории {cases}, но одинаковых среди них меньше {least}: пример указал бы на конкретную"
+        " семью. Подберите вымышленных людей на вкладке «Текст и люди»."
+    )
+
+
 class NoSnapshot(DomainError):
     sentence = "Снимка людей территории «{code}» ещё нет. Его снимает ночной пересчёт или команда kazna determine."
 

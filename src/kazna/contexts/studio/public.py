@@ -38,12 +38,14 @@ from kazna.contexts.studio.contracts import (
     NotReady,
     RemarkView,
     ScenarioView,
+    TooFewAlike,
     UnknownMeasure,
     VersionView,
 )
 from kazna.contexts.studio.inventory import Obligation, Untaken, obligations, untaken
 from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
+from kazna.contexts.studio.pseudonyms import people_like_decided
 from kazna.contexts.studio.queries import agreements, draft, drafts, remarks, version, versions
 from kazna.contexts.studio.rows import Row, answered, rewritten, rows_of, shown_value, typed_value
 from kazna.contexts.studio.scenarios.territory import (
@@ -85,6 +87,7 @@ __all__ = [
     "Row",
     "ScenarioView",
     "Shape",
+    "TooFewAlike",
     "UnknownMeasure",
     "Untaken",
     "VersionView",
@@ -109,6 +112,7 @@ __all__ = [
     "mark_tested",
     "new_block",
     "obligations",
+    "people_like_decided",
     "play_draft",
     "publish",
     "remarks",

@@ -16,6 +16,7 @@ from kazna.contexts.studio.public import Row
 from kazna.kernel.errors import DomainError
 from kazna.rules.drafting import Draft as Checked
 from kazna.rules.drafting import check_draft
+from kazna.web.journal import note_act
 from kazna.web.powers import allow
 from kazna.web.studio.words import STATES
 
@@ -35,7 +36,10 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         try:
             if seen != card.version:
                 raise studio.ChangedMeanwhile(by=told.saved_by, number=card.version)
-            text = _changed(told.measure_text, checked, request.POST)
+            if request.POST.get("do") == "decided":
+                text = _with_decided(request, card, told.measure_text, checked)
+            else:
+                text = _changed(told.measure_text, checked, request.POST)
             studio.save_version(
                 draft_id=draft_id, seen=seen, measure=text, figures=told.figures_text, by=request.viewer.login
             )
@@ -45,8 +49,25 @@ def people(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     page = {"card": card, "seen": seen, "refusal": refusal, "states": STATES, "tab": "people", **_page(checked)}
     if request.method == "POST" and page["rows"]:
         page["rows"] = [_retold(row, place, request.POST) for place, row in enumerate(page["rows"])]
-    page["may_change"] = card.state in studio.MAY_CHANGE
+    page |= {"may_change": card.state in studio.MAY_CHANGE, "codes": _codes(request, card)}
     return render(request, "studio/people.html", page, status=status)
+
+
+def _codes(request: HttpRequest, card: studio.DraftCard) -> list[str]:
+    """Territories whose decided cases the viewer may draw on."""
+    mine = request.viewer.territory
+    return [code for code in studio.kept_codes() if card.region in ("", code) and mine in ("", code)]
+
+
+def _with_decided(request: HttpRequest, card: studio.DraftCard, text: str, checked: Checked) -> str:
+    """The text with examples out of decided cases of the chosen territory, none of them anybody's."""
+    territory = request.POST.get("territory", "")
+    if territory not in _codes(request, card):
+        raise studio.NoSnapshot(code=territory)
+    found = studio.people_like_decided(checked, territory, card.first_day)
+    note_act(request, "settle", thing=card.id, purpose=f"Примеры из решённых дел территории {territory}, обезличены")
+    assert checked.edition is not None
+    return studio.with_examples(text, found, checked.edition)
 
 
 def _page(checked: Checked) -> dict[str, Any]:
