@@ -63,3 +63,18 @@ class PaymentsUnclaimed:
     month: date
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateIssued:
+    """An electronic certificate can be used: the limit let it go. Goods may be bought from first to last day."""
+
+    number: str
+    award_id: UUID
+    recipient_id: UUID
+    measure: str
+    amount_kopecks: int
+    first_day: date
+    last_day: date
+    on: date
+    cause: Cause

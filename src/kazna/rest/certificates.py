@@ -32,15 +32,17 @@ def exchange(request: HttpRequest) -> HttpResponse:
         told = integration.read_certificate_message(request.body)
     except (integration.CertificateMessageRefused, RequestDataTooBig) as problem:
         return refusal(422, "message_wrong", f"Сообщение не принято: {problem}.", "Сверьте его со схемой ЕГИССО.")
-    text, processed = "Состояние сертификата.", True
+    text, processed, came_back = "Состояние сертификата.", True, False
     with acting_as(agency):
         try:
             for use in told.uses:
                 payments.use_certificate(number=told.number, use=use, on=clock.today())
-                text = "Операция принята."
+                text, came_back = "Операция принята.", use.kopecks < 0
         except DomainError as problem:
             text, processed = str(problem), False
         state = payments.certificate_state(number=told.number, award_id=told.award_id, on=clock.today())
+    if processed and came_back and state is not None and state.is_closed:
+        text = "Возврат принят. Сертификат закрыт: деньги вернулись в бюджет, покупать на них нельзя."
     if state is None and processed:
         text, processed = "Сертификат с таким номером не выдавали.", False
     payload = integration.write_certificate_state(

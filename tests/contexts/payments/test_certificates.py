@@ -13,8 +13,8 @@ from tests.web.test_rows import as_web_role
 
 from kazna.contexts.integration.readers.schemas import schema_remarks
 from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.actions.close_certificates import stop_certificates
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
-from kazna.contexts.payments.actions.use_certificate import block_certificates
 from kazna.plumbing import clock
 from kazna.standins.agencies.supplier import Supplier
 
@@ -89,7 +89,7 @@ def test_other_goods_a_late_day_and_an_ended_award_are_refused(shop):
     clock.set_day(state.last_day + timedelta(days=1))
     late = shop.sell(known, transaction="2", code=CHAIR, kopecks=1, price=1, at=AT)
     clock.set_day(state.last_day + timedelta(days=2))
-    block_certificates([stopped(award, TODAY, TODAY).award_id], TODAY)
+    stop_certificates([stopped(award, TODAY + timedelta(days=1), clock.today())])
     ended = shop.sell(known, transaction="3", code=CHAIR, kopecks=1, price=1, at=AT)
 
     assert [a.is_taken for a in (other, late, ended)] == [False] * 3

@@ -1,7 +1,9 @@
 """A crash after each write of the monthly run in turn: the unfinished step is done again, the books end the same."""
 
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 import httpx
 import pytest
@@ -9,16 +11,24 @@ from django.db import connection, transaction
 from tests.contexts.payments.below import Below, cause, corrected, granted, stopped
 from tests.contexts.payments.conftest import Bank
 
+from kazna.contexts.integration.public import UseTold
 from kazna.contexts.payments import public as payments
 from kazna.contexts.payments.actions import make_registers as making
 from kazna.contexts.payments.actions import send_registers as sending
 from kazna.contexts.payments.actions import take_statement as stating
+from kazna.contexts.payments.actions.close_certificates import (
+    lapse_certificates,
+    remind_of_certificates,
+    stop_certificates,
+)
+from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
 from kazna.contexts.payments.actions.make_registers import make_registers
 from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
+from kazna.contexts.payments.certificates import Certificate
 from kazna.contexts.payments.models import Order, Register
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +120,42 @@ def month(settings):
     ]
 
 
+@pytest.fixture
+def certificates():
+    """Certificates against a limit too small: bought by, brought back, stopped, lapsed, let go; its steps."""
+    first = date(2026, 2, 16)
+    given = {"form": "certificate", "amount_kopecks": 1_000_000, "on": first, "first_day": first}
+    people = [UUID(int=n) for n in range(1, 5)]
+    awards = [
+        replace(granted(person, "grant", **given, award_id=person, last_day=last), measure="ru-technical-aid")
+        for person, last in zip(people, [None, None, date(2026, 2, 20), None], strict=True)
+    ]
+    limit = {"measure": "ru-technical-aid", "body": "sfr-77", "year": 2026, "by": "officer"}
+    payments.change_limit(change_kopecks=3_000_000, document="1", on=first, **limit)
+
+    def buy(person, transaction_number, kopecks, on):
+        [number] = Certificate.objects.filter(recipient_id=person).values_list("number", flat=True)
+        use = UseTold(
+            transaction_number, "30.92.20.000-00000010", kopecks, abs(kopecks), "7700000016", "Лавка",
+            datetime(2026, 2, 16, 9, tzinfo=UTC),
+        )  # fmt: skip
+        payments.use_certificate(number=number, use=use, on=on)
+
+    later = date(2026, 2, 21)
+    return [
+        lambda: issue_certificates(awards),
+        lambda: buy(people[0], "1", 700_000, first),
+        lambda: buy(people[0], "2", -200_000, first),
+        lambda: buy(people[2], "3", 400_000, first),
+        lambda: stop_certificates([stopped(awards[1], date(2026, 2, 17), date(2026, 2, 17))]),
+        lambda: lapse_certificates(later),
+        lambda: remind_of_certificates(later),
+        lambda: keep_to_limits(later),
+        lambda: buy(people[2], "4", -100_000, later),
+        lambda: payments.change_limit(change_kopecks=100_000, document="2", on=later, **limit),
+    ]
+
+
 def run(steps, done=0):
     """As the worker does: a step that was finished is remembered, the one that was not is done again."""
     for number, step in enumerate(steps[done:], done):
@@ -129,6 +175,10 @@ BOOKS = {
     "statements": "SELECT statement_id, place, order_id, problem FROM payments_statement_line",
     "overpaid": "SELECT order_id, kopecks FROM payments_overpaid_month",
     "recoveries": "SELECT order_id, kind, kopecks FROM payments_recovery",
+    "certificates": "SELECT number, award_id, state, ending, used_kopecks, returned_kopecks, issued_on, closed_on,"
+    " first_day, last_day FROM payments_certificate",
+    "uses": "SELECT transaction_number, certificate_id, kopecks FROM payments_certificate_use",
+    "letters": "SELECT recipient_id, title FROM notifications_notice",
 }
 
 
@@ -144,21 +194,33 @@ def books():
 def test_a_crash_after_any_write_changes_nothing_in_the_end(month, monkeypatch):
     for name, value in (("MOST_LINES", 4), ("FEWEST_IN_PART", 1), ("SESSIONS", 100)):  # every register a part
         monkeypatch.setattr(making, name, value)
+    assert_no_crash_is_seen(month, monkeypatch, least_writes=25)
 
+
+def test_a_crash_after_any_write_about_certificates_changes_nothing_in_the_end(certificates, monkeypatch):
+    end = assert_no_crash_is_seen(certificates, monkeypatch, least_writes=25)
+
+    assert len(end["certificates"]) == 4
+    assert len(end["uses"]) == 4
+
+
+def assert_no_crash_is_seen(steps, monkeypatch, *, least_writes):
     def played(number):
         with transaction.atomic():
             with crash_after(number, monkeypatch) as made:
-                done = run(month)
-            run(month, done)
+                done = run(steps)
+            run(steps, done)
+            connection.check_constraints()
             end = books()
             assert payments.verify() == []
             transaction.set_rollback(True)
         return end, len(made)
 
     whole, writes = played(0)
-    assert writes > 25
+    assert writes > least_writes
 
     for number in range(1, writes + 1):
         end, _ = played(number)
         for name in BOOKS:
             assert end[name] == whole[name], f"{name} differ after a crash at write {number}"
+    return whole

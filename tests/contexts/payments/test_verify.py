@@ -44,7 +44,7 @@ def run(statement):
 TAMPERINGS = {
     "UPDATE payments_order SET amount_kopecks = 1 WHERE state = 'credited'": "Поручение равно обязательству за месяц",
     "UPDATE payments_order SET state = 'sent' WHERE state = 'credited'": (
-        "Выплачено по книге равно зачисленным поручениям"
+        "Выплачено по книге равно зачисленным поручениям и покупкам"
     ),
     "UPDATE payments_order SET state = 'scheduled' WHERE state = 'sent'": (
         "В пути по книге равно отправленным поручениям"

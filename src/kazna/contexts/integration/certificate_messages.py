@@ -21,7 +21,10 @@ MOST_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CertificateState:
-    """A certificate as told: sums in kopecks; `status` and `usage` are eight-character codes."""
+    """A certificate as told: sums in kopecks; `status` and `usage` are eight-character codes.
+
+    `is_closed`: nothing is bought by it any more, what was left went back to the budget.
+    """
 
     award_id: UUID
     number: str
@@ -34,6 +37,7 @@ class CertificateState:
     usage: str
     status: str
     status_at: datetime
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

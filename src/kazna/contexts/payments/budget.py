@@ -18,23 +18,34 @@ LINES = """
                coalesce(sum(amount_kopecks) FILTER (WHERE state = 'credited'), 0) AS paid,
                coalesce(sum(amount_kopecks) FILTER (WHERE state = 'held' AND hold_reason = 'no_limit'), 0) AS waiting
         FROM payments_order WHERE pay_on >= %(first)s AND pay_on < %(next)s GROUP BY measure, body
+    ), certificates AS (
+        SELECT measure, body, max(kbk) AS kbk,
+               coalesce(sum(amount_kopecks - returned_kopecks) FILTER (WHERE of_year), 0) AS taken,
+               coalesce(sum(used_kopecks) FILTER (WHERE of_year), 0) AS paid,
+               coalesce(sum(amount_kopecks) FILTER (WHERE state = 'waiting'), 0) AS waiting
+        FROM (SELECT *, issued_on >= %(first)s AND issued_on < %(next)s AS of_year FROM payments_certificate) c
+        WHERE of_year OR (state = 'waiting' AND granted_on < %(next)s) GROUP BY measure, body
     ), forecast AS (
         SELECT measure, body, max(kbk) AS kbk, sum(in_force_kopecks + expected_kopecks) AS needed
         FROM payments_forecast WHERE month >= %(first)s AND month < %(next)s GROUP BY measure, body
     ), names AS (
         SELECT measure, body FROM orders UNION SELECT measure, body FROM forecast
+        UNION SELECT measure, body FROM certificates
         UNION SELECT measure, body FROM payments_limit_change WHERE year = %(year)s
     ), limits AS (
         SELECT measure, body, max(kbk) AS kbk, sum(change_kopecks) AS kopecks FROM payments_limit_change
         WHERE year = %(year)s GROUP BY measure, body
     )
-    SELECT n.measure, n.body, coalesce(o.kbk, l.kbk, f.kbk, ''), l.kopecks::bigint, coalesce(o.taken, 0)::bigint,
-           coalesce(o.paid, 0)::bigint, coalesce(o.waiting, 0)::bigint, coalesce(f.needed, 0)::bigint
-    FROM names n LEFT JOIN orders o USING (measure, body) LEFT JOIN forecast f USING (measure, body)
-    LEFT JOIN limits l USING (measure, body) ORDER BY n.measure, n.body
+    SELECT n.measure, n.body, coalesce(o.kbk, c.kbk, l.kbk, f.kbk, ''), l.kopecks::bigint,
+           (coalesce(o.taken, 0) + coalesce(c.taken, 0))::bigint, (coalesce(o.paid, 0) + coalesce(c.paid, 0))::bigint,
+           (coalesce(o.waiting, 0) + coalesce(c.waiting, 0))::bigint, coalesce(f.needed, 0)::bigint,
+           (coalesce(c.taken, 0) - coalesce(c.paid, 0))::bigint
+    FROM names n LEFT JOIN orders o USING (measure, body) LEFT JOIN certificates c USING (measure, body)
+    LEFT JOIN forecast f USING (measure, body) LEFT JOIN limits l USING (measure, body) ORDER BY n.measure, n.body
 """
 
 # Awards in force give their months; a new award every month as often, and as large, as in the six months before.
+# A certificate takes its whole sum on the day of issue, so those in force need nothing more.
 COUNT = """
     INSERT INTO payments_forecast (measure, body, kbk, month, in_force_kopecks, expected_kopecks, awards, counted_on)
     SELECT measure, body, kbk, month, sum(in_force)::bigint, sum(expected)::bigint, sum(awards)::int, %(on)s FROM (
@@ -58,7 +69,11 @@ COUNT = """
                END, 0
         FROM (SELECT measure, body, kbk, pay_day IS NOT NULL AS is_monthly, sum(amount_kopecks) / 6 AS per_month
               FROM payments_obligation WHERE decision_id IS NOT NULL AND granted_on >= %(half_year_ago)s
-              GROUP BY 1, 2, 3, 4) g
+              GROUP BY 1, 2, 3, 4
+              UNION ALL
+              SELECT measure, body, kbk, false, sum(amount_kopecks - CASE ending WHEN 'revoked' THEN amount_kopecks
+                                                                                 ELSE 0 END) / 6
+              FROM payments_certificate WHERE granted_on >= %(half_year_ago)s GROUP BY 1, 2, 3, 4) g
         CROSS JOIN LATERAL generate_series(%(next_month)s::date, %(last)s::date, interval '1 month') AS m(month)
     ) parts WHERE month <= %(last)s GROUP BY measure, body, kbk, month HAVING sum(in_force + expected) > 0
 """

@@ -59,6 +59,61 @@ class Means(StrEnum):
     WRITE_OFF = "write_off"
 
 
+class CertificateStage(StrEnum):
+    """Where a certificate stands. Waiting: no limit for it yet. Closed: nothing is bought by it any more."""
+
+    WAITING = "waiting"
+    ISSUED = "issued"
+    CLOSED = "closed"
+
+
+class CertificateEnding(StrEnum):
+    """Why a certificate is closed."""
+
+    LAPSED = "lapsed"  # its day has passed
+    SPENT = "spent"  # its day has passed, nothing was left
+    BLOCKED = "blocked"  # the award ended
+    DIED = "died"  # the holder died
+    REVOKED = "revoked"  # the award was taken back from its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateStep:
+    """One event of a certificate's life; kopecks of the event, `own_kopecks` paid by the buyer himself.
+
+    `kind`: granted, issued, used, back, back_late (goods came back after it was closed) or an ending.
+    """
+
+    on: date
+    kind: str
+    kopecks: int
+    goods: str = ""
+    seller: str = ""
+    own_kopecks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """A certificate with its life, the latest first; of a list, without it. amount = used + left + returned."""
+
+    number: str
+    award_id: UUID
+    measure: str
+    body: str
+    recipient_id: UUID
+    goods: Mapping[str, str]
+    state: CertificateStage
+    ending: str
+    granted_on: date
+    first_day: date
+    last_day: date
+    amount_kopecks: int
+    used_kopecks: int
+    left_kopecks: int
+    returned_kopecks: int
+    steps: tuple[CertificateStep, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """One order. `month` is the first day of the month it is for; `account_end` the last four digits it went to.
@@ -128,7 +183,7 @@ class RegisterView:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Where the money of one measure is, in kopecks: owed, on the way, paid, paid without a right.
+    """Where the money of one measure is, in kopecks: owed, on the way, paid, paid without a right, on certificates.
 
     Of what was paid without a right: `debt` is claimed from people, `recovered` came back, `written_off` never will.
     """
@@ -141,6 +196,7 @@ class Totals:
     debt_kopecks: int = 0
     recovered_kopecks: int = 0
     written_off_kopecks: int = 0
+    certificates_kopecks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +258,7 @@ class BudgetLine:
     """One measure paid by one body in a year, kopecks. `limit_kopecks` None: not bound by a limit.
 
     `taken`: has left for banks or was paid; `paid`: the bank confirmed; `waiting`: held for want of a limit;
-    `forecast`: what payments of the rest of the year will need.
+    `forecast`: what payments of the rest of the year will need; `on_certificates`: of what was taken, not yet spent.
     """
 
     measure: str
@@ -214,13 +270,14 @@ class BudgetLine:
     paid_kopecks: int
     waiting_kopecks: int
     forecast_kopecks: int
+    on_certificates_kopecks: int
 
     @property
     def lacking_kopecks(self) -> int:
         """By how much the year's need is above the limit; 0 when it is enough or there is none."""
         if self.limit_kopecks is None:
             return 0
-        return max(self.taken_kopecks + self.forecast_kopecks - self.limit_kopecks, 0)
+        return max(self.taken_kopecks + self.waiting_kopecks + self.forecast_kopecks - self.limit_kopecks, 0)
 
 
 @dataclass(frozen=True, slots=True)

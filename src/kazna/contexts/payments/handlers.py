@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kazna.contexts.notifications import public as notifications
 from kazna.contexts.payments.actions.claim_back import claim_back
+from kazna.contexts.payments.actions.close_certificates import close_of_the_dead, stop_certificates
 from kazna.contexts.payments.actions.correct_months import correct_months
 from kazna.contexts.payments.actions.index_obligations import index_obligations
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
@@ -13,12 +14,12 @@ from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
 from kazna.contexts.payments.actions.take_statement import take_statement
-from kazna.contexts.payments.actions.use_certificate import block_certificates
+from kazna.contexts.payments.certificate_letters import issued_letter
 from kazna.contexts.payments.letters import overpayment_letter
 from kazna.contexts.payments.sources import Doors
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
 from kazna.events.integration import StatementReceived
-from kazna.events.payments import OverpaymentDecided
+from kazna.events.payments import CertificateIssued, OverpaymentDecided
 from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
@@ -48,9 +49,7 @@ def on_award_granted(events: Sequence[AwardGranted]) -> None:
 def on_award_stopped(events: Sequence[AwardStopped]) -> None:
     """Nothing is due any more."""
     stop_obligations(events)
-    ended = [event for event in events if event.form == "certificate"]
-    for on in sorted({event.on for event in ended}):
-        block_certificates([event.award_id for event in ended if event.on == on], on)
+    stop_certificates(events)
 
 
 @consumes(AwardCorrected, name="payments.on_correction", stage=4)
@@ -79,6 +78,12 @@ def on_overpayment_decided(events: Sequence[OverpaymentDecided]) -> None:
     notifications.notify([overpayment_letter(event) for event in events])
 
 
+@consumes(CertificateIssued, name="payments.on_certificate", stage=4)
+def on_certificate_issued(events: Sequence[CertificateIssued]) -> None:
+    """The holder is told."""
+    notifications.notify([issued_letter(event) for event in events])
+
+
 @consumes(FactsChanged, name="payments.on_facts", stage=4)
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """Accounts, names, deaths and ties of payees."""
@@ -86,6 +91,16 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
     for on in sorted({event.on for event in told}):
         changes = {person: event.cause for event in told if event.on == on for person in event.person_ids}
         follow_people(changes, on, Doors())
+        close_of_the_dead(
+            {
+                person
+                for event in told
+                if event.on == on and "person.death" in event.kinds
+                for person in event.person_ids
+            },
+            on,
+            Doors(),
+        )
 
 
 @consumes(ProgrammeBroken, name="payments.on_programme_broken", stage=4)

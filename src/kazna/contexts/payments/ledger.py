@@ -17,10 +17,14 @@ Kind = LedgerPosting.Kind
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """An account of a posting: SQL of its name over a moved order; one leg per order or one per measure."""
+    """An account of a posting: SQL of its name over a moved row; one leg per row or one per measure.
+
+    `order`: SQL of the order a leg belongs to.
+    """
 
     account: str
     per_order: bool
+    order: str = "id"
 
 
 BUDGET = Side("'budget:' || measure", per_order=False)
@@ -32,6 +36,7 @@ DEBT = Side("'debt:' || recipient_id", per_order=True)
 RECOVERED = Side("'recovered:' || measure", per_order=True)
 WRITTEN_OFF = Side("'written_off:' || measure", per_order=True)
 PAID_OF_ORDER = Side("'paid:' || measure", per_order=True)
+CERTIFICATE = Side("'certificate:' || certificate", per_order=True, order="NULL::uuid")
 
 ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.ACCRUED: (BUDGET, PAYABLE),
@@ -55,6 +60,12 @@ ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.REFUNDED: (RECOVERED, PAYABLE),
     Kind.RETURNED_WRITTEN: (WRITTEN_OFF, PAYABLE),
     Kind.RESTORED_WRITTEN: (WRITTEN_OFF, PAID_OF_ORDER),
+    Kind.CERTIFICATE_ISSUED: (BUDGET, CERTIFICATE),
+    Kind.CERTIFICATE_USED: (CERTIFICATE, PAID),
+    Kind.CERTIFICATE_BACK: (PAID, CERTIFICATE),
+    Kind.CERTIFICATE_LAPSED: (CERTIFICATE, BUDGET),
+    Kind.CERTIFICATE_BLOCKED: (CERTIFICATE, BUDGET),
+    Kind.CERTIFICATE_REVOKED: (CERTIFICATE, BUDGET),
 }
 
 
@@ -64,14 +75,16 @@ def move_and_post(
     """Run `moved` and post the money of the orders it returns; return the number of legs.
 
     `moved` is an INSERT or UPDATE of orders (or a SELECT) that gives id, measure, body, kbk, recipient_id,
-    amount_kopecks. When it gives nothing, nothing is posted. `params` holds `bik` for routes through a bank.
+    amount_kopecks; for certificates `certificate` (its number) in place of id. When it gives nothing, nothing is
+    posted; rows without kopecks have no legs. `params` holds `bik` for routes through a bank.
     """
     source, target = ROUTES[kind]
     statement = f"""
         WITH moved AS ({moved}),
         posting AS (
             INSERT INTO payments_ledger_posting (kind, "on", register_id)
-            SELECT %(posting_kind)s, %(posting_on)s, %(posting_register)s::uuid WHERE EXISTS (SELECT 1 FROM moved)
+            SELECT %(posting_kind)s, %(posting_on)s, %(posting_register)s::uuid
+            WHERE EXISTS (SELECT 1 FROM moved WHERE amount_kopecks <> 0)
             RETURNING number
         )
         INSERT INTO payments_ledger_entry (posting_id, account, measure, body, kbk, order_id, amount_kopecks)
@@ -85,10 +98,13 @@ def move_and_post(
 
 def _legs(side: Side, sign: str) -> str:
     if side.per_order:
-        return f"SELECT number, {side.account}, measure, body, kbk, id, {sign} amount_kopecks FROM moved, posting"
+        return (
+            f"SELECT number, {side.account}, measure, body, kbk, {side.order}, {sign} amount_kopecks"
+            " FROM moved, posting WHERE amount_kopecks <> 0"
+        )
     return (
         f"SELECT number, {side.account}, measure, body, kbk, NULL::uuid, {sign} sum(amount_kopecks)::bigint"
-        " FROM moved, posting GROUP BY number, measure, body, kbk"
+        " FROM moved, posting WHERE amount_kopecks <> 0 GROUP BY number, measure, body, kbk"
     )
 
 

@@ -248,6 +248,12 @@ class LedgerPosting(models.Model):
         REFUNDED = "refunded"
         RETURNED_WRITTEN = "back_off"
         RESTORED_WRITTEN = "rest_off"
+        CERTIFICATE_ISSUED = "cert_issue"
+        CERTIFICATE_USED = "cert_used"
+        CERTIFICATE_BACK = "cert_back"
+        CERTIFICATE_LAPSED = "cert_lapse"
+        CERTIFICATE_BLOCKED = "cert_block"
+        CERTIFICATE_REVOKED = "cert_void"
 
     number = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -263,7 +269,8 @@ class LedgerEntry(models.Model):
     """One leg: kopecks that came to (above zero) or left (below) an account.
 
     Accounts: `budget:<measure>`, `payable:<person>`, `transit:<bank>`, `paid:<measure>`, `overpaid:<measure>`,
-    `debt:<person>`, `recovered:<measure>`, `written_off:<measure>`. `kbk`: the line of the budget that bears it.
+    `debt:<person>`, `recovered:<measure>`, `written_off:<measure>`, `certificate:<number>`. `kbk`: the line of the
+    budget that bears it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -278,6 +285,13 @@ class LedgerEntry(models.Model):
     class Meta:
         db_table = "payments_ledger_entry"
         constraints = [models.CheckConstraint(condition=~models.Q(amount_kopecks=0), name="entry_not_zero")]
+        indexes = [
+            models.Index(
+                fields=["account"],
+                name="entry_of_certificate",
+                condition=models.Q(account__startswith="certificate:"),
+            )
+        ]
 
 
 from kazna.contexts.payments import certificates, debts  # noqa: E402, F401  (Django finds tables by this module)

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from kazna.contexts.integration.public import CertificateState, UseTold
-from kazna.contexts.payments import budget, plans, queries
+from kazna.contexts.payments import budget, certificate_queries, plans, queries
 from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
 from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
 from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
@@ -30,6 +30,8 @@ from kazna.contexts.payments.adapters.credit_register import RegisterChanged, pa
 from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.contracts import (
     BudgetLine,
+    CertificateStep,
+    CertificateView,
     Decided,
     Discrepancy,
     Fault,
@@ -59,6 +61,8 @@ __all__ = [
     "TITLES",
     "BudgetLine",
     "CertificateRefused",
+    "CertificateStep",
+    "CertificateView",
     "Compared",
     "Decided",
     "Discrepancy",
@@ -82,7 +86,9 @@ __all__ = [
     "Totals",
     "accept_statement",
     "budget_lines",
+    "certificate",
     "certificate_state",
+    "certificates",
     "certificates_of",
     "change_limit",
     "count_forecast",
@@ -301,13 +307,25 @@ def use_certificate(*, number: str, use: UseTold, on: date) -> int:
 
 
 def certificate_state(*, number: str, award_id: UUID | None, on: date) -> CertificateState | None:
-    """A certificate by its number or its award as it stands on a day; None when there is none."""
-    return queries.certificate_state(number, award_id, on)
+    """An issued certificate by its number or its award as it stands on a day; None when there is none."""
+    return certificate_queries.certificate_state(number, award_id, on)
 
 
 def certificates_of(*, person_id: UUID, on: date) -> list[CertificateState]:
     """A person's certificates, the newest first."""
-    return queries.certificates_of(person_id, on)
+    return certificate_queries.certificates_of(person_id, on)
+
+
+def certificate(*, number: str) -> CertificateView | None:
+    """A certificate with its life; None when there is none or it is not for the viewer."""
+    return certificate_queries.certificate(number)
+
+
+def certificates(
+    *, body: str, state: str = "", limit: int = 50, after: tuple[date, str] | None = None
+) -> list[CertificateView]:
+    """Certificates of a body, the latest first, without their lives; `after` is (granted_on, number) of the last."""
+    return certificate_queries.certificates(body=body, state=state, limit=limit, after=after)
 
 
 def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
-from kazna.contexts.integration.public import CertificateState
 from kazna.contexts.payments import contracts
-from kazna.contexts.payments.certificates import Certificate
 from kazna.contexts.payments.contracts import OrderState
 from kazna.contexts.payments.debts import Overpayment
 from kazna.contexts.payments.models import Obligation, Order, Register, StatementLine
@@ -165,14 +163,16 @@ def _open_proposal(row: Overpayment) -> contracts.DebtProposalView | None:
 def totals() -> dict[str, contracts.Totals]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT measure, accrued, payable, transit, paid, overpaid, debt, recovered, written_off"
+            "SELECT measure, accrued, payable, transit, paid, overpaid, debt, recovered, written_off, certificates"
             " FROM payments_totals ORDER BY measure"
         )
         return {row[0]: contracts.Totals(*row[1:]) for row in cursor.fetchall()}
 
 
 def counts() -> dict[str, dict[str, tuple[int, int]]]:
-    table: dict[str, dict[str, tuple[int, int]]] = {"orders": {}, "registers": {}, "statement_lines": {}}
+    table: dict[str, dict[str, tuple[int, int]]] = {
+        "orders": {}, "registers": {}, "statement_lines": {}, "certificates": {},
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT what, state, number, kopecks FROM payments_counts ORDER BY what, state")
         for what, state, number, kopecks in cursor.fetchall():
@@ -203,34 +203,4 @@ def _order(row: Order) -> contracts.PaymentView:
         register_number=line.register.number if line else "",
         settled_on=row.settled_on,
         reason=row.return_reason,
-    )
-
-
-def certificate_state(number: str, award_id: UUID | None, on: date) -> CertificateState | None:
-    found = Certificate.objects.filter(pk=number) if number else Certificate.objects.filter(award_id=award_id)
-    row = found.first()
-    return _certificate(row, on) if row else None
-
-
-def certificates_of(person_id: UUID, on: date) -> list[CertificateState]:
-    found = Certificate.objects.filter(recipient_id=person_id).order_by("-first_day", "-number")
-    return [_certificate(row, on) for row in found]
-
-
-def _certificate(row: Certificate, on: date) -> CertificateState:
-    """Statuses of our own, of the official shape: 0001 holds, 0002 spent, 0003 its day has passed, 0004 blocked."""
-    left = row.amount_kopecks - row.used_kopecks
-    status = "0004" if row.blocked_on else "0003" if on > row.last_day else "0002" if left == 0 else "0001"
-    return CertificateState(
-        award_id=row.award_id,
-        number=row.number,
-        first_day=row.first_day,
-        last_day=row.last_day,
-        program=row.program,
-        amount_kopecks=row.amount_kopecks,
-        left_kopecks=left,
-        goods=row.goods,
-        usage="OWNU0001" if row.used_kopecks else "OWNU0000",
-        status=f"OWNS{status}",
-        status_at=datetime.combine(row.blocked_on or row.first_day, time(), UTC),
     )

@@ -31,6 +31,32 @@ SUMS: dict[str, str] = {
         FROM payments_certificate c LEFT JOIN payments_certificate_use u ON u.certificate_id = c.number
         GROUP BY c.number HAVING c.used_kopecks <> coalesce(sum(u.kopecks), 0)
     """,
+    "Сертификат по книге равен таблице": """
+        SELECT 'сертификат ' || coalesce(c.number, l.number) || ', ' || coalesce(c.what, l.what),
+               coalesce(c.kopecks, 0), coalesce(l.kopecks, 0)
+        FROM (SELECT number, v.what, v.kopecks FROM payments_certificate c
+              CROSS JOIN LATERAL (VALUES ('выпущено', CASE WHEN c.issued_on IS NULL THEN 0 ELSE c.amount_kopecks END),
+                                         ('потрачено', c.used_kopecks), ('вернулось', c.returned_kopecks),
+                                         ('осталось', CASE WHEN c.issued_on IS NULL THEN 0 ELSE
+                                              c.amount_kopecks - c.used_kopecks - c.returned_kopecks END))
+                   AS v(what, kopecks)) c
+        FULL JOIN (SELECT split_part(e.account, ':', 2) AS number, v.what, sum(v.kopecks)::bigint AS kopecks
+                   FROM payments_ledger_entry e JOIN payments_ledger_posting p ON p.number = e.posting_id
+                   CROSS JOIN LATERAL (VALUES
+                       (CASE WHEN p.kind = 'cert_issue' THEN 'выпущено'
+                             WHEN p.kind IN ('cert_used', 'cert_back') THEN 'потрачено'
+                             WHEN p.kind IN ('cert_lapse', 'cert_block', 'cert_void') THEN 'вернулось'
+                             ELSE 'чужое' END,
+                        CASE WHEN p.kind = 'cert_issue' THEN e.amount_kopecks ELSE - e.amount_kopecks END),
+                       ('осталось', e.amount_kopecks)) AS v(what, kopecks)
+                   WHERE e.account LIKE 'certificate:%' GROUP BY 1, 2) l
+             ON l.number = c.number AND l.what = c.what
+        WHERE coalesce(c.kopecks, 0) <> coalesce(l.kopecks, 0) OR c.kopecks < 0
+    """,
+    "Закрытый сертификат пуст": """
+        SELECT 'сертификат ' || number, amount_kopecks, used_kopecks + returned_kopecks FROM payments_certificate
+        WHERE state = 'closed' AND issued_on IS NOT NULL AND used_kopecks + returned_kopecks <> amount_kopecks
+    """,
     "Проводка сводится к нулю": """
         SELECT 'проводка ' || posting_id, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
         GROUP BY posting_id HAVING sum(amount_kopecks) <> 0
@@ -55,7 +81,8 @@ SUMS: dict[str, str] = {
     """,
     "Обязательства и долги не меньше нуля": """
         SELECT account, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
-        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%'])
+        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%',
+                                     'certificate:%'])
         GROUP BY account HAVING sum(amount_kopecks) < 0
     """,
     "Долг человека по книге равен решениям о переплатах": """
@@ -83,10 +110,14 @@ SUMS: dict[str, str] = {
         FROM payments_ledger_entry e JOIN payments_ledger_posting p ON p.number = e.posting_id
         GROUP BY posting_id, kbk HAVING sum(amount_kopecks) <> 0
     """,
-    "Начислено по книге равно поручениям": """
+    "Начислено по книге равно поручениям и сертификатам": """
         SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_order
-             WHERE state NOT IN ('reissued', 'cancelled') GROUP BY measure) o
+            (SELECT measure, sum(total)::bigint AS total FROM (
+                 SELECT measure, sum(amount_kopecks) AS total FROM payments_order
+                 WHERE state NOT IN ('reissued', 'cancelled') GROUP BY measure
+                 UNION ALL
+                 SELECT measure, sum(amount_kopecks - returned_kopecks) FROM payments_certificate
+                 WHERE issued_on IS NOT NULL GROUP BY measure) parts GROUP BY measure) o
             FULL JOIN (SELECT measure, -sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
                        WHERE account LIKE 'budget:%' GROUP BY measure) l ON l.measure = o.measure
         WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
@@ -111,11 +142,15 @@ SUMS: dict[str, str] = {
             ON l.account = o.account
         WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
     """,
-    "Выплачено по книге равно зачисленным поручениям": """
+    "Выплачено по книге равно зачисленным поручениям и покупкам": """
         SELECT coalesce(l.measure, o.measure), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT measure, sum(CASE WHEN state = 'credited' THEN amount_kopecks ELSE withheld_kopecks END)::bigint
-                    AS total
-             FROM payments_order WHERE state = 'credited' OR withheld_kopecks > 0 GROUP BY measure) o
+            (SELECT measure, sum(total)::bigint AS total FROM (
+                 SELECT measure, sum(CASE WHEN state = 'credited' THEN amount_kopecks ELSE withheld_kopecks END)
+                        AS total
+                 FROM payments_order WHERE state = 'credited' OR withheld_kopecks > 0 GROUP BY measure
+                 UNION ALL
+                 SELECT measure, sum(used_kopecks) FROM payments_certificate GROUP BY measure) parts
+             GROUP BY measure) o
             FULL JOIN (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
                        WHERE split_part(account, ':', 1) IN ('paid', 'overpaid', 'debt', 'recovered', 'written_off')
                        GROUP BY measure) l

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from kazna.contexts.payments.actions.close_certificates import lapse_certificates, remind_of_certificates
 from kazna.contexts.payments.actions.count_unclaimed import count_unclaimed
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
 from kazna.contexts.payments.actions.make_registers import make_registers
@@ -20,6 +21,13 @@ from kazna.plumbing.daily import daily
 def schedule(day: date) -> None:
     """Orders for everything due."""
     schedule_payments(day, Cause(None, timezone.now()), Doors())
+
+
+@daily(name="payments.certificates", order=54)
+def certificates(day: date) -> None:
+    """What was not spent in time goes back to the budget, before the limits are looked at; who has time is reminded."""
+    lapse_certificates(day)
+    remind_of_certificates(day)
 
 
 @daily(name="payments.limits", order=55)

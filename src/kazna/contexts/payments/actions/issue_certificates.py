@@ -8,8 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments.actions.keep_to_limits import issue_what_fits
 from kazna.contexts.payments.budget_lines import kbk_of
+from kazna.contexts.payments.certificate_letters import waiting_letter
 from kazna.contexts.payments.certificates import Certificate, Provision
+from kazna.contexts.payments.contracts import CertificateStage
 from kazna.contexts.payments.programs import programmes
 from kazna.events.cases import AwardGranted
 from kazna.kernel.errors import DomainError
@@ -24,7 +28,10 @@ class ProvisionRefused(DomainError):
 
 @transaction.atomic
 def issue_certificates(events: Sequence[AwardGranted]) -> int:
-    """One certificate or provision per award; an award told twice changes nothing. Returns the certificates issued."""
+    """One certificate or provision per award; an award told twice changes nothing. Returns the certificates made.
+
+    A certificate that the limit does not let go waits in its order; the holder is told.
+    """
     known = set(
         Certificate.objects.filter(award_id__in=[e.award_id for e in events]).values_list("award_id", flat=True)
     )
@@ -38,6 +45,10 @@ def issue_certificates(events: Sequence[AwardGranted]) -> int:
         Certificate.objects.bulk_create(
             [_certificate(event, number) for event, number in zip(fresh, numbers, strict=True)]
         )
+        causes = {event.award_id: event.cause for event in fresh}
+        issue_what_fits(max(event.on for event in fresh), causes)
+        held = Certificate.objects.filter(award_id__in=list(causes), state=CertificateStage.WAITING).order_by("number")
+        notifications.notify([waiting_letter(one, one.granted_on, causes[one.award_id]) for one in held])
     Provision.objects.bulk_create(
         [
             Provision(
@@ -79,6 +90,10 @@ def _certificate(event: AwardGranted, number: int) -> Certificate:
         program=programme.code,
         goods=programme.goods,
         amount_kopecks=event.amount_kopecks,
+        state=CertificateStage.WAITING,
+        granted_on=event.on,
+        days=programme.days,
+        latest_day=event.last_day,
         first_day=event.on,
         last_day=min(last_day, event.last_day) if event.last_day else last_day,
     )
