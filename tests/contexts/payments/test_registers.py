@@ -1,9 +1,11 @@
 """Registers of many orders are made in parts side by side: the same whatever the parts, whatever was cut off."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.contexts.payments.below import BIK, OTHER_BIK, cause, granted
 
 from kazna.contexts.payments import public as payments
@@ -20,7 +22,7 @@ PLACES = "register__number", "number", "order__recipient_id", "amount_kopecks"
 
 @pytest.fixture
 def ready(below, bank):
-    """Eleven orders: seven to one bank, four to another; the people without СНИЛС too."""
+    """Eleven orders: eight to one bank, three to another; two people without СНИЛС."""
     people = [below.person(account=f"4081781{n:013d}", bik=OTHER_BIK if n % 3 == 2 else BIK) for n in range(9)]
     people += [below.person(account=f"4081781{n:013d}", snils="", forename="АБ"[n - 9]) for n in (9, 10)]
     bank.take_on(*(granted(person) for person in people))
@@ -42,8 +44,6 @@ def lines():
 
 @pytest.mark.django_db
 def test_parts_give_the_registers_that_one_part_gives(ready, below, monkeypatch):
-    from django.db import transaction
-
     cut(monkeypatch, 2)
     with transaction.atomic():
         assert make_registers(TUESDAY, below) == 6
@@ -106,6 +106,60 @@ def test_what_is_no_longer_ready_when_its_part_comes_leaves_no_empty_register(re
     Order.objects.filter(recipient_id__in=third).update(state="scheduled", hold_reason="")
     assert make_registers(NEXT, below) == 1
     assert Register.objects.get(number="2025-000003").date == NEXT
+
+
+@pytest.mark.django_db
+def test_what_becomes_ready_when_the_line_is_cut_waits_for_the_next_run(ready, below, monkeypatch):
+    cut(monkeypatch, 2)
+    first = Order.objects.get(recipient_id=ready[0])
+    Order.objects.filter(pk=first.pk).update(state="held", hold_reason="no_limit")
+    whole = making._make
+
+    def let_go_meanwhile(on, part):
+        Order.objects.filter(pk=first.pk, state="held").update(state="scheduled", hold_reason="")
+        return whole(on, part)
+
+    monkeypatch.setattr(making, "_make", let_go_meanwhile)
+    assert make_registers(TUESDAY, below) == 6
+    assert [register.lines_count for register in Register.objects.order_by("number")] == [2, 2, 2, 1, 2, 1]
+    for line in RegisterLine.objects.select_related("register"):
+        assert Payee.objects.get(person_id=line.recipient_id).bik == line.register.bik
+    assert Order.objects.filter(state="scheduled").count() == 1
+
+    assert make_registers(NEXT, below) == 1
+    assert payments.verify() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_order_cancelled_while_its_register_is_written_is_in_none(ready, below, monkeypatch):
+    order = Order.objects.filter(state="scheduled").order_by("id").first()
+    made, tries = [], []
+    whole = making._make
+    monkeypatch.setattr(making, "_make", lambda on, part: tries.append(1) or whole(on, part))
+
+    def make():
+        try:
+            made.append(make_registers(TUESDAY, below))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Order.objects.filter(pk=order.pk).update(state="held", hold_reason="recipient_died")
+        other = threading.Thread(target=make)
+        other.start()
+        with connection.cursor() as cursor:
+            while True:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+                time.sleep(0.05)
+    other.join()
+
+    assert (made, len(tries)) == ([2], 2)  # the second try leaves it out
+    order.refresh_from_db()
+    assert (order.state, order.register_id) == ("held", None)
+    assert not RegisterLine.objects.filter(order=order).exists()
+    assert payments.verify() == []
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from kazna.plumbing.side_by_side import SESSIONS, side_by_side
 
 MOST_LINES = 5000
 FEWEST_IN_PART = 50_000
+MOST_TRIES = 3
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/registers")
 HOW_MANY = "SELECT count(*) FROM payments_order WHERE state = 'scheduled'"
 LOCK, UNLOCK = (f"SELECT pg_advisory_{what}(hashtext('payments.registers'))" for what in ("lock", "unlock"))
@@ -47,8 +48,9 @@ LINES = f"""
         SELECT o.id, o.body, o.recipient_id, o.amount_kopecks - o.withheld_kopecks AS amount_kopecks, p.bik,
                p.account, p.surname, p.forename, p.patronymic, p.address,
                greatest(date_trunc('month', %(on)s::date)::date + p.delivery_day - 1, %(on)s::date + 2) AS delivery_on,
-               r.first, ({NUMBER} - 1)::int AS place
-        FROM unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[]) AS r(body, bik, first)
+               r.first, r.planned, ({NUMBER} - 1)::int AS place
+        FROM unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[], %(planned)s::int[])
+             AS r(body, bik, first, planned)
         JOIN payments_payee p ON p.bik = r.bik
         JOIN payments_order o ON o.recipient_id = p.person_id AND o.body = r.body
         WHERE {READY} AND ({PLACE}) > ({AFTER}) AND ({PLACE}) <= ({UPTO})
@@ -58,27 +60,32 @@ LINES = f"""
         SELECT (%(ids)s::uuid[])[first + place / %(most)s], place %% %(most)s + 1, id, body, recipient_id, surname,
                forename, patronymic, account, amount_kopecks, address,
                CASE WHEN bik LIKE 'post-%%' THEN delivery_on END
-        FROM placed
+        FROM placed WHERE place < planned
         RETURNING register_id, order_id
     )
     UPDATE payments_order o SET state = 'in_register', register_id = lines.register_id
-    FROM lines WHERE lines.order_id = o.id
+    FROM lines WHERE lines.order_id = o.id AND o.state = 'scheduled'
 """
 
 TOTALS = """
     UPDATE payments_register r SET lines_count = t.lines, total_kopecks = t.total
     FROM (SELECT register_id, count(*) AS lines, sum(amount_kopecks)::bigint AS total
           FROM payments_register_line WHERE register_id = ANY(%(ids)s::uuid[]) GROUP BY register_id) t
-    WHERE t.register_id = r.id
+    WHERE t.register_id = r.id RETURNING t.lines
 """
 EMPTY = "DELETE FROM payments_register WHERE id = ANY(%(ids)s::uuid[]) AND lines_count = 0"
 
 
+class OrdersMoved(Exception):
+    """Somebody else settled an order while it was being written into a register; nothing of the part was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Registers that follow one another, not made yet, and the stretch of the line that goes into them."""
+    """Registers that follow one another, not made yet, how many lines each, and their stretch of the line."""
 
     registers: Sequence[Register]
+    lines: Sequence[int]
     after: Place
     upto: Place
 
@@ -96,7 +103,7 @@ def make_registers(on: date, sources: Sources) -> int:
         with transaction.atomic():
             withhold(on)
             parts = _parts(on)
-        return sum(side_by_side(partial(_make, on), parts))
+        return sum(side_by_side(partial(_make_part, on), parts))
 
 
 @contextmanager
@@ -120,27 +127,44 @@ def _parts(on: date) -> list[Part]:
         cursor.execute(CUTS, {"most": MOST_LINES})
         cuts = [(lines, place) for lines, *place in cursor.fetchall()]
     used = Register.objects.filter(number__startswith=f"{on.year}-").values_list("number", flat=True)
-    numbers = take_left(f"register-{on.year}", len(cuts), used={int(number[5:]) for number in used})
+    numbers = take_left(
+        f"register-{on.year}", len(cuts), used={int(number[5:]) for number in used if number[5:].isdigit()}
+    )
     size = max(FEWEST_IN_PART, sum(lines for lines, _ in cuts) // (2 * SESSIONS))
     parts: list[Part] = []
-    registers: list[Register] = []
-    waiting, after = 0, START
+    begun: list[tuple[Register, int]] = []
+    after = START
     for number, (lines, place) in zip(numbers, cuts, strict=True):
-        registers.append(_register(f"{on.year}-{number:06d}", place[0], place[1], on))
-        waiting += lines
-        if waiting >= size or place is cuts[-1][1]:
-            parts.append(Part(registers, after, place))
-            registers, waiting, after = [], 0, place
+        begun.append((_register(f"{on.year}-{number:06d}", place[0], place[1], on), lines))
+        if sum(lines for _, lines in begun) >= size or place is cuts[-1][1]:
+            parts.append(Part([register for register, _ in begun], [lines for _, lines in begun], after, place))
+            begun, after = [], place
     return parts
+
+
+def _make_part(on: date, part: Part) -> int:
+    """How many registers were made."""
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return _make(on, part)
+        except OrdersMoved:
+            continue
+    return _make(on, part)
 
 
 @transaction.atomic
 def _make(on: date, part: Part) -> int:
-    """How many registers were made. What stopped being ready meanwhile leaves its place; an empty register is none."""
+    """What stopped being ready since the line was cut leaves its place; what became ready waits for the next run.
+
+    Raises OrdersMoved. A register that nothing is left for is not made, its number goes to a later one.
+    """
     Register.objects.bulk_create(part.registers)
     first_of: dict[tuple[str, str], int] = {}
-    for place, register in enumerate(part.registers, start=1):
-        first_of.setdefault((register.body, register.bik), place)
+    planned: dict[tuple[str, str], int] = {}
+    for place, (register, lines) in enumerate(zip(part.registers, part.lines, strict=True), start=1):
+        whose = (register.body, register.bik)
+        first_of.setdefault(whose, place)
+        planned[whose] = planned.get(whose, 0) + lines
     params = {
         "most": MOST_LINES,
         "on": on,
@@ -148,13 +172,17 @@ def _make(on: date, part: Part) -> int:
         "bodies": [body for body, _ in first_of],
         "biks": [bik for _, bik in first_of],
         "firsts": list(first_of.values()),
+        "planned": list(planned.values()),
         **{f"after_{n}": value for n, value in enumerate(part.after)},
         **{f"upto_{n}": value for n, value in enumerate(part.upto)},
     }
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(LINES, params)
+        moved = int(cursor.rowcount)
         cursor.execute(TOTALS, params)
+        if sum(lines for (lines,) in cursor.fetchall()) != moved:
+            raise OrdersMoved
         cursor.execute(EMPTY, params)
         return len(part.registers) - int(cursor.rowcount)
 
