@@ -78,3 +78,23 @@ class CertificateIssued:
     last_day: date
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class WritChanged:
+    """An enforcement document began or ended to be executed, or its terms changed; the debtor is to be told.
+
+    `what`: started, changed, suspended, resumed, paid, ended, withdrawn, minimum or minimum_refused. `number`, `claim`,
+    `takes` and `reason` are words as the debtor reads them.
+    """
+
+    writ_id: UUID
+    debtor_id: UUID
+    what: str
+    number: str
+    claim: str
+    takes: str
+    reason: str
+    law: str
+    on: date
+    cause: Cause

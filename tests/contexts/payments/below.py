@@ -51,6 +51,7 @@ class Below:
     people: dict[UUID, PersonCard] = field(default_factory=dict)
     told: list[Fact] = field(default_factory=list)
     statements: dict[UUID, CreditStatement] = field(default_factory=dict)
+    paid_like: dict[str, str] = field(default_factory=dict)  # another name of a measure → its terms
 
     def cards(self, person_ids: Collection[UUID]) -> Mapping[UUID, PersonCard]:
         return {person_id: self.people[person_id] for person_id in person_ids}
@@ -62,7 +63,7 @@ class Below:
         return [fact for fact in self.told if fact.subject_id in person_ids]
 
     def document(self, measure: str, on: date) -> Mapping[str, Any]:
-        return DOCUMENTS.get(measure, DOCUMENTS["benefit"])
+        return DOCUMENTS.get(self.paid_like.get(measure, measure), DOCUMENTS["benefit"])
 
     def is_working_day(self, day: date) -> bool:
         return day.weekday() < SATURDAY
@@ -75,6 +76,9 @@ class Below:
 
     def statement(self, document_id: UUID) -> CreditStatement:
         return self.statements[document_id]
+
+    def living_minimum(self, groups: Mapping[UUID, str], on: date) -> Mapping[UUID, int]:
+        return dict.fromkeys(groups, 1_500_000)
 
     def person(self, *, account: str | None = "40817810000000000001", bik: str = BIK, **fields: Any) -> UUID:
         """A person with an account, unless None; returns the id."""

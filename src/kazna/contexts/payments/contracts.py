@@ -114,11 +114,37 @@ class CertificateView:
     steps: tuple[CertificateStep, ...] = ()
 
 
+class WritState(StrEnum):
+    """An enforcement document. Entered: waits for the second officer. Confirmed: its day has not come. Paid: nothing is
+    left of it. Ended: its time is over, or the debtor died. Withdrawn: called back by who issued it. Refused: not
+    taken."""
+
+    ENTERED = "entered"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    PAID = "paid"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class TransferState(StrEnum):
+    """A payment to a creditor. Returned: the bank sent it back, it waits for another account. Moved: sent anew."""
+
+    MADE = "made"
+    SENT = "sent"
+    CREDITED = "credited"
+    RETURNED = "returned"
+    MOVED = "moved"
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentView:
     """One order. `month` is the first day of the month it is for; `account_end` the last four digits it went to.
 
-    `reason` is the bank's own text of a refusal; `reissues` the order it repeats on another account.
+    `reason` is the bank's own text of a refusal; `reissues` the order it repeats on another account; what is
+    withheld of the amount does not reach the person.
     """
 
     order_id: UUID
@@ -137,6 +163,7 @@ class PaymentView:
     register_number: str
     settled_on: date | None
     reason: str
+    withheld_kopecks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

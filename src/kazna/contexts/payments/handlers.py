@@ -17,9 +17,10 @@ from kazna.contexts.payments.actions.take_statement import take_statement
 from kazna.contexts.payments.certificate_letters import issued_letter
 from kazna.contexts.payments.letters import overpayment_letter
 from kazna.contexts.payments.sources import Doors
+from kazna.contexts.payments.writ_letters import writ_letter
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
 from kazna.events.integration import StatementReceived
-from kazna.events.payments import CertificateIssued, OverpaymentDecided
+from kazna.events.payments import CertificateIssued, OverpaymentDecided, WritChanged
 from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
@@ -82,6 +83,12 @@ def on_overpayment_decided(events: Sequence[OverpaymentDecided]) -> None:
 def on_certificate_issued(events: Sequence[CertificateIssued]) -> None:
     """The holder is told."""
     notifications.notify([issued_letter(event) for event in events])
+
+
+@consumes(WritChanged, name="payments.on_writ", stage=4)
+def on_writ_changed(events: Sequence[WritChanged]) -> None:
+    """The debtor is told."""
+    notifications.notify([writ_letter(event) for event in events])
 
 
 @consumes(FactsChanged, name="payments.on_facts", stage=4)

@@ -37,6 +37,7 @@ RECOVERED = Side("'recovered:' || measure", per_order=True)
 WRITTEN_OFF = Side("'written_off:' || measure", per_order=True)
 PAID_OF_ORDER = Side("'paid:' || measure", per_order=True)
 CERTIFICATE = Side("'certificate:' || certificate", per_order=True, order="NULL::uuid")
+CREDITOR = Side("'creditor:' || writ_id", per_order=True)
 
 ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.ACCRUED: (BUDGET, PAYABLE),
@@ -66,6 +67,13 @@ ROUTES: dict[str, tuple[Side, Side]] = {
     Kind.CERTIFICATE_LAPSED: (CERTIFICATE, BUDGET),
     Kind.CERTIFICATE_BLOCKED: (CERTIFICATE, BUDGET),
     Kind.CERTIFICATE_REVOKED: (CERTIFICATE, BUDGET),
+    Kind.WRIT_WITHHELD: (PAYABLE, CREDITOR),
+    Kind.WRIT_UNDONE: (CREDITOR, PAYABLE),
+    Kind.WRIT_KEPT: (CREDITOR, PAID_OF_ORDER),
+    Kind.WRIT_SENT: (CREDITOR, TRANSIT),
+    Kind.WRIT_PAID: (TRANSIT, PAID_OF_ORDER),
+    Kind.WRIT_RETURNED: (TRANSIT, CREDITOR),
+    Kind.WRIT_RETURNED_LATE: (PAID_OF_ORDER, CREDITOR),
 }
 
 
@@ -75,8 +83,9 @@ def move_and_post(
     """Run `moved` and post the money of the orders it returns; return the number of legs.
 
     `moved` is an INSERT or UPDATE of orders (or a SELECT) that gives id, measure, body, kbk, recipient_id,
-    amount_kopecks; for certificates `certificate` (its number) in place of id. When it gives nothing, nothing is
-    posted; rows without kopecks have no legs. `params` holds `bik` for routes through a bank.
+    amount_kopecks; for certificates `certificate` (its number) in place of id, for routes through a creditor `writ_id`
+    too. When it gives nothing, nothing is posted; rows without kopecks have no legs. `params` holds `bik` for routes
+    through a bank.
     """
     source, target = ROUTES[kind]
     statement = f"""

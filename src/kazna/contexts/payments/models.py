@@ -104,6 +104,9 @@ class Register(models.Model):
     problem = models.TextField(default="")
     sent_on = models.DateField(null=True)
     sent_at = models.DateTimeField(null=True)
+    is_for_creditors = models.BooleanField(
+        default=False, db_default=False, help_text="its lines are transfers by enforcement documents"
+    )
 
     class Meta:
         db_table = "payments_register"
@@ -113,7 +116,8 @@ class Order(models.Model):
     """One payment of one month of an award; a refused one is repeated by another that points at it.
 
     `correction_id`: the decision whose difference for the month it pays in addition; None pays the month itself.
-    `withheld_kopecks` of the amount pay off a debt, the rest goes to the bank.
+    `withheld_kopecks` of the amount pay off a debt or go to creditors, the rest goes to the bank; the whole of it when
+    only what a creditor got stayed of a payment that came back.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -154,8 +158,8 @@ class Order(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=models.Q(withheld_kopecks__gte=0, withheld_kopecks__lt=models.F("amount_kopecks")),
-                name="order_withheld_below_amount",
+                condition=models.Q(withheld_kopecks__gte=0, withheld_kopecks__lte=models.F("amount_kopecks")),
+                name="order_withheld_within_amount",
             ),
             models.CheckConstraint(condition=models.Q(amount_kopecks__gt=0), name="order_above_zero"),
             models.CheckConstraint(condition=models.Q(month__day=1), name="order_month_start"),
@@ -254,6 +258,13 @@ class LedgerPosting(models.Model):
         CERTIFICATE_LAPSED = "cert_lapse"
         CERTIFICATE_BLOCKED = "cert_block"
         CERTIFICATE_REVOKED = "cert_void"
+        WRIT_WITHHELD = "writ_held"
+        WRIT_UNDONE = "writ_undo"
+        WRIT_KEPT = "writ_kept"
+        WRIT_SENT = "writ_sent"
+        WRIT_PAID = "writ_paid"
+        WRIT_RETURNED = "writ_back"
+        WRIT_RETURNED_LATE = "writ_late"
 
     number = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -294,4 +305,4 @@ class LedgerEntry(models.Model):
         ]
 
 
-from kazna.contexts.payments import certificates, debts  # noqa: E402, F401  (Django finds tables by this module)
+from kazna.contexts.payments import certificates, debts, writs  # noqa: E402, F401  (Django finds tables by this module)

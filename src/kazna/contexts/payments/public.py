@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
 from kazna.contexts.integration.public import CertificateState, UseTold
-from kazna.contexts.payments import budget, certificate_queries, plans, queries
+from kazna.contexts.payments import budget, certificate_queries, plans, queries, writ_views
 from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
 from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
 from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
@@ -17,6 +17,10 @@ from kazna.contexts.payments.actions.issue_certificates import ProvisionRefused
 from kazna.contexts.payments.actions.issue_certificates import give_in_kind as _give_in_kind
 from kazna.contexts.payments.actions.keep_to_limits import LimitRefused
 from kazna.contexts.payments.actions.keep_to_limits import change_limit as _change_limit
+from kazna.contexts.payments.actions.keep_writs import FORMS as WRIT_FORMS
+from kazna.contexts.payments.actions.keep_writs import NewWrit, WritRefused, ask_minimum, enter_writ
+from kazna.contexts.payments.actions.keep_writs import propose_act as propose_writ_act
+from kazna.contexts.payments.actions.keep_writs import settle_proposal as _settle_writ
 from kazna.contexts.payments.actions.pay_heirs import HeirsRefused
 from kazna.contexts.payments.actions.pay_heirs import pay_heirs as _pay_heirs
 from kazna.contexts.payments.actions.propose_debt import (
@@ -47,18 +51,23 @@ from kazna.contexts.payments.contracts import (
     RegisterView,
     StatementRefused,
     Totals,
+    TransferState,
+    WritState,
 )
+from kazna.contexts.payments.levy_rules import rules as levy_rules
 from kazna.contexts.payments.lifecycle import TITLES, mermaid
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.reconciliation import discrepancies
 from kazna.contexts.payments.sources import Doors
 from kazna.contexts.payments.treasury import Compared, compare
+from kazna.contexts.payments.writ_views import Unlevied, WithheldByWrit, WritView
 from kazna.contexts.registers import public as people
 from kazna.contexts.registers.public import Receipt
 from kazna.events.cause import Cause
 
 __all__ = [
     "TITLES",
+    "WRIT_FORMS",
     "BudgetLine",
     "CertificateRefused",
     "CertificateStep",
@@ -73,6 +82,7 @@ __all__ = [
     "LimitRefused",
     "Means",
     "MonthOfBudget",
+    "NewWrit",
     "Obligation",
     "OrderState",
     "OverpaymentRefused",
@@ -84,7 +94,14 @@ __all__ = [
     "RegisterView",
     "StatementRefused",
     "Totals",
+    "TransferState",
+    "Unlevied",
+    "WithheldByWrit",
+    "WritRefused",
+    "WritState",
+    "WritView",
     "accept_statement",
+    "ask_minimum",
     "budget_lines",
     "certificate",
     "certificate_state",
@@ -94,9 +111,11 @@ __all__ = [
     "count_forecast",
     "counts",
     "decide_overpayment",
+    "enter_writ",
     "export",
     "give_in_kind",
     "inherited",
+    "levy_rules",
     "mermaid",
     "months_of_budget",
     "obligations_of",
@@ -108,6 +127,7 @@ __all__ = [
     "payments_of",
     "plans",
     "propose_decision",
+    "propose_writ_act",
     "propose_write_off",
     "quarantined_lines",
     "reconcile",
@@ -115,11 +135,17 @@ __all__ = [
     "registers",
     "returned",
     "settle_debt_proposal",
+    "settle_writ",
     "spending",
     "totals",
+    "unlevied",
     "use_certificate",
     "verify",
+    "withheld_of",
+    "writ",
     "write_off",
+    "writs",
+    "writs_of",
 ]
 
 
@@ -336,3 +362,37 @@ def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:
 def pay_heirs(*, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date) -> int:
     """What a dead person did not live to receive goes to others by whole shares. Raises HeirsRefused."""
     return _pay_heirs(recipient_id=recipient_id, shares=shares, by_inheritance=by_inheritance, on=on, sources=Doors())
+
+
+def settle_writ(*, writ_id: UUID, act: str, agrees: bool, remark: str, by: str, on: date, cause: Cause) -> None:
+    """Confirm what another officer wants of an enforcement document, or give it back. Raises WritRefused."""
+    _settle_writ(writ_id=writ_id, act=act, agrees=agrees, remark=remark, by=by, on=on, cause=cause, sources=Doors())
+
+
+def writs(*, state: str = "", limit: int = 50, after: tuple[date, UUID] | None = None) -> list[WritView]:
+    """Enforcement documents the viewer may see, the newest first, without transfers and changes.
+
+    `state`: in_force, waiting (for the second officer), returned (money came back from the creditor), over or all.
+    `after` is (entered_on, id) of the last shown.
+    """
+    return writ_views.writs(state=state, limit=limit, after=after)
+
+
+def writs_of(*, person_id: UUID) -> list[WritView]:
+    """Enforcement documents against a person that were confirmed, those in force first."""
+    return writ_views.writs_of(person_id)
+
+
+def writ(*, writ_id: UUID) -> WritView | None:
+    """One document with its history; None when there is none or it is not for the viewer."""
+    return writ_views.writ(writ_id)
+
+
+def withheld_of(*, order_ids: Collection[UUID]) -> dict[UUID, list[WithheldByWrit]]:
+    """By payment: which enforcement documents took how much of it, and by which law."""
+    return writ_views.withheld_of(order_ids)
+
+
+def unlevied(*, person_id: UUID) -> list[Unlevied]:
+    """Measures a person is paid that are not levied, and why; those the law file does not name come first."""
+    return writ_views.unlevied(person_id)

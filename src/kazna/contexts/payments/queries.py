@@ -203,4 +203,5 @@ def _order(row: Order) -> contracts.PaymentView:
         register_number=line.register.number if line else "",
         settled_on=row.settled_on,
         reason=row.return_reason,
+        withheld_kopecks=row.withheld_kopecks,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db import connection
 
 from kazna.contexts.payments.contracts import Decided, Discrepancy
+from kazna.contexts.payments.reconciliation_writs import PIECES_OF_WRITS, SUMS_OF_WRITS
 from kazna.kernel.money import roubles_and_kopecks
 
 # What is due for a month `m.month` of an obligation `b`, as `payments_due` counts it, for all of them at once.
@@ -81,9 +82,14 @@ SUMS: dict[str, str] = {
     """,
     "Обязательства и долги не меньше нуля": """
         SELECT account, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
-        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'paid:%',
-                                     'certificate:%'])
+        WHERE account LIKE ANY (ARRAY['payable:%', 'transit:%', 'debt:%', 'overpaid:%', 'certificate:%',
+                                     'creditor:%'])
         GROUP BY account HAVING sum(amount_kopecks) < 0
+    """,
+    "Выплаченное с тем, что в пути к взыскателям, не меньше нуля": """
+        SELECT measure, 0, sum(amount_kopecks)::bigint FROM payments_ledger_entry
+        WHERE account LIKE ANY (ARRAY['paid:%', 'creditor:%', 'transit:%'])
+        GROUP BY measure HAVING sum(amount_kopecks) < 0
     """,
     "Долг человека по книге равен решениям о переплатах": """
         SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
@@ -134,9 +140,12 @@ SUMS: dict[str, str] = {
     """,
     "В пути по книге равно отправленным поручениям": """
         SELECT coalesce(l.account, o.account), coalesce(o.total, 0), coalesce(l.total, 0) FROM
-            (SELECT 'transit:' || r.bik AS account, sum(o.amount_kopecks - o.withheld_kopecks)::bigint AS total
-             FROM payments_order o JOIN payments_register r ON r.id = o.register_id
-             WHERE o.state = 'sent' GROUP BY r.bik) o
+            (SELECT account, sum(kopecks)::bigint AS total FROM (
+                 SELECT 'transit:' || r.bik AS account, sum(o.amount_kopecks - o.withheld_kopecks) AS kopecks
+                 FROM payments_order o JOIN payments_register r ON r.id = o.register_id
+                 WHERE o.state = 'sent' GROUP BY r.bik
+                 UNION ALL SELECT 'transit:' || bik, sum(amount_kopecks) FROM payments_transfer
+                 WHERE state = 'sent' GROUP BY bik) t GROUP BY account) o
             FULL JOIN (SELECT account, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
                        WHERE account LIKE 'transit:%' GROUP BY account HAVING sum(amount_kopecks) <> 0) l
             ON l.account = o.account
@@ -149,7 +158,12 @@ SUMS: dict[str, str] = {
                         AS total
                  FROM payments_order WHERE state = 'credited' OR withheld_kopecks > 0 GROUP BY measure
                  UNION ALL
-                 SELECT measure, sum(used_kopecks) FROM payments_certificate GROUP BY measure) parts
+                 SELECT measure, sum(used_kopecks) FROM payments_certificate GROUP BY measure
+                 UNION ALL
+                 SELECT o.measure, -sum(p.current_kopecks + p.debt_kopecks)
+                 FROM payments_writ_part p JOIN payments_order o ON o.id = p.order_id
+                 LEFT JOIN payments_transfer t ON t.id = p.transfer_id
+                 WHERE t.id IS NULL OR t.state <> 'credited' GROUP BY o.measure) parts
              GROUP BY measure) o
             FULL JOIN (SELECT measure, sum(amount_kopecks)::bigint AS total FROM payments_ledger_entry
                        WHERE split_part(account, ':', 1) IN ('paid', 'overpaid', 'debt', 'recovered', 'written_off')
@@ -158,23 +172,26 @@ SUMS: dict[str, str] = {
         WHERE coalesce(o.total, 0) <> coalesce(l.total, 0)
     """,
     "Выплаченное после прекращения названо переплатой": """
-        SELECT 'поручение ' || o.id, o.amount_kopecks, coalesce(sum(n.kopecks), 0)::bigint
-        FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
-        LEFT JOIN payments_overpaid_open n ON n.order_id = o.id
-        WHERE o.state = 'credited' AND b.stops_on <= o.month AND payments_due(o.award_id, o.month) = 0 GROUP BY o.id
-        HAVING coalesce(sum(n.kopecks), 0) <> o.amount_kopecks
+        SELECT 'назначение ' || o.award_id || ', ' || o.month, o.paid, coalesce(n.named, 0)::bigint
+        FROM (SELECT o.award_id, o.month, sum(o.amount_kopecks)::bigint AS paid
+              FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
+              WHERE o.state = 'credited' AND b.stops_on <= o.month AND payments_due(o.award_id, o.month) = 0
+              GROUP BY o.award_id, o.month) o
+        CROSS JOIN LATERAL (SELECT sum(n.kopecks) AS named FROM payments_overpaid_open n
+                            WHERE n.award_id = o.award_id AND n.month = o.month) n
+        WHERE coalesce(n.named, 0) <> o.paid
     """,
     "Сумма реестра равна сумме строк": """
         SELECT 'реестр ' || r.number, r.total_kopecks, coalesce(sum(l.amount_kopecks), 0)::bigint
         FROM payments_register r LEFT JOIN payments_register_line l ON l.register_id = r.id
-        GROUP BY r.id HAVING r.total_kopecks <> coalesce(sum(l.amount_kopecks), 0)
+        WHERE NOT r.is_for_creditors GROUP BY r.id HAVING r.total_kopecks <> coalesce(sum(l.amount_kopecks), 0)
     """,
     "Строка реестра равна поручению": """
         SELECT 'поручение ' || o.id, o.amount_kopecks - o.withheld_kopecks, coalesce(l.amount_kopecks, 0)
         FROM payments_order o LEFT JOIN payments_register_line l ON l.order_id = o.id
         WHERE o.state IN ('in_register', 'sent', 'credited', 'returned', 'reissued')
           AND o.state NOT IN ('returned', 'reissued')
-          AND l.amount_kopecks IS DISTINCT FROM o.amount_kopecks - o.withheld_kopecks
+          AND coalesce(l.amount_kopecks, 0) <> o.amount_kopecks - o.withheld_kopecks
     """,
     "Зачислено по выписке равно поручениям реестра": """
         SELECT 'реестр ' || r.number, coalesce(o.total, 0), coalesce(s.total, 0) FROM payments_register r
@@ -193,7 +210,7 @@ PIECES: dict[str, str] = {
     "Число строк реестра": """
         SELECT 'реестр ' || r.number, r.lines_count, count(l.id)
         FROM payments_register r LEFT JOIN payments_register_line l ON l.register_id = r.id
-        GROUP BY r.id HAVING r.lines_count <> count(l.id)
+        WHERE NOT r.is_for_creditors GROUP BY r.id HAVING r.lines_count <> count(l.id)
     """,
     "Месяц оплачен не больше одного раза": """
         SELECT 'назначение ' || award_id || ', ' || month, 1, count(*) FROM payments_order
@@ -223,7 +240,7 @@ PIECES: dict[str, str] = {
 
 def discrepancies(decided: Mapping[str, Decided] | None) -> Iterator[Discrepancy]:
     """Everything that does not agree; with `decided`, decisions against obligations too."""
-    for checks, show in ((SUMS, roubles_and_kopecks), (PIECES, str)):
+    for checks, show in ((SUMS | SUMS_OF_WRITS, roubles_and_kopecks), (PIECES | PIECES_OF_WRITS, str)):
         for check, query in checks.items():
             with connection.cursor() as cursor:
                 cursor.execute(query)

@@ -10,6 +10,7 @@ from uuid import UUID
 from kazna.contexts.integration import public as integration
 from kazna.contexts.integration.public import CreditStatement
 from kazna.contexts.measures import public as measures
+from kazna.contexts.payments.levy_rules import rules
 from kazna.contexts.reference import public as reference
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact, PersonCard
@@ -36,6 +37,8 @@ class Sources(Protocol):
     def is_working_day(self, day: date) -> bool: ...
 
     def statement(self, document_id: UUID) -> CreditStatement: ...
+
+    def living_minimum(self, groups: Mapping[UUID, str], on: date) -> Mapping[UUID, int]: ...
 
 
 class Doors:
@@ -64,3 +67,20 @@ class Doors:
 
     def statement(self, document_id: UUID) -> CreditStatement:
         return integration.statement(document_id)
+
+    def living_minimum(self, groups: Mapping[UUID, str], on: date) -> Mapping[UUID, int]:
+        """Kopecks a month kept for people by their groups: the country's or the region's, whichever is more.
+
+        Who is left out: nobody knows the figure.
+        """
+        minimum = rules().minimum
+        cards = registers.cards(list(groups))
+        parameters = measures.law_in_force().parameters
+        country = parameters[minimum.federal].row(None, on)
+        found = {}
+        for person_id, group in groups.items():
+            card = cards.get(person_id)
+            local = parameters[minimum.groups[group]].row(card.territory, on) if card and card.territory else None
+            if country is not None:
+                found[person_id] = max(int(row.value.value) for row in (country, local) if row is not None)
+        return found

@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from kazna.contexts.payments.actions.close_certificates import lapse_certificates, remind_of_certificates
 from kazna.contexts.payments.actions.count_unclaimed import count_unclaimed
+from kazna.contexts.payments.actions.give_back import give_back
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
+from kazna.contexts.payments.actions.keep_writs import follow_time
 from kazna.contexts.payments.actions.make_registers import make_registers
+from kazna.contexts.payments.actions.pay_creditors import pay_creditors
 from kazna.contexts.payments.actions.recall_credits import find_recalls, send_recalls
 from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.send_registers import send_registers
@@ -54,6 +57,19 @@ def recalls(day: date) -> None:
     """What came after a death is asked back."""
     find_recalls(day)
     send_recalls(day)
+
+
+@daily(name="payments.writs", order=57)
+def writs(day: date) -> None:
+    """Enforcement documents begin and end; what was withheld after an end is given back."""
+    follow_time(day, Doors())
+    give_back(day)
+
+
+@daily(name="payments.creditors", order=62)
+def creditors(day: date) -> None:
+    """Transfers to creditors of what was withheld from credited payments."""
+    pay_creditors(day, Doors())
 
 
 @daily(name="payments.register", order=60, atomic=False)

@@ -23,10 +23,12 @@ MOST_BYTES = 200 * 1024 * 1024
 
 # What left for the bank less what it sent back, by register and budget line.
 OURS = """
-    SELECT r.number, e.kbk, sum(CASE WHEN p.kind = 'sent' THEN e.amount_kopecks ELSE -e.amount_kopecks END)::bigint
+    SELECT r.number, e.kbk, sum(CASE WHEN p.kind IN ('sent', 'writ_sent') THEN e.amount_kopecks ELSE -e.amount_kopecks
+        END)::bigint
     FROM payments_ledger_posting p JOIN payments_register r ON r.id = p.register_id
     JOIN payments_ledger_entry e ON e.posting_id = p.number
-    WHERE (p.kind = 'sent' AND e.account LIKE 'transit:%%')
+    WHERE (p.kind IN ('sent', 'writ_sent') AND e.account LIKE 'transit:%%')
+       OR (p.kind IN ('writ_back', 'writ_late') AND e.account LIKE 'creditor:%%' AND e.amount_kopecks > 0)
        OR (p.kind IN ('returned', 'back_late', 'back_over', 'back_debt', 'back_off', 'refunded')
            AND e.account LIKE 'payable:%%' AND e.amount_kopecks > 0)
     GROUP BY r.number, e.kbk

@@ -118,7 +118,10 @@ class SendReport:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One credit: `number` from 1 without gaps, the names of the account's holder, a sum above zero."""
+    """One credit: `number` from 1 without gaps, the names of the account's holder, a sum above zero.
+
+    An organization's name stands as the surname. `purpose`: of the payment, when it is not a social payment.
+    """
 
     number: int
     surname: str
@@ -126,6 +129,7 @@ class RegisterLine:
     patronymic: str | None
     account: str
     amount_kopecks: int
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kazna.kernel.identifiers import account_is_valid
 
 NAMESPACE = "urn:cbr-ru:ed:v2.0"
 TRANSFER, SOCIAL, ORDINARY = "01", "4", "02"  # kind of operation; priority (Civil Code art. 855); ordinary system
+SOCIAL_WORDS, BY_LIST = "Социальные выплаты по реестру", "{}. Реестр № {}"
 CREDITS = "47422810{}00000000001"  # the bank's account for sums that it spreads over its clients
 
 
@@ -43,7 +44,13 @@ def write_ufebs(register: CreditRegister) -> bytes:
     payee = add(root, NAMESPACE, "Payee", PersonalAcc=account)
     add(payee, NAMESPACE, "Name", full_name(line) if single else "Банк получателей")
     add(payee, NAMESPACE, "Bank", BIC=register.bank_branch)
-    add(root, NAMESPACE, "Purpose", f"Социальные выплаты по реестру № {register.number}")
+    purpose = line.purpose if single else "Выплаты по списку" if line.purpose else ""
+    add(
+        root,
+        NAMESPACE,
+        "Purpose",
+        f"{SOCIAL_WORDS} № {register.number}" if not purpose else BY_LIST.format(purpose, register.number),
+    )
     if not single:
         for each in register.lines:
             _transaction(root, each, number, day, register.payer_account)
@@ -68,7 +75,7 @@ def _transaction(root: etree._Element, line: RegisterLine, number: str, day: str
     add(block, NAMESPACE, "TransactionPayerInfo", Acc=payer_account)
     payee = add(block, NAMESPACE, "TransactionPayeeInfo", Acc=line.account)
     add(payee, NAMESPACE, "PersonName", full_name(line))
-    add(block, NAMESPACE, "TransactionPurpose", "Социальная выплата")
+    add(block, NAMESPACE, "TransactionPurpose", line.purpose or "Социальная выплата")
 
 
 __all__ = ["RegisterRefused", "credits_account", "full_name", "write_ufebs"]

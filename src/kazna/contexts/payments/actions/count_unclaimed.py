@@ -22,7 +22,7 @@ UNCLAIMED = """
       AND b.period = 'month' AND b.stops_on IS NULL AND p.died_on IS NULL AND o.month >= %(since)s
       AND (b.last_day IS NULL OR b.last_day >= %(on)s)
       AND NOT EXISTS (SELECT 1 FROM payments_order c WHERE c.recipient_id = o.recipient_id AND c.state = 'credited'
-                      AND c.settled_on >= %(since)s)
+                      AND c.register_id IS NOT NULL AND c.settled_on >= %(since)s)
     GROUP BY o.award_id, o.recipient_id HAVING count(DISTINCT o.month) >= %(months)s
     ORDER BY o.award_id
 """

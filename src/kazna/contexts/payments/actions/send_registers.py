@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kazna.contexts.payments.actions.pay_creditors import transfers_left
 from kazna.contexts.payments.adapters.credit_register import payload_of
 from kazna.contexts.payments.adapters.signature import signature_of
 from kazna.contexts.payments.ledger import Kind, move_and_post
@@ -76,7 +77,10 @@ def mark_sent(register: Register, on: date) -> None:
     if locked.state != Register.State.MADE:
         return
     params = {"register": locked.id, "bik": locked.bik}
-    move_and_post(Kind.SENT, SENT_ORDERS, params, on=on, register_id=locked.id)
+    if locked.is_for_creditors:
+        transfers_left(locked, on)
+    else:
+        move_and_post(Kind.SENT, SENT_ORDERS, params, on=on, register_id=locked.id)
     locked.state, locked.problem = Register.State.SENT, ""
     locked.sent_on, locked.sent_at = on, timezone.now()
     locked.save(update_fields=["state", "problem", "sent_on", "sent_at"])

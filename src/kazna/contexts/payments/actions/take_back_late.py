@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from kazna.contexts.payments.actions.find_overpayments import note_return, open_kopecks, written_off
+from kazna.contexts.payments.actions.give_back import split_off
 from kazna.contexts.payments.actions.withhold import undo_withholding
 from kazna.contexts.payments.contracts import OverpaymentState
 from kazna.contexts.payments.debts import Overpayment, Recovery
@@ -37,6 +38,7 @@ def take_back_late(document_id: UUID, on: date, register_id: UUID) -> int:
     if not orders:
         return 0
     undo_withholding(Order.objects.filter(id__in=orders, withheld_kopecks__gt=0), on, set_off=False)
+    split_off(orders)  # what creditors have by enforcement documents did not come back
     plain: dict[UUID, int] = {}
     for order in Order.objects.filter(id__in=orders).order_by("id"):
         plain[order.id] = order.amount_kopecks - _settle_debts(order, on, register_id)
@@ -49,10 +51,12 @@ def take_back_late(document_id: UUID, on: date, register_id: UUID) -> int:
 def _settle_debts(order: Order, on: date, register_id: UUID) -> int:
     """Take the returned money off the overpayments of an order; return what of it they had named.
 
-    What the person had given back of them already is owed to the person now; what was written off is no loss.
+    What the person had given back of them already is owed to the person now; what was written off is no loss. What a
+    creditor kept of the payment stays named.
     """
     settled = 0
-    for overpayment_id, named in _named(order):
+    for overpayment_id, whole in _named(order):
+        named = min(whole, order.amount_kopecks - settled)
         overpayment = Overpayment.objects.select_for_update().get(pk=overpayment_id)
         left = min(named, open_kopecks(overpayment))
         lost = min(named - left, written_off(overpayment))

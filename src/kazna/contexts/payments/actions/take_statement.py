@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from kazna.contexts.integration.public import CreditStatement
 from kazna.contexts.notifications import public as notifications
+from kazna.contexts.payments.actions.pay_creditors import take_answers
 from kazna.contexts.payments.actions.send_registers import mark_sent
 from kazna.contexts.payments.actions.settle_months import settle_months
 from kazna.contexts.payments.actions.take_back_late import take_back_late
@@ -92,6 +93,10 @@ def take_statement(event: StatementReceived, sources: Sources) -> None:
     if register is None:
         return
     mark_sent(register, event.on)
+    if register.is_for_creditors:
+        take_answers(event.document_id, register, told.stated_on, event.on)
+        Register.objects.filter(pk=register.pk).update(state=Register.State.ANSWERED)
+        return
     params = {"statement": event.document_id, "register": register.id, "bik": register.bik, "on": event.on}
     params["stated_on"] = told.stated_on
     _execute(MATCH, params)

@@ -5,39 +5,50 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kazna.contexts.payments.actions.find_overpayments import close_when_nothing_is_left
+from kazna.contexts.payments.actions.give_back import undo_parts
+from kazna.contexts.payments.actions.levy import levy
 from kazna.contexts.payments.contracts import OverpaymentState
 from kazna.contexts.payments.debts import Overpayment, Recovery
 from kazna.contexts.payments.ledger import Kind, post_sums
+from kazna.contexts.payments.levy_rules import rules
 from kazna.contexts.payments.models import Order
 from kazna.kernel.periods import month_start
 
 # One row per order ready to leave: the oldest debt of the recipient to the same body, and how much of the order goes
-# to it: its percent, whole kopecks down; no more than is left of the debt and of the month's instalment.
+# to it: its percent, whole kopecks down; no more than is left of the debt and of the month's instalment, than all
+# withholdings together may take, and than is above the living minimum where enforcement documents keep it.
 PARTS = """
     WITH debts AS (
         SELECT DISTINCT ON (o.recipient_id, o.body) o.id, o.recipient_id, o.body, o.percent,
-               least(l.left_kopecks, coalesce(o.monthly_kopecks - m.taken, l.left_kopecks)) AS room
+               least(l.left_kopecks, coalesce(o.monthly_kopecks - m.taken, l.left_kopecks), k.above) AS room
         FROM payments_overpayment o JOIN payments_overpayment_left l ON l.id = o.id
         CROSS JOIN LATERAL (SELECT coalesce(sum(r.kopecks), 0)::bigint AS taken FROM payments_recovery r
                             WHERE r.overpayment_id = o.id AND r.kind = 'withheld' AND r."on" >= %(month)s) m
+        LEFT JOIN unnest(%(people)s::uuid[], %(bodies)s::text[], %(above)s::bigint[]) AS k(person, body, above)
+             ON k.person = o.recipient_id AND k.body = o.body
         WHERE o.state = 'owed' AND o.percent > 0 AND l.left_kopecks > 0
         ORDER BY o.recipient_id, o.body, o.decided_on, o.number
     ), parts AS (
-        SELECT d.id AS debt, o.id AS order_id, d.room, o.amount_kopecks * d.percent / 100 AS part,
-               sum(o.amount_kopecks * d.percent / 100) OVER (PARTITION BY d.id ORDER BY o.month, o.id) AS running
+        SELECT d.id AS debt, o.id AS order_id, d.room, x.part,
+               sum(x.part) OVER (PARTITION BY d.id ORDER BY o.month, o.id) AS running
         FROM debts d JOIN payments_order o ON o.recipient_id = d.recipient_id AND o.body = d.body
         JOIN payments_payee p ON p.person_id = o.recipient_id
-        WHERE o.state = 'scheduled' AND o.withheld_kopecks = 0 AND p.account IS NOT NULL
+        CROSS JOIN LATERAL (SELECT least(o.amount_kopecks * d.percent / 100,
+                                         greatest(o.amount_kopecks * %(together)s / 100 - o.withheld_kopecks, 0)) AS
+                                             part) x
+        WHERE o.state = 'scheduled' AND p.account IS NOT NULL
+          AND o.withheld_kopecks = (SELECT coalesce(sum(w.current_kopecks + w.debt_kopecks), 0)
+                                    FROM payments_writ_part w WHERE w.order_id = o.id)
     )
     SELECT debt, order_id, least(part, room - (running - part))::bigint FROM parts
     WHERE least(part, room - (running - part)) > 0 ORDER BY debt, order_id
 """
 
 HELD_BACK = """
-    UPDATE payments_order o SET withheld_kopecks = s.kopecks
+    UPDATE payments_order o SET withheld_kopecks = o.withheld_kopecks + s.kopecks
     FROM unnest(%(orders)s::uuid[], %(sums)s::bigint[]) AS s(order_id, kopecks) WHERE s.order_id = o.id
 """
 
@@ -45,14 +56,24 @@ HELD_BACK = """
 def withhold(on: date) -> int:
     """Withhold from every order that is ready to leave; return the kopecks withheld. Call it in a transaction.
 
-    Law: at most 20 % of each payment by a decision of the body (81-FZ art. 19, 400-FZ art. 29), 50 % by a court;
-    `Overpayment.percent` was checked against it when the decision was made.
+    Law: enforcement documents first (`levy`), then overpayments: at most 20 % of each payment by a decision of the body
+    (81-FZ art. 19, 400-FZ art. 29), 50 % by a court; `Overpayment.percent` was checked against it when the decision was
+    made; both together at most 50 % of a payment, unless documents alone may take more.
     """
+    levied = levy(on)
+    people = list(levied.above)
+    params = {
+        "month": month_start(on),
+        "together": rules().together,
+        "people": [person for person, _ in people],
+        "bodies": [body for _, body in people],
+        "above": [levied.above[one] for one in people],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(PARTS, {"month": month_start(on)})
+        cursor.execute(PARTS, params)
         parts = cursor.fetchall()
         if not parts:
-            return 0
+            return levied.kopecks
         sums = {order: kopecks for _, order, kopecks in parts}
         cursor.execute(HELD_BACK, {"orders": list(sums), "sums": list(sums.values())})
     post_sums(Kind.SET_OFF, sums, on=on)
@@ -61,21 +82,26 @@ def withhold(on: date) -> int:
         _recover(debts[debt], order_id, kopecks, on)
     for overpayment in debts.values():
         close_when_nothing_is_left(overpayment)
-    return sum(sums.values())
+    return levied.kopecks + sum(sums.values())
 
 
 def undo_withholding(orders: QuerySet[Order], on: date, *, set_off: bool = True) -> None:
     """The payment did not take place: what was withheld of it is owed to the person and owed by the person again.
 
-    Without `set_off` the caller itself moves the whole sum of the order back to what is owed to the person.
+    Without `set_off` the caller itself moves the whole sum of the order back to what is owed to the person. What a
+    creditor has by an enforcement document stays withheld.
     """
-    for order in orders:
+    found = list(orders)
+    undo_parts([order.id for order in found], on, was_paid=not set_off)
+    for order in found:
+        kopecks = 0
         for taken in Recovery.objects.filter(order=order, kind=Recovery.Kind.WITHHELD).select_related("overpayment"):
             _recover(taken.overpayment, order.id, -taken.kopecks, on)
             Overpayment.objects.filter(pk=taken.overpayment_id).update(state=OverpaymentState.OWED)
+            kopecks += taken.kopecks
         if set_off:
-            post_sums(Kind.UNSET_OFF, {order.id: order.withheld_kopecks}, on=on)
-        Order.objects.filter(pk=order.pk).update(withheld_kopecks=0)
+            post_sums(Kind.UNSET_OFF, {order.id: kopecks}, on=on)
+        Order.objects.filter(pk=order.pk).update(withheld_kopecks=F("withheld_kopecks") - kopecks)
 
 
 def _recover(overpayment: Overpayment, order_id: object, kopecks: int, on: date) -> None:

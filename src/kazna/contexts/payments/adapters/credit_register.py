@@ -21,6 +21,8 @@ def payload_of(register: models.Register) -> bytes:
     """The register's bytes; the first writing fixes their digest. Raises RegisterChanged ever after."""
     if register.bik.startswith("post-"):
         return _fixed(register, write_postal_register(register))
+    if register.is_for_creditors:  # to organizations too: the list of credits to people knows only their names
+        return _fixed(register, write_ufebs(_to_creditors(register)))
     write = write_ufebs if register.bik in settings.KAZNA_UFEBS_BANKS else write_credit_register
     return _fixed(register, write(_neutral(register)))
 
@@ -36,6 +38,32 @@ def _fixed(register: models.Register, payload: bytes) -> bytes:
 
 
 def _neutral(register: models.Register) -> CreditRegister:
+    return _of_lines(
+        register,
+        tuple(
+            RegisterLine(*row)
+            for row in register.lines.order_by("number").values_list(
+                "number", "surname", "forename", "patronymic", "account", "amount_kopecks"
+            )
+        ),
+    )
+
+
+def _to_creditors(register: models.Register) -> CreditRegister:
+    found = register.transfers.order_by("number").select_related("writ")
+    return _of_lines(
+        register,
+        tuple(
+            RegisterLine(
+                one.number, one.creditor_name, "", None, one.account, one.amount_kopecks,
+                f"Удержано по исполнительному документу № {one.writ.number} от {one.writ.issued_on:%d.%m.%Y}",
+            )
+            for one in found
+        ),
+    )  # fmt: skip
+
+
+def _of_lines(register: models.Register, lines: tuple[RegisterLine, ...]) -> CreditRegister:
     payer = payer_of(register.body)
     return CreditRegister(
         register_id=register.id,
@@ -49,10 +77,5 @@ def _neutral(register: models.Register) -> CreditRegister:
         payer_account=payer.account,
         payer_bik=payer.bik,
         bank_branch=register.bik,
-        lines=tuple(
-            RegisterLine(*row)
-            for row in register.lines.order_by("number").values_list(
-                "number", "surname", "forename", "patronymic", "account", "amount_kopecks"
-            )
-        ),
+        lines=lines,
     )
