@@ -246,6 +246,7 @@ LAW_FOLDERS = (
     ("law/facts/vocabulary*.yaml", "every fact a rule may name: type, holder, where it comes from, what to ask"),
     ("law/facts/relations.yaml", "who belongs to a family under which act"),
     ("law/facts/catalogue*.yaml", "kinds of facts the registers keep, and whether «no row» means «no»"),
+    ("law/levy.yaml", "what enforcement documents may take, of which measures, in which turn, with the articles"),
     ("law/precedence.yaml", "which source is believed when two tell of one thing, and why"),
     ("law/examples/*.yaml", "worked examples of published pages and where each is shown"),
     ("law/sources/parameters.csv", "the register from which the numbers were written, with their pages"),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from tests.contexts.employers.test_employers import SBER, organisation
 from tests.contexts.payments.below import Below, corrected, granted
 from tests.contexts.payments.conftest import Bank
+from tests.contexts.payments.writs import confirmed, day_of_writs
 from tests.factories.egisso import BODY, measure_card
 from tests.factories.people import cause, enter_person
 from tests.rest.test_agency_api import TERMS
@@ -140,6 +141,25 @@ def overpaid(town: Town) -> UUID:
     )  # fmt: skip
     payments.count_forecast(on=TODAY)
     return payments.overpayments_of(person_id=town.mother)[0].overpayment_id
+
+
+def writ_in_force(town: Town) -> UUID:
+    """A document against the mother, confirmed; half of her pension for February goes to the creditor."""
+    below = Below(paid_like={"ru-old-age-pension": "pension"})
+    below.person(person_id=town.mother)
+    bank = Bank(below)
+    award = granted(
+        town.mother, "pension", amount_kopecks=2_000_000, first_day=date(2026, 2, 1), on=date(2026, 1, 20)
+    )  # fmt: skip
+    bank.take_on(replace(award, measure="ru-old-age-pension"))
+    writ_id = confirmed(
+        below, town.mother, "other", on=date(2026, 2, 1), number="ФС 000000001", issued_on=date(2026, 1, 15)
+    )  # fmt: skip
+    [register] = bank.day(date(2026, 2, 3))
+    bank.answer(register, date(2026, 2, 4))
+    day_of_writs(below, date(2026, 2, 5))
+    bank.day(date(2026, 2, 5))
+    return writ_id
 
 
 def sent_grant(town: Town, recipient: UUID) -> Bank:

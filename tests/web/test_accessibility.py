@@ -38,6 +38,7 @@ from tests.web.scenes import (
     quarantined_document,
     suspect_about,
     waiting_case,
+    writ_in_force,
 )
 from tests.web.test_screens import SCREENS
 
@@ -98,6 +99,8 @@ def details(town: Town, role: str, folder: Path) -> dict[str, list[str]]:
             f"/work/people/{town.disabled}/file/",
             f"/work/conflicts/{conflict_about(town).conflict_id}/",
             f"/work/money/overpayments/{overpaid(town)}/",
+            f"/work/money/writs/{writ_in_force(town)}/",
+            "/work/money/writs/",
             "/work/money/?year=2026",
             "/work/money/overpayments/",
             f"/work/quarantine/{quarantined_document().document_id}/",

@@ -15,6 +15,7 @@ MY = [
     "rights/",
     "payments/",
     "debts/",
+    "withheld/",
     "inbox/",
     "account/",
     "account/done/",
@@ -73,6 +74,7 @@ ADMIN = [
     "journal/?login=officer&since=2026-01-01",
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
+MONEY += ["money/writs/", "money/writs/?state=waiting", "money/writs/new/"]
 MONEY += ["money/heirs/", "money/in-kind/", "money/in-kind/?given=1", "money/post/", "money/recalls/"]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],

@@ -138,3 +138,31 @@ def heirs(snils: str, shares: tuple[tuple[str, int], ...], by_inheritance: bool,
     except money.HeirsRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     say({"orders": made}, lambda: click.echo(f"Выплат наследникам: {made}."), as_json)
+
+
+@payments.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--body", required=True, help="Who pays and executes, for example sfr-77.")
+@as_json
+def writs(file: Path, body: str, as_json: bool) -> None:
+    """Enter enforcement documents from a table; officers confirm each. Exit code 1 when a row was not entered.
+
+    The file: CSV with `;` and columns снилс;требование;вид;номер;выдан;кем;взыскатель;бик;счёт, then any of
+    инн;доля;в месяц;долг;процент;с;по;минимум (ISO days, roubles, a share as 1/4; claims by codes of law/levy.yaml).
+    """
+    open_database()
+    from kazna.contexts.payments import public as money
+    from kazna.plumbing import clock
+
+    try:
+        found = money.enter_writs(path=file, body=body, by=f"файл {file.name}"[:150], on=clock.today())
+    except money.StatementRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+    def human() -> None:
+        for problem in found.refused:
+            click.echo(problem)
+        click.echo(f"Строк {found.rows}, введено документов {found.entered}, не принято {len(found.refused)}.")
+
+    say(asdict(found), human, as_json)
+    sys.exit(1 if found.refused else 0)

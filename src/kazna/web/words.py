@@ -98,6 +98,7 @@ ACTS = {
     "clock": _("Срок дела"),
     "programme": _("Программа адаптации"),
     "heirs": _("Выплата наследникам"),
+    "writ": _("Исполнительный документ"),
     "in_kind": _("Помощь в натуре"),
     "agreement": _("Соглашение о функциях"),
     "look": _("Просмотр"),
@@ -261,6 +262,41 @@ RECOVERIES = {
     "restored": _("Право подтвердилось"),
 }
 
+WRITS = {
+    "entered": _("Ждёт подтверждения"),
+    "refused": _("Не принят"),
+    "confirmed": _("Подтверждён, день не наступил"),
+    "active": _("Исполняется"),
+    "suspended": _("Приостановлен"),
+    "paid": _("Погашен"),
+    "ended": _("Окончен"),
+    "withdrawn": _("Отозван"),
+}
+
+WRIT_ACTS = {
+    "enter": _("Ввод документа"),
+    "change": _("Условия изменены"),
+    "suspend": _("Приостановление"),
+    "resume": _("Возобновление"),
+    "end": _("Окончание"),
+    "withdraw": _("Отзыв"),
+    "minimum": _("Прожиточный минимум"),
+    "begin": _("Наступил день начала"),
+    "death": _("Должник умер"),
+    "time": _("Срок вышел"),
+    "paid": _("Всё взыскано"),
+}
+
+MINIMUM_GROUPS = {"working_age": _("Трудоспособные"), "pensioner": _("Пенсионеры")}
+
+TRANSFERS = {
+    "made": _("Готово"),
+    "sent": _("Отправлено"),
+    "credited": _("Зачислено"),
+    "returned": _("Вернулось"),
+    "moved": _("Отправлено заново"),
+}
+
 PROGRAMMES = {
     "requested": _("Ждём специалиста"),
     "drafted": _("Ждёт вашей подписи"),
@@ -296,6 +332,10 @@ VOCABULARIES = {
     "fault": FAULTS,
     "means": MEANS,
     "recovery": RECOVERIES,
+    "writ": WRITS,
+    "writ_act": WRIT_ACTS,
+    "transfer": TRANSFERS,
+    "minimum_group": MINIMUM_GROUPS,
     "programme": PROGRAMMES,
     "report": REPORTS,
     "register": REGISTERS,

@@ -149,7 +149,8 @@ def test_a_sum_is_shared_in_proportion_to_the_kopeck(room, claims):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT payments_share(%s, own, upto::bigint, whole::bigint)"
-            " FROM (SELECT own, sum(own) OVER (ORDER BY n) upto, sum(own) OVER () whole FROM unnest(%s::bigint[]) WITH ORDINALITY AS c(own, n)) c",
+            " FROM (SELECT own, sum(own) OVER (ORDER BY n) upto, sum(own) OVER () whole"
+            " FROM unnest(%s::bigint[]) WITH ORDINALITY AS c(own, n)) c",
             [room, claims],
         )
         shares = [row[0] for row in cursor.fetchall()]

@@ -32,6 +32,8 @@ from kazna.contexts.payments.actions.use_certificate import CertificateRefused, 
 from kazna.contexts.payments.actions.use_certificate import use_certificate as _use_certificate
 from kazna.contexts.payments.adapters.credit_register import RegisterChanged, payload_of
 from kazna.contexts.payments.adapters.signature import signature_of
+from kazna.contexts.payments.adapters.writ_table import Entered
+from kazna.contexts.payments.adapters.writ_table import enter_table as _enter_table
 from kazna.contexts.payments.contracts import (
     BudgetLine,
     CertificateStep,
@@ -75,6 +77,7 @@ __all__ = [
     "Compared",
     "Decided",
     "Discrepancy",
+    "Entered",
     "Fault",
     "HeirsRefused",
     "HoldReason",
@@ -112,6 +115,7 @@ __all__ = [
     "counts",
     "decide_overpayment",
     "enter_writ",
+    "enter_writs",
     "export",
     "give_in_kind",
     "inherited",
@@ -362,6 +366,16 @@ def give_in_kind(*, award_id: UUID, document: str, on: date) -> None:
 def pay_heirs(*, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date) -> int:
     """What a dead person did not live to receive goes to others by whole shares. Raises HeirsRefused."""
     return _pay_heirs(recipient_id=recipient_id, shares=shares, by_inheritance=by_inheritance, on=on, sources=Doors())
+
+
+def enter_writs(*, path: Path, body: str, by: str, on: date) -> Entered:
+    """Enter enforcement documents from a table (own_writs/1); officers confirm them. Raises StatementRefused."""
+
+    def person(snils: str) -> UUID | None:
+        card = people.person_by_snils(snils) if snils else None
+        return card.person_id if card else None
+
+    return _enter_table(path, body=body, by=by, on=on, person=person)
 
 
 def settle_writ(*, writ_id: UUID, act: str, agrees: bool, remark: str, by: str, on: date, cause: Cause) -> None:

@@ -205,7 +205,7 @@ def _views(rows: list[Writ], *, whole: bool) -> list[WritView]:
                 has_returned=returned,
                 **same,
                 **(_whole(row) if whole else {}),
-            )  # fmt: skip
+            )
         )
     return views
 

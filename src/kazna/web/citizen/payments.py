@@ -31,6 +31,7 @@ def payments_list(request: HttpRequest) -> HttpResponse:
     certificates = payments.certificates_of(person_id=person_id, on=clock.today())
     owes = any(one.state == "owed" for one in payments.overpayments_of(person_id=person_id))
     awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}
+    withheld = payments.withheld_of(order_ids=[order.order_id for order in page.rows if order.withheld_kopecks])
     recent = payments.payments_of(person_id=person_id, limit=COMPARED) if "after" not in request.GET else []
     months = months_of(recent)
     context = {
@@ -41,6 +42,8 @@ def payments_list(request: HttpRequest) -> HttpResponse:
         "certificates": certificates,
         "months": months,
         "chart": chart_of(months),
+        "withheld": withheld,
+        "has_writs": bool(payments.writs_of(person_id=person_id)),
         "changes": changes(recent, months),
     }
     return render(request, "citizen/payments.html", context)

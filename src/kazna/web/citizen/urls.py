@@ -19,6 +19,7 @@ from kazna.web.citizen import (
     payments,
     rights,
     shared,
+    withheld,
 )
 
 urlpatterns = [
@@ -37,6 +38,7 @@ urlpatterns = [
     path("decisions/<uuid:decision_id>/paper.pdf", decision.paper, name="my_paper"),
     path("payments/", payments.payments_list, name="my_payments"),
     path("debts/", debts.debts, name="my_debts"),
+    path("withheld/", withheld.withheld, name="my_withheld"),
     path("inbox/", inbox.inbox, name="my_inbox"),
     path("inbox/<int:number>/<uuid:notice_id>/", inbox.message, name="my_message"),
     path("account/", account.account, name="my_account"),

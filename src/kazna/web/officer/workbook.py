@@ -28,29 +28,29 @@ def budget_workbook(
     """Three sheets: limits by measure, months, days. Text never begins a formula."""
     book = Workbook(write_only=True)
     sums = [_("Лимит"), _("Отправлено и выплачено"), _("Выплачено"), _("Ждёт лимита"), _("Нужно до конца года")]
-    sheet = _sheet(book, _("Лимиты"), [_("Мера"), _("Орган"), _("КБК"), _("Бюджет"), *sums, _("Не хватает")])
+    sheet = sheet_of(book, _("Лимиты"), [_("Мера"), _("Орган"), _("КБК"), _("Бюджет"), *sums, _("Не хватает")])
     for line in lines:
         kopecks = [
             line.limit_kopecks, line.taken_kopecks, line.paid_kopecks, line.waiting_kopecks, line.forecast_kopecks,
             line.lacking_kopecks,
         ]  # fmt: skip
-        names = [_text(title_of(line.measure)), line.body, line.kbk, line.budget]
-        sheet.append([*names, *(_sum(sheet, one) for one in kopecks)])
-    sheet = _sheet(
+        names = [plain_text(title_of(line.measure)), line.body, line.kbk, line.budget]
+        sheet.append([*names, *(money_cell(sheet, one) for one in kopecks)])
+    sheet = sheet_of(
         book, _("По месяцам"), [_("Месяц"), _("Выплачено"), _("По действующим назначениям"), _("По ожидаемым событиям")]
     )
     for one in months:
         kopecks = [one.paid_kopecks, one.in_force_kopecks, one.expected_kopecks]
-        sheet.append([one.month, *(_sum(sheet, each) for each in kopecks)])
-    sheet = _sheet(book, _("По дням"), [_("День"), _("Выплачено")])
+        sheet.append([one.month, *(money_cell(sheet, each) for each in kopecks)])
+    sheet = sheet_of(book, _("По дням"), [_("День"), _("Выплачено")])
     for day, spent in days:
-        sheet.append([day, _sum(sheet, spent)])
+        sheet.append([day, money_cell(sheet, spent)])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _sheet(book: Workbook, title: str, heads: Sequence[str]) -> WriteOnlyWorksheet:
+def sheet_of(book: Workbook, title: str, heads: Sequence[str]) -> WriteOnlyWorksheet:
     sheet = book.create_sheet(title)
     for column, width in WIDTHS.items():
         sheet.column_dimensions[column].width = width
@@ -62,11 +62,11 @@ def _sheet(book: Workbook, title: str, heads: Sequence[str]) -> WriteOnlyWorkshe
     return sheet
 
 
-def _sum(sheet: WriteOnlyWorksheet, kopecks: int | None) -> WriteOnlyCell:
+def money_cell(sheet: WriteOnlyWorksheet, kopecks: int | None) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=None if kopecks is None else kopecks / 100)
     cell.number_format = SUM
     return cell
 
 
-def _text(words: str) -> str:
+def plain_text(words: str) -> str:
     return "'" + words if words[:1] in "=+-@" else words
