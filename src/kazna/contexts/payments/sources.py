@@ -82,5 +82,5 @@ class Doors:
             card = cards.get(person_id)
             local = parameters[minimum.groups[group]].row(card.territory, on) if card and card.territory else None
             if country is not None:
-                found[person_id] = max(int(row.value.value) for row in (country, local) if row is not None)
+                found[person_id] = max(int(row.value) for row in (country, local) if row is not None)
         return found

@@ -32,7 +32,7 @@ class Entered:
 
 
 def enter_table(path: Path, *, body: str, by: str, on: date, person: Callable[[str], UUID | None]) -> Entered:
-    """Enter every row that can be; the same file again enters nothing. Raises StatementRefused for a file not readable."""
+    """Enter every row that can be; the same file again enters nothing. Raises StatementRefused for an unread file."""
     rows, entered, refused = 0, 0, []
     for place, row in _rows(path):
         rows += 1
