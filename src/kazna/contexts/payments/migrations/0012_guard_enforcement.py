@@ -31,7 +31,7 @@ SPENDING = """
 CREATE OR REPLACE VIEW payments_spending_by_day AS
     SELECT p."on" AS day, e.measure, e.body, e.kbk, sum(e.amount_kopecks)::bigint AS kopecks
     FROM payments_ledger_entry e JOIN payments_ledger_posting p ON p.number = e.posting_id
-    WHERE p.kind IN ('credited', 'back_late', 'back_over', 'back_debt', 'back_off'{more})
+    WHERE p.kind IN ('credited', 'back_late', 'back_over', 'back_debt', 'back_off', 'cert_used', 'cert_back'{more})
       AND (e.account LIKE 'paid:%' OR e.account LIKE 'overpaid:%' OR e.account LIKE 'debt:%'
            OR e.account LIKE 'written_off:%')
     GROUP BY p."on", e.measure, e.body, e.kbk;
@@ -43,7 +43,7 @@ OF_SEEN = "EXISTS (SELECT 1 FROM payments_writ w WHERE w.id = writ_id)"  # in si
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0010_enforcement_documents"), ("plumbing", "0001_initial")]
+    dependencies = [("payments", "0011_enforcement_documents"), ("plumbing", "0001_initial")]
 
     operations = [
         migrations.RunSQL(SHARE, "DROP FUNCTION payments_share"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0009_tell_what_was_inherited"),
+        ("payments", "0010_certificates_in_the_ledger"),
     ]
 
     operations = [
@@ -229,6 +229,12 @@ class Migration(migrations.Migration):
                     ("refunded", "Refunded"),
                     ("back_off", "Returned Written"),
                     ("rest_off", "Restored Written"),
+                    ("cert_issue", "Certificate Issued"),
+                    ("cert_used", "Certificate Used"),
+                    ("cert_back", "Certificate Back"),
+                    ("cert_lapse", "Certificate Lapsed"),
+                    ("cert_block", "Certificate Blocked"),
+                    ("cert_void", "Certificate Revoked"),
                     ("writ_held", "Writ Withheld"),
                     ("writ_undo", "Writ Undone"),
                     ("writ_kept", "Writ Kept"),
