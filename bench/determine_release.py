@@ -18,7 +18,7 @@ import platform
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from uuid import UUID
 
@@ -30,7 +30,8 @@ NOW = datetime(2025, 12, 15, 9, tzinfo=UTC)
 PEOPLE = """
     INSERT INTO registers_person
         (id, snils, surname, forename, patronymic, birth_date, sex, died_on, territory, address)
-    SELECT md5('p' || n)::uuid, NULL, 'Смирнова', 'Анна', 'Сергеевна', '1970-01-01', 'F', NULL, '77', ''
+    SELECT md5('p' || n)::uuid, NULL, 'Смирнова', 'Анна', 'Сергеевна', '1950-01-01'::date + n % 12000, 'F', NULL, '77',
+           ''
     FROM generate_series(1, {people}) n
 """
 
@@ -59,7 +60,8 @@ def of(number: int):  # type: ignore[no-untyped-def]
     group = {"group": ("I", "II", "III")[number % 3], "from_childhood": False, "cause": "general", "act": str(number)}
     account = {"bik": "044525225", "account": f"40817810{number:012d}"}
     yield registers.NewFact("disability", person, None, f"act/{number}", date(2025, 12, 1), date(2030, 1, 1), group)
-    yield registers.NewFact("person.birth", person, None, "birth", date(1970, 1, 1), None, {"date": "1970-01-01"})
+    born = date(1950, 1, 1) + timedelta(days=number % 12000)  # a thousand people are hardly of the same age
+    yield registers.NewFact("person.birth", person, None, "birth", born, None, {"date": born.isoformat()})
     yield registers.NewFact("person.account", person, None, "account", date(2020, 1, 1), None, account)
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
@@ -16,16 +17,32 @@ from django.db.models import Q
 
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN, check_move
-from kazna.contexts.cases.models import Award, Case, CaseStep, Choice, Decision, WeighedRight
+from kazna.contexts.cases.models import Award, Case, Choice, Decision, WeighedRight
 from kazna.contexts.cases.policies import Held
 from kazna.contexts.cases.rivals import Rival, excluded_by, rivals_of
 from kazna.contexts.delegation import public as delegation
 from kazna.contexts.delegation.contracts import Function, Matter
 from kazna.contexts.measures.contracts import Right
+from kazna.plumbing.bulk import copy_rows
 from kazna.plumbing.new_rows import insert_all
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
 Key = tuple[str, UUID, UUID]  # measure, subject, recipient
+STEP = ("case_id", "recipient_id", "body", "state", "right_id", "on", "note", "by")
+
+
+@dataclass(slots=True)
+class Step:
+    """A step of a case before it is written, see CaseStep; of a batch there are thousands."""
+
+    case_id: UUID
+    recipient_id: UUID
+    body: str
+    state: str
+    right_id: UUID | None
+    on: date
+    note: str
+    by: str
 
 
 def content_id(*parts: object) -> UUID:
@@ -45,7 +62,7 @@ class Desk:
     fresh: list[UUID] = field(default_factory=list)
     opened: list[Case] = field(default_factory=list)
     touched: dict[UUID, Case] = field(default_factory=dict)
-    steps: list[CaseStep] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
 
     @classmethod
     def load(cls, *, measures: Collection[str], subject_ids: Collection[UUID], right_ids: Collection[UUID]) -> Desk:
@@ -194,18 +211,7 @@ class Desk:
         case.outcome = outcome
 
     def step(self, case: Case, on: date, *, note: str, by: str = "", right_id: UUID | None = None) -> None:
-        self.steps.append(
-            CaseStep(
-                case_id=case.id,
-                recipient_id=case.recipient_id,
-                body=case.body,
-                state=case.state,
-                right_id=right_id,
-                on=on,
-                note=note,
-                by=by,
-            )
-        )
+        self.steps.append(Step(case.id, case.recipient_id, case.body, case.state, right_id, on, note, by))
 
     def hold(self, award: Award) -> None:
         """Put a new award where the next right will see it."""
@@ -226,8 +232,8 @@ class Desk:
         changed = [case for case in self.touched.values() if case.id not in opened]
         Case.objects.bulk_update(changed, CHANGING, batch_size=500)  # first: the next case opens when this one closed
         insert_all(self.opened)
-        insert_all(self.steps)
-        insert_all([WeighedRight(right_id=one) for one in self.fresh])
+        copy_rows("cases_step", STEP, map(attrgetter(*STEP), self.steps))
+        copy_rows("cases_weighed_right", ["right_id"], ([one] for one in self.fresh))
 
 
 CHANGING = [

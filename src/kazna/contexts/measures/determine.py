@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kazna.contexts.measures.answering import Answer, answered, same_answer
 from kazna.contexts.measures.book import Book, holds
 from kazna.contexts.measures.contracts import Missing
 from kazna.contexts.measures.situation import Scene, set_scene
@@ -17,7 +16,6 @@ from kazna.contexts.measures.subjects import APPLIED, recipient_of, subject_of
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library, Outcome
 from kazna.rules.evaluate.environment import Environment
-from kazna.rules.explain import sentences, summary
 from kazna.rules.program import Result
 from kazna.rules.situation import prepare
 
@@ -30,27 +28,32 @@ class Found:
 
     edition: Edition
     roles: Mapping[str, UUID]
-    outcome: Outcome
-    mode: str
-    body: str
+    answer: Answer
     applied_on: date | None
-    governing_date: date | None
     missing: tuple[Missing, ...]
-    sentences: tuple[str, ...]
-    summary: str
-    trace: dict[str, Any]
-    fact_ids: tuple[UUID, ...]
     people: frozenset[UUID]
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...]
 
     @property
-    def trace_sha256(self) -> str:
-        return hashlib.sha256(canonical(self.trace).encode()).hexdigest()
+    def outcome(self) -> Outcome:
+        return self.answer.outcome
 
+    @property
+    def mode(self) -> str:
+        return self.answer.mode
 
-def canonical(value: Any) -> str:
-    """JSON with one spelling, so that equal traces are equal bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return self.answer.sentences
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        return self.answer.trace
+
+    @property
+    def fact_ids(self) -> tuple[UUID, ...]:
+        """Facts read, in the order they were recorded."""
+        return tuple([fact.id for fact in self.facts])
 
 
 def determine(
@@ -61,29 +64,27 @@ def determine(
     on: date,
     as_of: date | None = None,
     shelf_lives: Mapping[str, int] = NEVER_STALE,
+    *,
+    afresh: bool = False,
 ) -> Found:
     """Evaluate an edition for these people on a day, from the facts of the book alone.
 
     `as_of`: the day to come for which the question is asked; an application filed before it counts from it.
     `shelf_lives`: days for which answers of these kinds may be used, counted back from the day of the case.
+    `afresh`: the rule is run even if it has just been for a situation that is exactly the same.
     """
     book, applied_on, scene = _scene(library, edition, roles, book.unread(), on, as_of, shelf_lives)
-    outcome = edition.determine(scene.situation, on=on, parameters=library.parameters)
+    facts = tuple(book.facts_read())
+    lent = any(fact.digest for fact in facts)  # what is asked on demand is not kept in memory either
+    answer = (answered if afresh or lent else same_answer)(edition, library.parameters, scene.situation, on)
     return Found(
         edition=edition,
         roles=roles,
-        outcome=outcome,
-        mode=edition.choose("mode", scene.situation, on) or "application",
-        body=edition.choose("body", scene.situation, on) or "sfr",
+        answer=answer,
         applied_on=applied_on,
-        governing_date=outcome.governing_date,
-        missing=tuple(_missing(library, scene, name, roles) for name in outcome.missing),
-        sentences=tuple(sentences(outcome, edition)),
-        summary=summary(outcome, edition),
-        trace=json.loads(canonical(outcome.trace)),
-        fact_ids=tuple(fact.id for fact in book.facts_read()),
+        missing=tuple(_missing(library, scene, name, roles) for name in answer.outcome.missing),
         people=frozenset(scene.people),
-        facts=tuple(book.facts_read()),
+        facts=facts,
     )
 
 

@@ -39,14 +39,6 @@ def rights_of(person_id: UUID) -> list[Right]:
     return [told[right_id] for right_id in found]
 
 
-def to_right(row: FoundRight) -> Right:
-    """A row that is not written yet, as a right."""
-    told = (json.dumps(getattr(row, name), ensure_ascii=False) for name in ("roles", "missing", "sentences", "trace"))
-    return _right(row.id, row.measure, row.release_id, row.edition_digest, row.subject_id, row.recipient_id, row.state,
-                  row.amount_kopecks, row.first_day, row.last_day, row.mode, row.body, row.applied_on,
-                  row.governing_date, row.summary, list(row.fact_ids), row.trigger, row.on, *told)  # fmt: skip
-
-
 def _right(  # type: ignore[no-untyped-def]
     id, measure, release_id, edition_digest, subject_id, recipient_id, state, amount_kopecks, first_day, last_day,
     mode, body, applied_on, governing_date, summary, fact_ids, trigger, on, roles, missing, sentences, trace,

@@ -13,9 +13,10 @@ from uuid import UUID
 
 from kazna.contexts.integration import public as integration
 from kazna.contexts.measures import library as law
+from kazna.contexts.measures.answering import canonical
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Replay
-from kazna.contexts.measures.determine import canonical, determine
+from kazna.contexts.measures.determine import determine
 from kazna.contexts.measures.models import FoundRight
 from kazna.contexts.measures.withholding import without_answers
 from kazna.contexts.registers import public as registers
@@ -86,15 +87,15 @@ def _differences(row: FoundRight, facts: Sequence[Fact]) -> Iterable[str]:
     library = law.release(row.release_id)
     edition = library.edition_by_digest(row.edition_digest)
     roles = {role: UUID(person) for role, person in row.roles.items()}
-    again = determine(library, edition, roles, Book(facts), row.on, row.as_of)
-    trace = without_answers(library, again.trace, {fact.kind for fact in facts if fact.digest})
+    again = determine(library, edition, roles, Book(facts), row.on, row.as_of, afresh=True)
+    trace = without_answers(library, again.answer.trace, {fact.kind for fact in facts if fact.digest})
     compared = {
         "ответ": (row.state, again.outcome.state),
         "размер": (row.amount_kopecks, again.outcome.amount_kopecks),
         "начало": (row.first_day, again.outcome.term_from),
         "конец": (row.last_day, again.outcome.term_to),
-        "обоснование": (row.sentences, list(again.sentences)),
+        "обоснование": (row.sentences, list(again.answer.sentences)),
         "вычисление": (canonical(row.trace), canonical(trace)),
-        "сумма вычисления": (row.trace_sha256, again.trace_sha256),
+        "сумма вычисления": (row.trace_sha256, again.answer.trace_sha256),
     }
     yield from (f"{name}: было {then}, стало {now}" for name, (then, now) in compared.items() if then != now)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from kazna.rules.language.nodes import MemberFact
 
 TIES = frozenset({"applicant", "spouse", "child", "issued", "parent", "registered"})
 ADULT = 18
+VALUE = {"name": "value"}
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class Director:
     def facts(self) -> dict[str, Any]:
         """Known facts of the roles; dates first, other facts may be wanted `at` one of them."""
         found = {}
-        for name in sorted(self.edition.fact_names, key=self.order):
+        for name in _in_order(self.edition):
             value = self.fact(name)
             if value is not None:
                 found[name] = value
@@ -113,7 +115,7 @@ class Director:
 
     def order(self, name: str) -> tuple[bool, str]:
         """Facts wanted at a date come after the others."""
-        return "at" in (self.library.facts[name].plain.get("derive") or {}), name
+        return _order(self.edition, name)
 
     def fact(self, name: str) -> Any:
         """A fact of a role; one that names no role here (`application.date`) is asked of the first."""
@@ -189,7 +191,7 @@ class Director:
 
     def derive(self, spec: Mapping[str, Any], person_id: UUID, tie: str = "") -> Any:
         """One vocabulary fact, typed as the vocabulary says, or None when it is not known."""
-        options = dict(spec.get("derive") or {"name": "value"})
+        options = spec.get("derive") or VALUE
         asked = Asked(
             book=self.book,
             person_id=person_id,
@@ -207,6 +209,16 @@ class Director:
             return typed(derivations[options["name"]](asked), spec["type"])
         except NotKnown:
             return None
+
+
+@lru_cache(maxsize=1024)
+def _in_order(edition: Edition) -> list[str]:
+    """Names of facts: those wanted `at` the day of another one come after it."""
+    return sorted(edition.fact_names, key=lambda name: _order(edition, name))
+
+
+def _order(edition: Edition, name: str) -> tuple[bool, str]:
+    return "at" in (edition.facts[name].plain.get("derive") or {}), name
 
 
 def typed(value: Any, type_name: str) -> Any:

@@ -12,6 +12,7 @@ from kazna.events.life_events import LifeEventFound
 from kazna.rules import Edition, Library
 
 APPLIED = ("application", "consent")
+_following: dict[str, dict[str, list[str]]] = {}
 
 
 def asks_of_event(library: Library, event: LifeEventFound) -> list[Ask]:
@@ -71,11 +72,19 @@ def asks_of_application(library: Library, fact: Fact, cause: Cause) -> list[Ask]
 
 def asks_of_award(library: Library, fact: Fact, cause: Cause) -> list[Ask]:
     """Evaluations that follow an award to the same person: a supplement follows its pension."""
-    return [
-        Ask(edition.id, {"person": fact.subject_id}, "award", cause)
-        for edition in _launched(library)
-        if fact.value.get("measure") in edition.document["passport"].get("follows", ())
-    ]
+    followers = _followers(library).get(fact.value.get("measure", ""), ())
+    return [Ask(measure, {"person": fact.subject_id}, "award", cause) for measure in followers]
+
+
+def _followers(library: Library) -> dict[str, list[str]]:
+    """Launched measures that follow an award, by the measure awarded; gathered once for each law."""
+    if library.digest not in _following:
+        _following.clear()
+        found = _following[library.digest] = {}
+        for edition in _launched(library):
+            for awarded in edition.document["passport"].get("follows", ()):
+                found.setdefault(awarded, []).append(edition.id)
+    return _following[library.digest]
 
 
 def attempts(roles: Mapping[str, UUID]) -> list[dict[str, UUID]]:

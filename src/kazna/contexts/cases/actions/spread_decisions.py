@@ -25,7 +25,8 @@ SOURCE, BY_RULES = "sfr", "rules"
 @transaction.atomic
 def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
     """Write notices (not to the dead) and report `measure.assigned`, one page of facts per cause."""
-    decisions = {row.id: row for row in Decision.objects.filter(id__in={event.decision_id for event in events})}
+    told = Decision.objects.filter(id__in={event.decision_id for event in events}).defer("document", "wording")
+    decisions = {row.id: row for row in told}
     awards = _awards(decisions)
     grounds = _grounds(decisions, awards)
     rights = sources.rights({right_id for right_id in grounds.values() if right_id})

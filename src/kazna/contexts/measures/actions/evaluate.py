@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from kazna.contexts.measures import library as law
@@ -12,13 +13,13 @@ from kazna.contexts.measures.actions.ask_agencies import ask_agencies
 from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.measures.determine import Found, determine
-from kazna.contexts.measures.models import FoundRight, Standing
+from kazna.contexts.measures.models import Standing
 from kazna.contexts.measures.subjects import APPLIED, attempts, recipient_of, subject_of
-from kazna.contexts.measures.withholding import asked_on_demand, forget_used, without_answers
+from kazna.contexts.measures.withholding import forget_used
+from kazna.contexts.measures.writing import plain_roles, right_row, write_rights, write_standings
 from kazna.contexts.registers import public as registers
 from kazna.events.measures import RightFound
 from kazna.kernel.periods import next_month
-from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
@@ -48,19 +49,26 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     shelf_lives = registers.shelf_lives()
     found = [(ask, _best(library, ask, book, on, shelf_lives)) for ask in asks]
     digest = law.store(folder)
-    rows = [
-        _row(ask, result, on, digest, number)
-        for (ask, result), number in zip(found, take("right", len(found)), strict=True)
-    ]
-    insert_all(rows)
-    _remember(rows, [result for _, result in found], on, _beginning(book, on), _ending(book, on))
+    ids = [uuid5(RIGHTS, str(number)) for number in take("right", len(found))]
+    write_rights(
+        right_row(library, result, on, digest, right_id, trigger=ask.trigger, as_of=ask.as_of)
+        for (ask, result), right_id in zip(found, ids, strict=True)
+    )
+    moving = _beginning(book, on), _beginning(book, on) | _ending(book, on)
+    write_standings(
+        _standing(library, ask, result, right_id, on, *moving)
+        for (ask, result), right_id in zip(found, ids, strict=True)
+    )
     ask_agencies([result for _, result in found], on)
     forget_used(result for _, result in found)
     publish_many(
-        RightFound(row.id, row.measure, row.subject_id, row.recipient_id, row.state, row.trigger, on, ask.cause)
-        for row, (ask, _) in zip(rows, found, strict=True)
-    )
-    return [row.id for row in rows]
+        RightFound(
+            right_id, ask.measure, subject_of(result.roles), recipient_of(result.roles), result.outcome.state,
+            ask.trigger, on, ask.cause,
+        )
+        for (ask, result), right_id in zip(found, ids, strict=True)
+    )  # fmt: skip
+    return ids
 
 
 def _expected(asks: Sequence[Ask], on: date) -> dict[tuple[str, UUID], date]:
@@ -116,43 +124,6 @@ def _best(library: Library, ask: Ask, book: Book, on: date, shelf_lives: Mapping
     return results[0]
 
 
-def _row(ask: Ask, found: Found, on: date, release: str, number: int) -> FoundRight:
-    return found_row(found, on, release, uuid5(RIGHTS, str(number)), trigger=ask.trigger, as_of=ask.as_of)
-
-
-def found_row(
-    found: Found, on: date, release: str, right_id: UUID, *, trigger: str, as_of: date | None = None
-) -> FoundRight:
-    """What was found, as a row; not saved."""
-    outcome = found.outcome
-    return FoundRight(
-        id=right_id,
-        measure=found.edition.id,
-        edition_digest=found.edition.digest,
-        release_id=release,
-        roles={role: str(person) for role, person in found.roles.items()},
-        subject_id=subject_of(found.roles),
-        recipient_id=recipient_of(found.roles),
-        state=outcome.state,
-        amount_kopecks=outcome.amount_kopecks,
-        first_day=outcome.term_from,
-        last_day=outcome.term_to,
-        mode=found.mode,
-        body=found.body,
-        applied_on=found.applied_on,
-        as_of=as_of,
-        governing_date=found.governing_date,
-        missing=[{**asdict(m), "person_id": str(m.person_id) if m.person_id else None} for m in found.missing],
-        summary=found.summary,
-        sentences=list(found.sentences),
-        trace=without_answers(law.current(), found.trace, {fact.kind for fact in asked_on_demand(found)}),
-        trace_sha256=found.trace_sha256,
-        fact_ids=list(found.fact_ids),
-        trigger=trigger,
-        on=on,
-    )
-
-
 def _beginning(book: Book, on: date) -> dict[UUID, date]:
     """Awards that begin on a day to come, by the id of their fact: what follows them is asked again then."""
     return {fact.id: fact.valid_from for fact in book.of_kind(ASSIGNED) if fact.valid_from > on}
@@ -167,44 +138,30 @@ def _ending(book: Book, on: date) -> dict[UUID, date]:
     }
 
 
-def _remember(
-    rows: Sequence[FoundRight],
-    found: Sequence[Found],
+def _standing(
+    library: Library,
+    ask: Ask,
+    found: Found,
+    right_id: UUID,
     on: date,
     beginning: Mapping[UUID, date],
-    ending: Mapping[UUID, date],
-) -> None:
-    """Where each subject stands now; what would re-open the question, and when."""
-    insert_all(
-        [
-            Standing(
-                measure=row.measure,
-                subject_id=row.subject_id,
-                recipient_id=row.recipient_id,
-                right_id=row.id,
-                roles=row.roles,
-                state=row.state,
-                people=sorted(result.people, key=str),
-                awaits=_awaits(result),
-                as_of=row.as_of,
-                ask_again_on=_ask_again_on(
-                    result, on, {**beginning, **ending} if row.state == "refused" else beginning
-                ),
-            )
-            for row, result in zip(rows, found, strict=True)
-        ],
-        unless=["measure", "subject_id", "recipient_id"],
-        renewing=["right", "roles", "state", "people", "awaits", "ask_again_on", "as_of"],
-    )
+    moving: Mapping[UUID, date],
+) -> tuple[Any, ...]:
+    """Where the subject stands now; what would re-open the question, and when."""
+    state = found.outcome.state
+    return (
+        ask.measure, subject_of(found.roles), recipient_of(found.roles), right_id, plain_roles(found.roles), state,
+        sorted(found.people, key=str), _awaits(library, found), ask.as_of,
+        _ask_again_on(found, on, moving if state == "refused" else beginning),
+    )  # fmt: skip
 
 
-def _awaits(found: Found) -> list[str]:
+def _awaits(library: Library, found: Found) -> list[str]:
     """Fact kinds that re-open the question: an application where one is wanted, and what was missing."""
     kinds = set()
     if found.mode != "proactive_decision" and found.applied_on is None:
         kinds |= set(APPLIED)
     if found.outcome.state == "unknown":
-        library = law.current()
         for missing in found.missing:
             owner, _, short = missing.fact.partition(".")
             relation = library.relations.get(owner.partition("[")[0])

@@ -8,15 +8,15 @@ from uuid import uuid5
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.actions.ask_agencies import ask_agencies
-from kazna.contexts.measures.actions.evaluate import RIGHTS, found_row
+from kazna.contexts.measures.actions.evaluate import RIGHTS
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Question, Recounted, Right
 from kazna.contexts.measures.determine import determine
-from kazna.contexts.measures.queries import to_right
+from kazna.contexts.measures.queries import rights
 from kazna.contexts.measures.subjects import recipient_of
+from kazna.contexts.measures.writing import right_row, write_rights
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact
-from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.rules import Edition, Library
 
@@ -64,9 +64,9 @@ def _answer(library: Library, edition: Edition, question: Question, book: Book, 
         amount_kopecks=outcome.amount_kopecks,
         first_day=outcome.term_from,
         last_day=outcome.term_to,
-        governing_date=found.governing_date,
+        governing_date=outcome.governing_date,
         applied_on=found.applied_on,
-        mode=found.mode,
+        mode=found.answer.mode,
         form=edition.document["form"],
         period=edition.document["period"],
         kind=edition.document["kind"],
@@ -81,13 +81,14 @@ def keep(answers: Sequence[Recounted]) -> list[Right]:
 
     They are told to nobody and change no standing: whoever asked knows.
     """
-    digest = law.store_release()
-    rows = [
-        found_row(answer.found, answer.day, digest, uuid5(RIGHTS, str(number)), trigger=RECOUNT, as_of=answer.as_of)
-        for answer, number in zip(answers, take("right", len(answers)), strict=True)
-    ]
-    insert_all(rows)
-    return [to_right(row) for row in rows]
+    library, digest = law.current(), law.store_release()
+    ids = [uuid5(RIGHTS, str(number)) for number in take("right", len(answers))]
+    write_rights(
+        right_row(library, one.found, one.day, digest, right_id, trigger=RECOUNT, as_of=one.as_of)
+        for one, right_id in zip(answers, ids, strict=True)
+    )
+    told = rights(ids)
+    return [told[right_id] for right_id in ids]
 
 
 def ask_for(answers: Sequence[Recounted], on: date) -> int:
