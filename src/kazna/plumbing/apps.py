@@ -9,4 +9,6 @@ class PlumbingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kazna.plumbing import answers  # noqa: F401
+        from kazna.plumbing import answers, lookups  # noqa: F401
+
+        lookups.register()

@@ -15,7 +15,7 @@ from kazna.plumbing.outbox import Consumer, consumers, read_event, wake
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
 
-BATCH = 500
+BATCH = 1000
 MOST_ATTEMPTS = 5
 log = logging.getLogger("kazna.outbox")
 

@@ -19,6 +19,7 @@ AS_THEY_ARE = {
     models.BooleanField,
     models.CharField,
     models.DateField,
+    models.EmailField,
     models.ForeignKey,
     models.IntegerField,
     models.OneToOneField,
@@ -99,7 +100,9 @@ def _is_left(one: models.Model, field: models.Field[Any, Any]) -> bool:
 
 def _value(field: models.Field[Any, Any]) -> Callable[[models.Model], Any]:
     """What a field of an object is in its row; what needs no preparing is taken as it is, by far the quickest."""
-    if type(field) in AS_THEY_ARE or (type(field) is ArrayField and type(field.base_field) in AS_THEY_ARE):
+    inner = field.base_field if type(field) is ArrayField else field
+    is_given = type(inner) is models.DateTimeField and not (inner.auto_now or inner.auto_now_add)
+    if type(inner) in AS_THEY_ARE or is_given:
         return attrgetter(field.attname)
     if type(field) is models.JSONField and field.encoder is None:
         told = attrgetter(field.attname)

@@ -70,7 +70,7 @@ class Desk:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('cases'))")
         desk = cls()
-        asked = {"measure__in": set(measures), "subject_id__in": set(subject_ids)}
+        asked = {"measure__in": set(measures), "subject_id__any_of": set(subject_ids)}
         for case in Case.objects.filter(**asked).order_by("ordinal"):
             desk.keep(case)
         for award in Award.objects.filter(**asked).select_related("stop").order_by("ordinal", "granted_on", "number"):
@@ -78,7 +78,7 @@ class Desk:
             desk.awards[award.measure, award.subject_id].append(Held(award, stop.stops_on if stop else None))
         desk.delegated = delegation.matters([case.id for own in desk.cases.values() for case in own])
         desk.note_officers()
-        desk.weighed = set(WeighedRight.objects.filter(right_id__in=right_ids).values_list("right_id", flat=True))
+        desk.weighed = set(WeighedRight.objects.filter(right_id__any_of=right_ids).values_list("right_id", flat=True))
         return desk
 
     def load_rivals(self, rights: Iterable[Right]) -> None:
@@ -88,7 +88,7 @@ class Desk:
             return
         people = {person for right in rights for person in (right.recipient_id, right.subject_id)}
         known = {held.award.id for kept in self.awards.values() for held in kept}
-        about = Q(recipient_id__in=people) | Q(subject_id__in=people)
+        about = Q(recipient_id__any_of=people) | Q(subject_id__any_of=people)
         for award in Award.objects.filter(about, measure__in=excluded).select_related("stop").order_by("number"):
             if award.id not in known:
                 stop = getattr(award, "stop", None)

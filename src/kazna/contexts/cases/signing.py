@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from uuid import UUID
 
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.documents import compose, digest, wording
+from kazna.contexts.cases.documents import canonical, compose, wording
 from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Right
+from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, DecisionMade, MonthDifference
 from kazna.events.cause import Cause
+from kazna.plumbing.bulk import copy_rows
 from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
+
+DECISION = (
+    "id", "number", "kind", "on", "body", "territory", "case_id", "right_id", "award_id", "replaces_award_id",
+    "measure", "title", "subject_id", "recipient_id", "wording", "amount_kopecks", "first_day", "last_day",
+    "decided_by", "confirmed_by", "against_rule", "reason", "ground", "sha256",
+)  # fmt: skip
+VALUES = attrgetter(*DECISION)
 
 
 @dataclass
@@ -32,6 +44,7 @@ class Draft:
     stops_on: date | None = None
     stop_reason: str = ""
     corrected: Sequence[tuple[Award, tuple[MonthDifference, ...]]] = ()
+    spelling: bytes = b""
 
 
 @dataclass
@@ -41,6 +54,7 @@ class Signing:
     sources: Sources
     desk: Desk
     drafts: list[Draft] = field(default_factory=list)
+    cards: Mapping[UUID, PersonCard] = field(default_factory=dict)
 
     def sign(self) -> list[Decision]:
         """Give numbers in the order of drafts, write everything, publish. Returns the decisions."""
@@ -48,7 +62,7 @@ class Signing:
             self._number()
             self._compose()
         self.desk.write_cases()
-        insert_all([draft.decision for draft in self.drafts])
+        write_decisions([(draft.decision, draft.spelling) for draft in self.drafts])
         insert_all([draft.award for draft in self.drafts if draft.award])
         insert_all([_stop(draft) for draft in self.drafts if draft.stops])
         publish_many(event for draft in self.drafts for event in _events(draft))
@@ -71,7 +85,8 @@ class Signing:
 
     def _compose(self) -> None:
         people = {p for d in self.drafts for p in (d.decision.recipient_id, d.decision.subject_id)}
-        cards = self.sources.cards(people)
+        strangers = people - self.cards.keys()
+        cards = {**self.cards, **self.sources.cards(strangers)} if strangers else self.cards
         facts = {f.id: f for f in self.sources.facts({i for d in self.drafts if d.right for i in d.right.fact_ids})}
         titles = self.sources.kind_titles()
         for draft in self.drafts:
@@ -80,7 +95,14 @@ class Signing:
             used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
             decision.wording = wording(cards[decision.recipient_id], about, used, titles)
             decision.document = compose(decision, right, used)
-            decision.sha256 = digest(decision.document)
+            draft.spelling = canonical(decision.document)
+            decision.sha256 = hashlib.sha256(draft.spelling).hexdigest()
+
+
+def write_decisions(decisions: Sequence[tuple[Decision, bytes]]) -> None:
+    """Decisions with their documents in the one spelling that was digested."""
+    rows = ([*VALUES(one), spelling.decode()] for one, spelling in decisions)
+    copy_rows("cases_decision", [*DECISION, "document"], rows)
 
 
 def _series(decision: Decision) -> str:

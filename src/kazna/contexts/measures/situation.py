@@ -115,7 +115,7 @@ class Director:
 
     def order(self, name: str) -> tuple[bool, str]:
         """Facts wanted at a date come after the others."""
-        return _order(self.edition, name)
+        return "at" in (self.library.facts[name].plain.get("derive") or {}), name
 
     def fact(self, name: str) -> Any:
         """A fact of a role; one that names no role here (`application.date`) is asked of the first."""
@@ -214,11 +214,7 @@ class Director:
 @lru_cache(maxsize=1024)
 def _in_order(edition: Edition) -> list[str]:
     """Names of facts: those wanted `at` the day of another one come after it."""
-    return sorted(edition.fact_names, key=lambda name: _order(edition, name))
-
-
-def _order(edition: Edition, name: str) -> tuple[bool, str]:
-    return "at" in (edition.facts[name].plain.get("derive") or {}), name
+    return sorted(edition.fact_names, key=lambda name: ("at" in (edition.facts[name].plain.get("derive") or {}), name))
 
 
 def typed(value: Any, type_name: str) -> Any:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from django.db import connection, transaction
 
 from kazna.contexts.audit.contracts import NewEntry
 
+TOLD = tuple(field.name for field in fields(NewEntry))
 LENGTHS = {"login": 60, "screen": 300, "purpose": 300, "thing": 100}
 
 
@@ -17,7 +18,7 @@ def record(entries: Sequence[NewEntry]) -> int:
 
     The chain's head stays locked until the transaction ends, so callers record last and commit at once.
     """
-    rows = [{name: _plain(name, value) for name, value in asdict(entry).items()} for entry in entries]
+    rows = [{name: _plain(name, getattr(entry, name)) for name in TOLD} for entry in entries]
     with connection.cursor() as cursor:
         cursor.execute("SELECT audit_append(%s::jsonb)", [json.dumps(rows, ensure_ascii=False)])
         return int(cursor.fetchone()[0])

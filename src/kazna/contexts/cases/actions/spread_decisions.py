@@ -25,7 +25,7 @@ SOURCE, BY_RULES = "sfr", "rules"
 @transaction.atomic
 def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
     """Write notices (not to the dead) and report `measure.assigned`, one page of facts per cause."""
-    told = Decision.objects.filter(id__in={event.decision_id for event in events}).defer("document", "wording")
+    told = Decision.objects.filter(id__any_of={event.decision_id for event in events}).defer("document", "wording")
     decisions = {row.id: row for row in told}
     awards = _awards(decisions)
     grounds = _grounds(decisions, awards)
@@ -86,7 +86,7 @@ def _report(
 def _awards(decisions: Mapping[UUID, Decision]) -> dict[UUID, Award]:
     """Awards that the decisions granted or ended."""
     wanted = {i for row in decisions.values() for i in (row.award_id, row.replaces_award_id) if i}
-    return {award.id: award for award in Award.objects.filter(id__in=wanted).select_related("stop")}
+    return {award.id: award for award in Award.objects.filter(id__any_of=wanted).select_related("stop")}
 
 
 def _grounds(decisions: Mapping[UUID, Decision], awards: Mapping[UUID, Award]) -> dict[UUID | None, UUID | None]:

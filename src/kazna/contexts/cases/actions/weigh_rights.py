@@ -46,7 +46,7 @@ def weigh_rights(found: Sequence[tuple[UUID, Cause]], sources: Sources) -> None:
     )
     cards = sources.cards(people | {p for right in rights.values() for p in right.roles.values()})
     desk.load_rivals(list(rights.values()))
-    scales = Scales(desk, Signing(sources, desk), sources, cards, sources.emails(people))
+    scales = Scales(desk, Signing(sources, desk, cards=cards), sources, cards, sources.emails(people))
     scales.flow = _flow(max(right.on for right in rights.values())) if rights else None
     for right_id, cause in found:
         if desk.take_up(right_id):

@@ -73,7 +73,10 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
 
 def _expected(asks: Sequence[Ask], on: date) -> dict[tuple[str, UUID], date]:
     """Days to come for which these questions were asked before: a consent given early is about that day."""
-    asked = {"measure__in": {ask.measure for ask in asks}, "subject_id__in": {subject_of(ask.roles) for ask in asks}}
+    asked = {
+        "measure__in": {ask.measure for ask in asks},
+        "subject_id__any_of": {subject_of(ask.roles) for ask in asks},
+    }
     waiting = Standing.objects.filter(as_of__gt=on, **asked)
     return {(measure, subject): day for measure, subject, day in waiting.values_list("measure", "subject_id", "as_of")}
 
