@@ -51,6 +51,10 @@ class Found:
         return self.answer.trace
 
     @property
+    def trace_sha256(self) -> str:
+        return self.answer.trace_sha256
+
+    @property
     def fact_ids(self) -> tuple[UUID, ...]:
         """Facts read, in the order they were recorded."""
         return tuple([fact.id for fact in self.facts])

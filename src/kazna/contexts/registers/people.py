@@ -22,7 +22,9 @@ CARD = (
 
 def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """Cards by id; unknown ids are absent. A merged card names the one to use in `merged_into`."""
-    found = Person.objects.filter(id__any_of=set(person_ids)).values_list(*CARD)  # thousands at once: no models are made
+    found = Person.objects.filter(id__any_of=set(person_ids)).values_list(
+        *CARD
+    )  # thousands at once: no models are made
     return {row[0]: PersonCard(*row) for row in found}
 
 

@@ -18,7 +18,7 @@ from kazna.contexts.determination.telling import plain_report
 from kazna.contexts.measures import public as measures
 from kazna.plumbing.bulk import copy_rows
 
-CHUNK, AT_ONCE = 500, 10_000
+CHUNK, AT_ONCE = 1000, 10_000
 COLUMNS = (
     "proposal_id", "place", "kind", "measure", "territory", "subject_id", "recipient_id", "number", "amount_kopecks",
     "due_kopecks", "sample", "outcome",
