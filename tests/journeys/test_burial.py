@@ -120,14 +120,53 @@ def test_who_did_not_pay_is_refused_and_another_death_is_asked_about_anew(spine,
     assert BURIAL in offered(daughter)
 
 
-def test_six_months_later_nobody_is_offered_and_a_late_click_is_refused(spine, husband):
+def test_six_months_later_the_offer_is_taken_back_and_nobody_is_offered(spine, husband):
     widow = married(spine, husband)
     spine.dies(husband, DIED)
-    spine.until(date(2026, 8, 13), daily_work=False)
-    agree(spine, widow)
-    assert BURIAL not in granted(spine, widow)
+    spine.until(date(2026, 8, 12), daily_work=False)
+    assert BURIAL in offered(widow)  # nobody is next: the offer stands as long as the law lets her apply
 
+    spine.until(date(2026, 8, 13))
+
+    assert BURIAL not in offered(widow)
+    assert "Предложение больше не действует" in told(widow)
     late = spine.person("Павел", date(1956, 3, 3), "M", job=True)
     daughter = child_of(spine, late, date(1985, 1, 1))
     spine.dies(late, DIED)
+    assert BURIAL not in offered(daughter)
+
+
+def decline(spine, person):
+    cases.decline(case_id=case_of(person).case_id, person_id=person, on=spine.day, cause=cause(spine.day))
+    spine.work()
+
+
+def test_who_declines_passes_the_offer_on_to_the_next_and_the_last_one_to_nobody(spine, husband):
+    widow = married(spine, husband)
+    younger, elder = child_of(spine, husband, date(1990, 1, 1), "Нина"), child_of(spine, husband, date(1985, 1, 1))
+    spine.dies(husband, DIED)
+
+    decline(spine, widow)
+    assert [BURIAL in offered(one) for one in (widow, elder, younger)] == [False, True, False]
+    decline(spine, elder)
+    assert [BURIAL in offered(one) for one in (widow, elder, younger)] == [False, False, True]
+    agree(spine, younger)
+
+    assert BURIAL in granted(spine, younger)
+
+
+def test_an_offer_left_unanswered_passes_on_and_she_may_still_apply(spine, husband):
+    widow, daughter = married(spine, husband), child_of(spine, husband, date(1985, 1, 1))
+    spine.dies(husband, DIED)
+    spine.until(date(2026, 3, 17), daily_work=False)
+    assert BURIAL in offered(widow)
+
+    spine.until(date(2026, 3, 18))
+
+    assert [BURIAL in offered(one) for one in (widow, daughter)] == [False, True]
+    assert case_of(widow).outcome == "lapsed"
+    assert "Предложение больше не действует" in told(widow)
+    spine.tell("burial.claim", widow, spine.day, {"bears": True, "as_of": "2026-03-18"}, about=husband, source="epgu")
+    applied(spine, widow, BURIAL, husband)
+    assert BURIAL in granted(spine, widow)
     assert BURIAL not in offered(daughter)

@@ -72,6 +72,22 @@ def test_a_childs_own_pension_is_paid_to_the_guardian(spine):
     assert (payee.holder_id, payee.account) == (guardian, "40817810938160000002")
 
 
+def test_adoption_leaves_the_child_its_survivor_pension(spine):
+    """Family Code, article 138."""
+    mother = spine.person()
+    spine.tell("person.account", mother, spine.day, ACCOUNT, source="citizen")
+    child = born(spine, mother, on=date(2015, 5, 20))
+    survivor(spine, child, date(2026, 2, 12))
+    before = [(award.amount_kopecks, award.last_day) for award in spine.awards(child, SURVIVOR)]
+    spine.until(date(2026, 3, 16), daily_work=False)
+
+    placed(spine, child, "adoption", "adoptive", date(2026, 3, 10))
+
+    assert before
+    assert [(award.amount_kopecks, award.last_day) for award in spine.awards(child, SURVIVOR)] == before
+    assert not any(hasattr(award, "stop") for award in spine.awards(child, SURVIVOR))
+
+
 def test_parental_rights_lost_end_the_payment_to_that_parent_and_open_it_to_the_other(spine, benefit):
     mother, child = benefit
     father = spine.person("Пётр", date(1986, 3, 3), "M", job=True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.contexts.cases.spine import Spine
 from tests.factories.people import ACCOUNT, cause
-from tests.journeys.families import applied, born, granted, offered, poor, told
+from tests.journeys.families import applied, born, offered, poor, told
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.payments.models import Payee
@@ -62,16 +62,28 @@ def test_prison_excuses_too_and_a_release_changes_nothing_within_the_term(spine)
     assert spine.live(mother)[BENEFIT] == before
 
 
-def test_unemployment_is_offered_and_work_ends_it(spine):
+def test_unemployment_is_granted_and_a_fact_of_work_ends_it(spine):
     man = spine.person("Пётр", date(1986, 3, 3), "M")
-    case = {"recognised_on": "2026-02-16", "weeks_worked_12m": 40, "average_kopecks": 4_000_000, "first_seeker": False}
-    case |= dict.fromkeys(("break_over_year", "business_closed", "orphan", "pre_pension", "fault"), False)
     spine.tell("unemployment", man, spine.day, {}, source="szn")
     spine.tell("unemployment.answer", man, spine.day, {"present": True, "asked_on": spine.day.isoformat()})
+    spine.tell("unemployment.case", man, spine.day, unemployed_case(), source="szn")
+    applied(spine, man, UNEMPLOYMENT)
+    assert UNEMPLOYMENT in spine.live(man)
+    spine.until(date(2026, 4, 16), daily_work=False)
 
-    spine.tell("unemployment.case", man, spine.day, case, source="szn")
+    spine.tell("employment", man, date(2026, 4, 10), {"employer_inn": "7799000001", "reason": None}, thing="job",
+               source="sfr")  # fmt: skip
 
-    assert UNEMPLOYMENT in granted(spine, man) | offered(man)
+    assert spine.awards(man, UNEMPLOYMENT)[-1].stop.stops_on == date(2026, 5, 1)
+    [stop] = [d for d in cases.decisions_of(person_id=man) if (d.measure, d.kind) == (UNEMPLOYMENT, "stop")]
+    assert "начал работать 10 апреля 2026" in told_in_full(stop)
+    spine.until(date(2026, 6, 16), daily_work=False)
+    assert UNEMPLOYMENT not in spine.live(man)
+
+
+def unemployed_case():
+    case = {"recognised_on": "2026-02-16", "weeks_worked_12m": 40, "average_kopecks": 4_000_000, "first_seeker": False}
+    return case | dict.fromkeys(("break_over_year", "business_closed", "orphan", "pre_pension", "fault"), False)
 
 
 def test_marriage_and_divorce_leave_the_benefit_to_its_term(spine):
@@ -123,7 +135,7 @@ def test_a_move_ends_the_supplement_of_one_region_and_begins_that_of_another(spi
     spine.tell("person.residence", man, date(2026, 3, 20), home, thing="new home", source="mvd")
 
     old, new = spine.awards(man, SUPPLEMENT)
-    assert (old.stop.stops_on, new.first_day) == (date(2026, 4, 1), date(2026, 4, 2))
+    assert old.stop.stops_on == new.first_day == date(2026, 4, 1)
     assert new.amount_kopecks < was
 
 

@@ -128,3 +128,13 @@ class AppealMoved:
     state: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDeclined:
+    """The citizen does not want what was offered; another close person may."""
+
+    case_id: UUID
+    recipient_id: UUID
+    on: date
+    cause: Cause

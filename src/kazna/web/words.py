@@ -44,6 +44,7 @@ ENDINGS = {
     "granted": _("Назначено"),
     "refused": _("Отказано"),
     "declined": _("Гражданин отказался"),
+    "lapsed": _("Не ответили на предложение"),
     "withdrawn": _("Основание отпало"),
 }
 
@@ -220,6 +221,7 @@ EVENT_KINDS = CHANGE_KINDS | {
     "AwardCorrected": _("Мера пересчитана"),
     "AwardsIndexed": _("Меры проиндексированы"),
     "DecisionMade": _("Принято решение"),
+    "OfferDeclined": _("От предложения отказались"),
     "AppealMoved": _("Жалоба продвинулась"),
     "CorrectionFiled": _("Сведение названо неверным"),
     "CorrectionSettled": _("Исправление рассмотрено"),

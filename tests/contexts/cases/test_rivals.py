@@ -84,7 +84,12 @@ def test_between_two_the_citizen_chooses(below, weigh, person, old):
 
 def test_who_declines_keeps_the_old_one(below, weigh, person, old):
     weigh(other(below, person, "one_of"))
-    cases.decline(case_id=Case.objects.get(measure=OTHER).id, person_id=person, on=date(2025, 3, 11))
+    cases.decline(
+        case_id=Case.objects.get(measure=OTHER).id,
+        person_id=person,
+        on=date(2025, 3, 11),
+        cause=cause(date(2025, 3, 11)),
+    )
     weigh(other(below, person, "one_of"))
 
     assert Case.objects.get(measure=OTHER).outcome == "declined"

@@ -134,6 +134,11 @@ class Lives:
         match kind:
             case "measure.assigned":
                 value = {"measure": measure, "amount_kopecks": chance.randrange(0, 5_000_000), "period": "month"}
+                if chance.random() < 0.6:
+                    value["indexed"] = chance.choice(({}, {"2026-01-01": 12_345}, {"2025-01-01": 11, "2026-04-01": 22}))
+                if chance.random() < 0.3:
+                    months = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 13)]
+                    value["months"] = {month: chance.choice((0, 1_234_567)) for month in chance.sample(months, 14)}
                 return value | {
                     "level": chance.choice(("federal", "region")),
                     "steps": {"basis": chance.choice((1, True))},

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     DECLINED = "declined"  # by the citizen
     WITHDRAWN = "withdrawn"  # the offer lost its ground
+    LAPSED = "lapsed"  # nobody answered the offer, and it was made to the next close person
 
 
 class DecisionKind(StrEnum):

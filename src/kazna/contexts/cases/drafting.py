@@ -164,15 +164,7 @@ def draft_recount(
         ground={"why": why, "award": last.number, "period": last.period, "rights": [str(r.id) for r in rights]},
     )
     if verdict.differences:
-        decision.ground["differences"] = [
-            {
-                "award_id": str(one.award_id),
-                "month": one.month.month.isoformat(),
-                "was_kopecks": one.month.was_kopecks,
-                "due_kopecks": one.month.due_kopecks,
-            }
-            for one in verdict.differences
-        ]
+        decision.ground["differences"] = [one.in_ground() for one in verdict.differences]
     draft = Draft(decision=decision, cause=cause, right=right, corrected=_corrected(chain, verdict))
     if verdict.stops_on is not None:
         draft.stops, draft.stops_on, draft.stop_reason = last, verdict.stops_on, decision.reason

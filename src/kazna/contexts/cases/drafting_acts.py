@@ -10,6 +10,7 @@ from kazna.contexts.cases.desk import Desk, content_id
 from kazna.contexts.cases.drafting import draft_stop
 from kazna.contexts.cases.models import Award, Decision
 from kazna.contexts.cases.policies import Held, change_day
+from kazna.contexts.cases.recounting import told_difference
 from kazna.contexts.cases.signing import Draft
 from kazna.events.cases import MonthDifference
 from kazna.events.cause import Cause
@@ -106,15 +107,7 @@ def draft_anew(
     draft = Draft(decision=decision, cause=cause)
     if act == AwardAct.CORRECT and (behind := _behind(award, first_day, begins, amount)):
         draft.corrected = [(award, behind)]
-        decision.ground["differences"] = [
-            {
-                "award_id": str(award.id),
-                "month": one.month.isoformat(),
-                "was_kopecks": one.was_kopecks,
-                "due_kopecks": one.due_kopecks,
-            }
-            for one in behind
-        ]
+        decision.ground["differences"] = [told_difference(award.id, one) for one in behind]
     if goes_on:
         draft.award = _next(desk, award, begins, amount, on)
         if act != AwardAct.RESUME:

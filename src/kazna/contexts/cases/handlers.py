@@ -8,6 +8,7 @@ from datetime import timedelta
 from kazna.contexts.cases.actions.appeal_decision import tell_appeals
 from kazna.contexts.cases.actions.end_broken import end_broken
 from kazna.contexts.cases.actions.note_payments import note_payments
+from kazna.contexts.cases.actions.pass_on_offers import pass_on
 from kazna.contexts.cases.actions.reconsider_awards import reconsider_awards
 from kazna.contexts.cases.actions.spread_decisions import spread_decisions
 from kazna.contexts.cases.actions.spread_indexation import spread_indexation
@@ -17,7 +18,7 @@ from kazna.contexts.cases.actions.take_back_cases import take_back_cases
 from kazna.contexts.cases.actions.weigh_rights import weigh_rights
 from kazna.contexts.cases.sources import Doors
 from kazna.contexts.measures import public as measures
-from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade
+from kazna.events.cases import AppealMoved, AwardsIndexed, DecisionMade, OfferDeclined
 from kazna.events.delegation import CasesReturned
 from kazna.events.life_events import LifeEventFound
 from kazna.events.measures import RightFound
@@ -65,6 +66,13 @@ def on_indexation(events: Sequence[AwardsIndexed]) -> None:
     """Tell the registers and the people of new sums, after everything more urgent."""
     for event in events:
         spread_indexation(event, Doors())
+
+
+@consumes(OfferDeclined, name="cases.on_offer_declined", stage=3)
+def on_offer_declined(events: Sequence[OfferDeclined]) -> None:
+    """What one person does not want is offered to the next close one."""
+    for event in events:
+        pass_on(event.case_id, event.on, event.cause, Doors())
 
 
 @consumes(PaymentCredited, name="cases.on_payment", stage=5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
 
 from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.models import Case, Decision
@@ -203,6 +205,22 @@ def withdrawn_letter(case: Case, right: Right, cause: Cause, email: str | None) 
         on=right.on,
         cause=cause,
         email=email,
+    )
+
+
+def lapsed_letter(case: Case, right: Right, on: date, cause: Cause, emails: Mapping[UUID, str]) -> NewNotice:
+    """Nobody answered in time: the offer went to another close person; an application is still taken."""
+    return NewNotice(
+        recipient_id=case.recipient_id,
+        key=f"lapsed:{case.id}",
+        title=f"Предложение больше не действует: {right.short_title}",
+        happened=f"Мы предлагали вам: {right.title}. Ответа не было, и мы предложили эту меру другому близкому.",
+        why="Срок ответа на предложение прошёл.",
+        next_step="Если мера положена вам, подайте заявление: предложение другому этому не мешает.",
+        link="/rights/",
+        on=on,
+        cause=cause,
+        email=emails.get(case.recipient_id),
     )
 
 

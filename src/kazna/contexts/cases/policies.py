@@ -97,7 +97,9 @@ def _offer(right: Right, last: Case | None, held: Sequence[Held], live: Held | N
     """Without the citizen's word a right is only offered, once, and not to one who declined or has it."""
     if right.state == "refused":
         return Verb.WITHDRAW if is_open else Verb.NOTHING
-    said_no = last and (last.outcome == Outcome.DECLINED or (last.outcome == Outcome.WITHDRAWN and last.applied_on))
+    said_no = last and (
+        last.outcome in (Outcome.DECLINED, Outcome.LAPSED) or (last.outcome == Outcome.WITHDRAWN and last.applied_on)
+    )
     if _is_given(right, held, live) or said_no:
         return Verb.NOTHING
     return Verb.NOTHING if is_open and last.state == CaseState.OFFERED else Verb.OFFER

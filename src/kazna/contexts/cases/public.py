@@ -169,9 +169,9 @@ def reply(
     answer_case(case_id=case_id, person_id=person_id, on=on, cause=cause, sources=Doors(), declared=declared)
 
 
-def decline(*, case_id: UUID, person_id: UUID, on: date) -> None:
-    """The citizen does not want what is offered; it is not offered again. Raises OfferNotOpen."""
-    decline_offer(case_id=case_id, person_id=person_id, on=on)
+def decline(*, case_id: UUID, person_id: UUID, on: date, cause: Cause) -> None:
+    """The citizen does not want what is offered; it is not offered again, but to the next. Raises OfferNotOpen."""
+    decline_offer(case_id=case_id, person_id=person_id, on=on, cause=cause)
 
 
 def queue(*, body: str, limit: int = 50, after: tuple[date, UUID] | None = None) -> list[CaseView]:

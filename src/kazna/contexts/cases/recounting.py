@@ -66,10 +66,26 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A month of an award worth another sum."""
+    """A month of an award worth another sum. `rate_kopecks`: what a whole such month is worth."""
 
     award_id: UUID
     month: MonthDifference
+    rate_kopecks: int
+
+    def in_ground(self) -> dict[str, object]:
+        """As the ground of a decision keeps it; the rate where the month is not a whole one."""
+        told = told_difference(self.award_id, self.month)
+        return told if self.rate_kopecks == self.month.due_kopecks else {**told, "rate_kopecks": self.rate_kopecks}
+
+
+def told_difference(award_id: UUID, month: MonthDifference) -> dict[str, object]:
+    """A month counted again, as the ground of a decision keeps it."""
+    return {
+        "award_id": str(award_id),
+        "month": month.month.isoformat(),
+        "was_kopecks": month.was_kopecks,
+        "due_kopecks": month.due_kopecks,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,8 @@ def judge(chain: Chain, answers: Sequence[Recounted], on: date) -> Verdict | Non
             continue
         will = chain.was(month, parts, ends) + _worth_of_new(ahead, month, parts)
         if kopecks is not None and kopecks != will:
-            told.append(Difference(chain.covering(month).id, MonthDifference(month, will, kopecks)))
+            rate = _rate(chain, by_day, month) if kopecks else 0
+            told.append(Difference(chain.covering(month).id, MonthDifference(month, will, kopecks), rate))
     verdict = Verdict(
         tuple(told),
         _used(chain, by_day, {item.month.month for item in told}, now),
@@ -131,7 +148,7 @@ def nothing_due(chain: Chain, right: Right, stops_on: date, on: date) -> Verdict
     parts = measures.part_months(kind=right.kind, period=right.period, passport=right.passport)
     ends = {chain.last.award.id: stops_on}
     told = ((month, chain.was(month, parts, ends)) for month in _past(chain, None, on))
-    behind = [Difference(chain.covering(month).id, MonthDifference(month, was, 0)) for month, was in told if was]
+    behind = [Difference(chain.covering(month).id, MonthDifference(month, was, 0), 0) for month, was in told if was]
     return Verdict(tuple(behind), (), stops_on=stops_on)
 
 
@@ -222,6 +239,11 @@ def _due(chain: Chain, by_day: Mapping[date, Recounted], month: date, parts: Par
         amount, month, first_day=first, last_day=last_day, prorate_first=parts[0], prorate_last=parts[1]
     )
     return whole + (_rest_of(month, by_day, answer) if parts[1] else 0)
+
+
+def _rate(chain: Chain, by_day: Mapping[date, Recounted], month: date) -> int:
+    """What a whole month is worth by the answer of its day."""
+    return by_day[_asked_for(chain, month)].amount_kopecks or 0
 
 
 def _rest_of(month: date, by_day: Mapping[date, Recounted], answer: Recounted) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import (
+    Ask,
     Indexed,
     Question,
     Recounted,
@@ -37,6 +38,10 @@ class Sources(Protocol):
     def recount(self, questions: Sequence[Question]) -> Sequence[Sequence[Recounted]]: ...
 
     def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]: ...
+
+    def evaluate(self, asks: Sequence[Ask], on: date) -> None: ...
+
+    def offer_days(self) -> Mapping[str, int]: ...
 
     def ask_for(self, answers: Sequence[Recounted], on: date) -> None: ...
 
@@ -79,6 +84,12 @@ class Doors:
 
     def keep(self, answers: Sequence[Recounted]) -> Sequence[Right]:
         return measures.keep(answers)
+
+    def evaluate(self, asks: Sequence[Ask], on: date) -> None:
+        measures.evaluate(asks, on)
+
+    def offer_days(self) -> Mapping[str, int]:
+        return measures.offer_days()
 
     def ask_for(self, answers: Sequence[Recounted], on: date) -> None:
         measures.ask_for(answers, on)

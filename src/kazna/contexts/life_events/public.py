@@ -7,11 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from kazna.contexts.life_events import catalogue, queries
+from kazna.contexts.life_events.actions.record_events import grown_children
 from kazna.contexts.life_events.catalogue import CatalogueBroken
 from kazna.contexts.life_events.contracts import LifeEventView
 from kazna.contexts.life_events.finders import ChangeFinder, FactFinder
 
-__all__ = ["CatalogueBroken", "LifeEventView", "codes_found_in", "counts", "events_of", "found_on", "titles"]
+__all__ = [
+    "CatalogueBroken",
+    "LifeEventView",
+    "codes_found_in",
+    "counts",
+    "events_of",
+    "found_on",
+    "grown_children",
+    "titles",
+]
 
 
 def events_of(person_id: UUID) -> list[LifeEventView]:

@@ -20,6 +20,17 @@ def suspensions() -> Mapping[str, tuple[Suspension, ...]]:
     return _suspensions(law.folder())
 
 
+def offer_days() -> Mapping[str, int]:
+    """How long an offer waits for its person before it is made to the next close one; of measures that say so."""
+    return _offer_days(law.folder())
+
+
+@cache
+def _offer_days(folder: Path) -> dict[str, int]:
+    newest = (editions[-1].document for editions in law.load(folder).measures.values() if editions)
+    return {one["measure"]: one["passport"]["offer_days"] for one in newest if one["passport"].get("offer_days")}
+
+
 @cache
 def _statuses(folder: Path) -> dict[str, Mapping[str, str]]:
     library = law.load(folder)

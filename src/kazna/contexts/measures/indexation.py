@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from uuid import UUID
 
 from kazna.contexts.measures import library as law
@@ -62,11 +64,34 @@ def indexed_on(day: date) -> dict[str, Indexed]:
     return found
 
 
+def raises_of(measure: str) -> Mapping[date, Mapping[str, Fraction]]:
+    """Coefficients by territory («» for all) of every day on which a figure the passport indexes by begins."""
+    return _raises(law.folder()).get(measure, {})
+
+
+@cache
+def _raises(folder: Path) -> dict[str, dict[date, dict[str, Fraction]]]:
+    library = law.load(folder)
+    newest = (editions[-1] for editions in library.measures.values() if editions)
+    return {edition.id: dict(_raises_by(edition, library)) for edition in newest}
+
+
+def _raises_by(edition: Edition, library: Library) -> Iterator[tuple[date, dict[str, Fraction]]]:
+    for one in _days_of(edition):
+        parameter = library.parameters.get(one.get("parameter", ""))
+        starts = {row.start for rows in parameter.rows.values() for row in rows} if parameter else set()
+        for day in sorted(start for start in starts if f"{start:%m-%d}" == one["day"]):
+            yield day, _coefficients(library.parameters[one["parameter"]], day)
+
+
 def _named(edition: Edition, day: date) -> Mapping[str, str] | None:
     """What the passport says of this day of the year; it names one day or several."""
+    return next((one for one in _days_of(edition) if one["day"] == f"{day:%m-%d}"), None)
+
+
+def _days_of(edition: Edition) -> Sequence[Mapping[str, str]]:
     told = edition.document["passport"].get("indexation") or ()
-    days = (told,) if isinstance(told, Mapping) else told
-    return next((one for one in days if one["day"] == f"{day:%m-%d}"), None)
+    return (told,) if isinstance(told, Mapping) else tuple(told)
 
 
 def _begins(parameter: Parameter, day: date) -> bool:

@@ -41,11 +41,11 @@ from kazna.contexts.measures.contracts import (
     Suspension,
     Touched,
 )
-from kazna.contexts.measures.delivery import statuses, suspensions
+from kazna.contexts.measures.delivery import offer_days, statuses, suspensions
 from kazna.contexts.measures.families import family, family_laws
 from kazna.contexts.measures.finding import find_measures
 from kazna.contexts.measures.form import Answered, FormTurn, turn_of_form
-from kazna.contexts.measures.indexation import indexed_on, sums_again, sums_on
+from kazna.contexts.measures.indexation import indexed_on, raises_of, sums_again, sums_on
 from kazna.contexts.measures.late_law import measures_changed_since, release_in_force
 from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
@@ -137,10 +137,12 @@ __all__ = [
     "measures_list",
     "measures_reading",
     "needy",
+    "offer_days",
     "open_kept",
     "parquet",
     "part_months",
     "publish_law",
+    "raises_of",
     "reckon",
     "recount",
     "release_in_force",

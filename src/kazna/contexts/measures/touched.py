@@ -12,11 +12,15 @@ from django.db.models import QuerySet
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import Touched
 from kazna.contexts.measures.models import Standing
+from kazna.contexts.registers import public as registers
+from kazna.contexts.registers.contracts import Fact
 from kazna.events.cause import Cause
 from kazna.events.registers import FactsChanged
+from kazna.kernel.periods import month_start
 from kazna.rules.dependencies import Dependencies, What
 
-OWN_WORDS = frozenset({"application", "consent", "measure.assigned"})  # they open questions, others answer them
+AWARD = "measure.assigned"
+OWN_WORDS = frozenset({"application", "consent", AWARD})  # they open questions, others answer them
 CHUNK = 500
 
 
@@ -32,9 +36,10 @@ def _index(folder: Path) -> Dependencies:
 
 def touched_by_facts(events: Sequence[FactsChanged]) -> list[Touched]:
     """Where the people of these events stand with measures that read the changed kinds; one query."""
-    told = [(event, set(event.kinds) - OWN_WORDS) for event in events]
+    behind = _of_months_behind(events)
+    told = [(event, set(event.kinds) - OWN_WORDS | ({AWARD} if event in behind else set())) for event in events]
     kinds = {kind for _, some in told for kind in some}
-    measures = {measure for kind in kinds for measure in index().readers("kind", kind)}
+    measures = {measure for kind in kinds for measure in _readers(kind)}
     people: dict[UUID, list[tuple[FactsChanged, set[str]]]] = {}
     for event, some in told:
         for person in event.person_ids if some else ():
@@ -46,12 +51,42 @@ def touched_by_facts(events: Sequence[FactsChanged]) -> list[Touched]:
 
 
 def _by(standing: Standing, people: dict[UUID, list[tuple[FactsChanged, set[str]]]]) -> Touched | None:
-    readers = index().readers
     for person in standing.people:
         for event, kinds in people.get(person, ()):
-            if read := frozenset(kind for kind in kinds if standing.measure in readers("kind", kind)):
+            if read := frozenset(kind for kind in kinds if standing.measure in _readers(kind)):
                 return _touched(standing, event.cause, corrects=event.corrects, kinds=read)
     return None
+
+
+def _readers(kind: str) -> Sequence[str]:
+    """Measures that changed facts of a kind may change back in time; awards only those that count their amounts."""
+    return _counting_awards(law.folder()) if kind == AWARD else index().readers("kind", kind)
+
+
+@cache
+def _counting_awards(folder: Path) -> tuple[str, ...]:
+    """Measures worth in a month what other measures leave over in that month."""
+    facts = law.load(folder).facts.items()
+    counted = [name for name, fact in facts if (fact.plain.get("derive") or {}).get("name") == "monthly_amount"]
+    return tuple(sorted({measure for name in counted for measure in _index(folder).readers("fact", name)}))
+
+
+def _of_months_behind(events: Sequence[FactsChanged]) -> frozenset[FactsChanged]:
+    """Events in which an award begins, ends or is worth another sum in a month before the one they were told in."""
+    told = [fact_id for event in events if AWARD in event.kinds for fact_id in event.fact_ids]
+    awards = {fact.id: fact for fact in (registers.facts_by_ids(told) if told else ()) if fact.kind == AWARD}
+    return frozenset(
+        event
+        for event in events
+        if any(_is_behind(awards[fact_id], event) for fact_id in event.fact_ids if fact_id in awards)
+    )
+
+
+def _is_behind(award: Fact, event: FactsChanged) -> bool:
+    """A new award is told alone; one told again with its successor began in its own time."""
+    month = month_start(event.on)
+    ended = award.valid_to is not None and award.valid_to < month
+    return ended or bool(award.value.get("months")) or (award.valid_from < month and not event.corrects)
 
 
 def measures_reading(what: What, name: str) -> tuple[str, ...]:

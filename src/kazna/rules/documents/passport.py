@@ -20,9 +20,9 @@ KEYS = (
     *("mode", "body", "applicants", "decision_days", "extension_days", "notice_days", "notice_months_before"),
     *("events", "follows", "ends_on", "payment", "egisso", "texts", "budget", "notes", "only_for", "silent_refusal"),
     *("launched", "suspends_because", "ends_because", "indexation", "claim_within", "regulation"),
-    *("relations", "programme", *SHARED_KEYS),
+    *("relations", "programme", "offer_days", *SHARED_KEYS),
 )
-DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before")
+DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before", "offer_days")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
 TEXTS = ("granted", "refused", "offer")
 PLACEHOLDERS = ("amount", "child", "applicant", "person", "from", "to", "measure", "reason")

@@ -58,7 +58,7 @@ def choose(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def decline(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Refuse the offer; the same offer is not made again."""
     _own_case(request, case_id)
-    cases.decline(case_id=case_id, person_id=me(request), on=clock.today())
+    cases.decline(case_id=case_id, person_id=me(request), on=clock.today(), cause=_click())
     note_act(request, "consent", person_id=me(request), thing=case_id, purpose="Отказ от предложенной меры")
     return redirect("my_case", case_id=case_id)
 

@@ -14,7 +14,9 @@ from kazna.contexts.cases.models import Case, CaseStep
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.cases.statements import stated
 from kazna.contexts.registers.contracts import NewFact
+from kazna.events.cases import OfferDeclined
 from kazna.events.cause import Cause
+from kazna.plumbing.outbox import publish
 
 
 @transaction.atomic
@@ -63,11 +65,15 @@ def answer_case(
 
 
 @transaction.atomic
-def decline_offer(*, case_id: UUID, person_id: UUID, on: date) -> None:
-    """The citizen does not want it: the case is closed and is not offered again. Raises OfferNotOpen."""
+def decline_offer(*, case_id: UUID, person_id: UUID, on: date, cause: Cause) -> None:
+    """The citizen does not want it: the case is closed and is not offered again. Raises OfferNotOpen.
+
+    Who is next in line is looked for by the worker: a citizen sees nothing of other people's rights.
+    """
     case = _offered(case_id, person_id)
     case.outcome = Outcome.DECLINED
     _move(case, CaseState.CLOSED, on, by="citizen")
+    publish(OfferDeclined(case.id, person_id, on, cause))
 
 
 def _offered(case_id: UUID, person_id: UUID) -> Case:

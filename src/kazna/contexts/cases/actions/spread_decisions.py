@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from kazna.contexts.audit import public as audit
+from kazna.contexts.cases.assigned import NOTHING, assigned, since_granted
 from kazna.contexts.cases.letters import decision_letter
 from kazna.contexts.cases.models import Award, Decision
 from kazna.contexts.cases.sources import Sources
@@ -70,23 +69,30 @@ def _report(
     rights: Mapping[UUID | None, Right | None],
     sources: Sources,
 ) -> None:
-    """What was assigned and what ended, a page per cause; `rights` by the decision that granted."""
+    """What was assigned, what ended and what was counted again, a page per cause; `rights` by the granting decision."""
+    since = since_granted(awards.values())
     for on in sorted({event.on for event in events}):
         pages: dict[Cause, dict[UUID, NewFact]] = {}
         for event in (event for event in events if event.on == on):
             decision = decisions[event.decision_id]
-            for award_id in filter(None, (decision.replaces_award_id, decision.award_id)):
-                award = awards[award_id]
-                pages.setdefault(event.cause, {})[award_id] = assigned(award, rights.get(award.decision_id))
+            for award_id in _touched(decision):
+                award, right = awards[award_id], rights.get(awards[award_id].decision_id)
+                pages.setdefault(event.cause, {})[award_id] = assigned(award, right, since.get(award_id, NOTHING))
         told = [(list(facts.values()), cause) for cause, facts in pages.items()]
         if told:
             sources.report(told, source=SOURCE, on=on)
 
 
 def _awards(decisions: Mapping[UUID, Decision]) -> dict[UUID, Award]:
-    """Awards that the decisions granted or ended."""
-    wanted = {i for row in decisions.values() for i in (row.award_id, row.replaces_award_id) if i}
+    """Awards that the decisions granted, ended or counted again."""
+    wanted = {award_id for row in decisions.values() for award_id in _touched(row)}
     return {award.id: award for award in Award.objects.filter(id__any_of=wanted).select_related("stop")}
+
+
+def _touched(decision: Decision) -> list[UUID]:
+    """Ids of awards about which a decision says something new, each once."""
+    counted = (UUID(one["award_id"]) for one in decision.ground.get("differences", ()))
+    return list(dict.fromkeys(filter(None, (*counted, decision.replaces_award_id, decision.award_id))))
 
 
 def _grounds(decisions: Mapping[UUID, Decision], awards: Mapping[UUID, Award]) -> dict[UUID | None, UUID | None]:
@@ -101,33 +107,3 @@ def right_of(decision: Decision) -> UUID | None:
     """The right a decision stands on; an indexation goes on from the right that granted the award."""
     told = decision.ground.get("right")
     return UUID(told) if told else decision.right_id
-
-
-def assigned(award: Award, right: Right | None) -> NewFact:
-    """The fact of an award by the right that granted it, `[valid_from, valid_to)`; a stop shortens it.
-
-    `thing` is the award's number. Steps of the rule that are plain yes or no (`tolerance`: the excess of
-    income was forgiven) go along in `steps`.
-    """
-    stop = getattr(award, "stop", None)
-    until = award.last_day + timedelta(days=1) if award.last_day else None
-    if stop and (until is None or stop.stops_on < until):
-        until = stop.stops_on
-    steps = right.trace.get("steps", ()) if right and right.state == "granted" else ()
-    value: dict[str, Any] = {
-        "measure": award.measure,
-        "amount_kopecks": award.amount_kopecks,
-        "period": award.period,
-        "level": right.level if right else ("region" if award.body.startswith("dszn") else "federal"),
-        "decision": award.number,
-        "steps": {step["name"]: step["value"] for step in steps if isinstance(step["value"], bool)},
-    }
-    return NewFact(
-        kind="measure.assigned",
-        subject_id=award.recipient_id,
-        object_id=award.subject_id if award.subject_id != award.recipient_id else None,
-        thing=award.number,
-        valid_from=award.first_day,
-        valid_to=max(until, award.first_day) if until else None,
-        value=value,
-    )

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kazna.contexts.cases.actions.spread_decisions import SOURCE, assigned, right_of
+from kazna.contexts.cases.actions.spread_decisions import SOURCE, right_of
+from kazna.contexts.cases.assigned import NOTHING, assigned, since_granted
 from kazna.contexts.cases.letters import indexed_letter
 from kazna.contexts.cases.models import Award, Decision
 from kazna.contexts.cases.sources import Sources
@@ -33,7 +34,8 @@ def _report(awards: Sequence[Award], event: AwardsIndexed, sources: Sources) -> 
     }
     grounds = {row.id: right_of(row) for row in decisions.values()}
     rights = sources.rights({right_id for right_id in grounds.values() if right_id})
-    facts = [assigned(award, _right(award, grounds, rights)) for award in awards]
+    since = since_granted(awards)
+    facts = [assigned(award, _right(award, grounds, rights), since.get(award.id, NOTHING)) for award in awards]
     sources.report([(facts, event.cause)], source=SOURCE, on=event.on)
     fresh = [decisions[award.decision_id] for award in awards if award.replaces_id and award.decision_id in decisions]
     told = [row for row in fresh if row.ground.get("run") == str(event.run_id)]

@@ -14,11 +14,11 @@ from kazna.contexts.cases.actions.stop_clock import run_again, stop_for_answers
 from kazna.contexts.cases.bodies import body_of
 from kazna.contexts.cases.contracts import CaseState, Outcome
 from kazna.contexts.cases.desk import Desk, people_of
-from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, draft_ways_given, stop_after
+from kazna.contexts.cases.drafting import draft_grant, draft_refusal, draft_stop, draft_ways_given
 from kazna.contexts.cases.letters import choice_letter, offer_letter, question_letter, received_letter, withdrawn_letter
 from kazna.contexts.cases.lifecycle import OPEN
-from kazna.contexts.cases.models import Case
-from kazna.contexts.cases.policies import Verb, next_step, waits_for
+from kazna.contexts.cases.models import Case, Decision
+from kazna.contexts.cases.policies import Verb, change_day, next_step, waits_for
 from kazna.contexts.cases.rivals import judge_rivals
 from kazna.contexts.cases.signing import Signing
 from kazna.contexts.cases.sources import Sources
@@ -29,6 +29,7 @@ from kazna.contexts.notifications import public as notifications
 from kazna.contexts.notifications.public import NewNotice
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cause import Cause
+from kazna.kernel.periods import next_month
 
 CHOOSE = "Эта мера не предоставляется вместе с той, которую вы получаете: выберите одну."
 BY_REGULATION = "По регламенту меры решает специалист."
@@ -147,10 +148,19 @@ class Scales:
             return self._let_choose(right, cause)
         case = self._case(right)
         self._determined(case, right)
-        draft = draft_grant(self.desk, case, right, cause, on=right.on)
+        draft = draft_grant(self.desk, case, right, cause, on=right.on, first_day=self._goes_on_from(right))
         self.signing.drafts += [*draft_ways_given(self.desk, draft, verdict.gives_way, right.on), draft]
         decided(self.desk, case, Outcome.GRANTED, right, on=right.on)
         self._close_others(right)
+
+    def _goes_on_from(self, right: Right) -> date | None:
+        """The event that ended the last award opens this one (a move): no day between is lost, however late told."""
+        own = [h for h in self.desk.held(right.measure, right.subject_id) if h.award.recipient_id == right.recipient_id]
+        last = own[-1] if own and right.period == "month" else None
+        if last is None or last.stops_on is None or right.trigger not in last.award.ends_on:
+            return None
+        ended = Decision.objects.filter(award_id=last.award.id, kind="stop", ground__event=right.trigger)
+        return last.stops_on if ended.filter(recipient_id=right.recipient_id).exists() else None
 
     def _not_beside(self, right: Right, cause: Cause, reason: str) -> None:
         """What was asked for is refused with the reason; what nobody asked for is passed over."""
@@ -182,9 +192,12 @@ class Scales:
         decided(self.desk, case, Outcome.REFUSED, right, on=right.on)
 
     def stop(self, right: Right, cause: Cause, reason: str) -> None:
-        """The rule does not hold any more for an award given without an application."""
+        """The rule does not hold any more for an award given without an application.
+
+        What another award leaves nothing of ends with the month that award begins in, when it begins on its first.
+        """
         held = self.desk.live_of(right)
-        stops_on = stop_after(right.on, held.award)
+        stops_on = max(change_day(right.on) if right.trigger == "award" else next_month(right.on), held.award.first_day)
         ground = {"event": right.trigger, "happened_on": right.on.isoformat()}
         self.signing.drafts.append(
             draft_stop(

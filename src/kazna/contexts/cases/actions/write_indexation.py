@@ -18,7 +18,7 @@ from kazna.contexts.cases.documents import canonical, compose
 from kazna.contexts.cases.indexing import ChunkSums, NewSum, live_awards, new_sums
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun
-from kazna.contexts.cases.recounting import last_past, worth
+from kazna.contexts.cases.recounting import Difference, last_past, worth
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.cases.wording import long_day
 from kazna.contexts.measures.contracts import Indexed
@@ -268,8 +268,8 @@ def _behind(run: IndexationRun, change: NewSum, how: Indexed | None) -> list[dic
     for month in months:
         was, due = worth(award, month, None, parts), worth(raised, month, None, parts)
         if was != due:
-            difference = {"month": month.isoformat(), "was_kopecks": was, "due_kopecks": due}
-            told.append({"award_id": str(award.id), **difference})
+            difference = Difference(award.id, MonthDifference(month, was, due), raised.amount_kopecks)
+            told.append(difference.in_ground())
     return told
 
 

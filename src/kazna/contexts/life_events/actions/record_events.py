@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -109,9 +109,20 @@ def _of_age(
     """Roles of grown-ups who live on the day; of the children the eldest."""
     grown = {person for person, card in cards.items() if _is_grown(card, day)}
     of_age = {role: person for role, person in roles.items() if person in grown}
-    if eldest := min(grown & set(children), key=lambda child: (cards[child].birth_date, str(child)), default=None):
-        of_age[ADULT_CHILD] = eldest
+    if elder := _elder_first(grown & set(children), cards):
+        of_age[ADULT_CHILD] = elder[0]
     return of_age
+
+
+def grown_children(person_id: UUID, day: date) -> list[UUID]:
+    """Children by birth and adoption who are grown-up and living on the day, the elder first."""
+    children = _children([person_id])[person_id]
+    cards = registers.cards(children)
+    return _elder_first({child for child in children if _is_grown(cards[child], day)}, cards)
+
+
+def _elder_first(children: Collection[UUID], cards: Mapping[UUID, PersonCard]) -> list[UUID]:
+    return sorted(children, key=lambda child: (cards[child].birth_date or date.max, str(child)))
 
 
 def _is_grown(card: PersonCard, day: date) -> bool:

@@ -81,9 +81,14 @@ def _give(wanted: Wanted, facts: str, whether: str) -> str:
 
 
 def amounts(wanted: Wanted, day: str) -> str:
-    """Amounts in payment on the day, one row each: (key, kopecks). An assigned measure stands for a legacy pension."""
+    """What is in payment on the day, one row each: (key, kopecks, raised).
+
+    An assigned measure stands for a legacy pension. `raised`: what indexations of the year of the day had added;
+    NULL where that is not told.
+    """
     kind, options = f"{quoted(ASSIGNED)} {wanted.seen()}", wanted.options
     rows = f"FROM {wanted.who} w JOIN fact f ON f.kind = {kind} AND f.subject = w.person AND {holds('f', day)}"
+    rows += f" AND ({_recounted(day)} IS DISTINCT FROM '0')"
     pension = f"{said('f', 'measure')} IN {listed(sorted(PENSION_MEASURES))}"
     level = options.get("level")
     if "measures" in options:
@@ -93,18 +98,34 @@ def amounts(wanted: Wanted, day: str) -> str:
     else:
         narrowed = pension if wanted.kind == PENSION else "true"
     kopecks = f"{said('f', 'amount_kopecks')}::BIGINT"
-    found = f"SELECT w.key, {kopecks} AS kopecks {rows} AND {narrowed}"
+    worth = f"coalesce({_recounted(day)}::BIGINT, {kopecks})"
+    found = f"SELECT w.key, {worth} AS kopecks, {_raised(day)} AS raised {rows} AND {narrowed}"
     if wanted.kind != PENSION:
         return found
     replaced = f"SELECT w.key {rows} AND {narrowed} AND {pension}"
     types = options.get("types")
     typed = f"AND {said('f', 'type')} IN {listed(types)}" if types is not None else ""
     return (
-        f"{found} UNION ALL SELECT w.key, {kopecks} AS kopecks FROM {wanted.who} w"
+        f"{found} UNION ALL SELECT w.key, {kopecks} AS kopecks, NULL::BIGINT AS raised FROM {wanted.who} w"
         f" JOIN fact f ON f.kind = {quoted(PENSION)} AND f.subject = w.person AND {holds('f', day)} {typed}"
         f" {wanted.seen()}"
         f" WHERE w.key NOT IN ({replaced})"
     )
+
+
+def _recounted(day: str) -> str:
+    """What the month of the day is worth where it was counted again, as text; few facts have such months."""
+    month = f"""'$."' || strftime({day}, '%Y-%m') || '"'"""
+    told = f"json_extract_string(json_extract(f.value, '$.months'), {month})"
+    return f"CASE WHEN contains(f.value, '\"months\"') THEN {told} END"
+
+
+def _raised(day: str) -> str:
+    """What indexations of the year of the day had added by then; NULL where a fact does not tell."""
+    kopecks = """json_extract_string(f.value, '$.indexed."' || k || '"')::BIGINT"""
+    this_year = f"k >= strftime({day}, '%Y-01-01') AND k <= strftime({day}, '%Y-%m-%d')"
+    told = f"[CASE WHEN {this_year} THEN {kopecks} ELSE 0 END FOR k IN json_keys(f.value, '$.indexed')]"
+    return f"CASE WHEN json_exists(f.value, '$.indexed') THEN coalesce(list_sum({told})::BIGINT, 0) END"
 
 
 @column("receives_pension")
@@ -124,9 +145,14 @@ def monthly_amount(wanted: Wanted) -> str:
         )
     eve = f"make_date(year({wanted.day}) - 1, 12, 31)"
     then = f"SELECT key, sum(kopecks) AS k FROM ({amounts(wanted, eve)}) GROUP BY key"
+    told = (
+        "SELECT key, sum(kopecks) AS k, sum(kopecks - raised) AS bare, bool_and(raised IS NOT NULL) AS told"
+        f" FROM ({amounts(wanted, wanted.day)}) GROUP BY key"
+    )
+    before = "CASE WHEN n.key IS NULL THEN 0 WHEN n.told THEN n.bare ELSE coalesce(t.k, n.k) END"
     return (
-        f"SELECT w.key, coalesce(t.k, {total})::VARCHAR AS value FROM {wanted.who} w"
-        f" LEFT JOIN ({now}) n ON n.key = w.key LEFT JOIN ({then}) t ON t.key = w.key WHERE {wanted.day} IS NOT NULL"
+        f"SELECT w.key, {before}::VARCHAR AS value FROM {wanted.who} w"
+        f" LEFT JOIN ({told}) n ON n.key = w.key LEFT JOIN ({then}) t ON t.key = w.key WHERE {wanted.day} IS NOT NULL"
     )
 
 

@@ -92,31 +92,54 @@ def receives_pension(asked: Asked) -> bool:
 def monthly_amount(asked: Asked) -> int:
     """Kopecks a month from the pensions and measures named, as in payment on the day.
 
-    `before_indexation`: as on 31 December before, and for what began later, as it began.
+    `before_indexation`: without what indexations of this year added; of the former register, whose rows do not
+    tell, as on 31 December before, and for what began later, as it began.
     """
-    now = _amounts(asked, asked.day)
+    now = _in_payment(asked, asked.day)
     if not asked.options.get("before_indexation"):
-        return sum(now)
-    then = _amounts(asked, date(asked.day.year - 1, 12, 31))
-    return sum(then or now)
+        return sum(worth(fact, asked.day) for fact in now)
+    if all("indexed" in fact.value for fact in now):
+        return sum(worth(fact, asked.day) - _indexed(fact, asked.day) for fact in now)
+    return sum(_amounts(asked, date(asked.day.year - 1, 12, 31)) or _amounts(asked, asked.day))
 
 
 def _amounts(asked: Asked, day: date) -> list[int]:
-    """Amounts in payment; a measure assigned by Kazna stands in place of the legacy register's pension."""
+    """Amounts in payment on the day."""
+    return [worth(fact, day) for fact in _in_payment(asked, day)]
+
+
+def _in_payment(asked: Asked, day: date) -> list[Fact]:
+    """What is in payment; a measure assigned by Kazna stands in place of the legacy register's pension."""
     types = asked.options.get("types")
     level = asked.options.get("level")
-    rows = asked.book.in_force(ASSIGNED, asked.person_id, day)
+    rows = [f for f in asked.book.in_force(ASSIGNED, asked.person_id, day) if is_due(f, day)]
     if "measures" in asked.options:
         rows = _of_measures(rows, asked)
     elif level:
         rows = [f for f in rows if f.value.get("level") == level and f.value.get("period") == "month"]
     elif asked.kind == PENSION:
         rows = [f for f in rows if f.value.get("measure") in PENSION_MEASURES]
-    found = [int(f.value["amount_kopecks"]) for f in rows]
     if asked.kind == PENSION and not any(f.value.get("measure") in PENSION_MEASURES for f in rows):
         pensions = asked.book.in_force(PENSION, asked.person_id, day)
-        found += [int(f.value["amount_kopecks"]) for f in pensions if types is None or f.value["type"] in types]
-    return found
+        rows = rows + [f for f in pensions if types is None or f.value["type"] in types]
+    return rows
+
+
+def worth(fact: Fact, day: date) -> int:
+    """Kopecks of the month of a day: months that were counted again are worth their own sums."""
+    months = fact.value.get("months") or {}
+    return int(months.get(f"{day:%Y-%m}", fact.value["amount_kopecks"]))
+
+
+def _indexed(fact: Fact, day: date) -> int:
+    """Kopecks that indexations of the year of the day had added by then."""
+    first = date(day.year, 1, 1).isoformat()
+    return sum(int(kopecks) for on, kopecks in fact.value["indexed"].items() if first <= on <= day.isoformat())
+
+
+def is_due(fact: Fact, day: date) -> bool:
+    """A month that was counted again may turn out not to have been due."""
+    return (fact.value.get("months") or {}).get(f"{day:%Y-%m}") != 0
 
 
 @derivation("region_reference")
