@@ -8,6 +8,7 @@ from tests.factories.people import ACCOUNT, cause
 from tests.journeys.families import applied, born, offered, poor, told
 
 from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.contracts import Outcome
 from kazna.contexts.payments.models import Payee
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,10 @@ def test_unemployment_is_granted_and_a_fact_of_work_ends_it(spine):
     spine.tell("unemployment.answer", man, spine.day, {"present": True, "asked_on": spine.day.isoformat()})
     spine.tell("unemployment.case", man, spine.day, unemployed_case(), source="szn")
     applied(spine, man, UNEMPLOYMENT)
+    [case] = [one for one in cases.cases_of(person_id=man) if one.measure == UNEMPLOYMENT]
+    cases.decide(case_id=case.case_id, by="officer", outcome=Outcome.GRANTED, reason="Всё сходится.", on=spine.day,
+                 cause=cause(spine.day))  # fmt: skip
+    spine.work()
     assert UNEMPLOYMENT in spine.live(man)
     spine.until(date(2026, 4, 16), daily_work=False)
 
