@@ -88,7 +88,7 @@ def test_who_declines_keeps_the_old_one(below, weigh, person, old):
         case_id=Case.objects.get(measure=OTHER).id,
         person_id=person,
         on=date(2025, 3, 11),
-        cause=cause(date(2025, 3, 11)),
+        cause=cause(),
     )
     weigh(other(below, person, "one_of"))
 
