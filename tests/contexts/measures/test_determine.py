@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from kazna.contexts.measures import library as law
+from kazna.contexts.measures.answering import same_answer
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations import Asked, NotKnown, derivations
 from kazna.contexts.measures.derivations.windows import window
@@ -15,6 +16,7 @@ from kazna.contexts.measures.determine import determine
 from kazna.contexts.registers.contracts import Fact
 from kazna.kernel.places import LAW
 from kazna.rules.evaluate.series import series_of
+from kazna.rules.situation import SituationError
 
 MOTHER, FATHER, CHILD = UUID(int=1), UUID(int=2), UUID(int=3)
 BORN = date(2026, 2, 10)
@@ -212,3 +214,30 @@ def test_income_month_by_month_is_known_where_the_tax_service_answered(newborn):
     assert found.amount(2023 * 12) is None
     with pytest.raises(NotKnown):
         derivations["series"](replace(asked, book=Book([])))
+
+
+def test_an_answer_too_old_for_a_case_is_nobodys_to_read():
+    stale = fact("income.wages", MOTHER, {"kopecks": 1}, known_on=date(2025, 9, 1))
+    fresh = fact("income.wages", FATHER, {"kopecks": 2}, known_on=date(2026, 2, 1))
+    book, lives = Book([stale, fresh, *person(MOTHER, LONG_AGO, "F")]), {"income.wages": 30}
+    for _ in range(2):  # every question of a batch has its own reading of one book
+        mine = book.unread()
+        assert mine.about("income.wages", MOTHER) == [stale] and mine.birth(MOTHER) == LONG_AGO
+        mine = mine.fresh_for(ON, lives)
+        assert [one.kind for one in mine.facts_read()] == ["person.birth"]
+        assert mine.about("income.wages", MOTHER) == [] and mine.about("income.wages", FATHER) == [fresh]
+    assert book.unread().fresh_for(date(2025, 9, 20), lives).about("income.wages", MOTHER) == [stale]
+
+
+def test_yes_and_one_are_two_questions(newborn):
+    same = decide("ru-birth-grant", newborn, child=CHILD, applicant=MOTHER).answer
+    again = decide("ru-birth-grant", list(newborn), child=CHILD, applicant=MOTHER).answer
+    assert same is again  # the rule was run once
+
+    library = law.load(LAW)
+    edition = library.edition("ru-birth-grant", ON)
+    situation = same.outcome.situation
+    yes = next(name for name, value in situation.facts.items() if value is True)
+    told = replace(situation, facts={**situation.facts, yes: 1})
+    with pytest.raises(SituationError):
+        same_answer(edition, library.parameters, told, ON)

@@ -26,6 +26,7 @@ class Book:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.read: dict[UUID, Fact] = {}
+        self._fresh: dict[tuple[object, ...], tuple[Book, frozenset[UUID]] | None] = {}
         self._by_home: dict[tuple[str, str], list[Fact]] = {}
         self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
         self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
@@ -48,6 +49,7 @@ class Book:
     def leaving_out(self, facts: Collection[Fact]) -> Book:
         """The same book without these facts; what was read of the rest stays read."""
         again, gone = copy(self), {fact.id for fact in facts}
+        again._fresh, again._by_home = {}, {}
         again.read = {fact_id: fact for fact_id, fact in self.read.items() if fact_id not in gone}
         again._by_subject, again._by_object = self._by_subject.copy(), self._by_object.copy()
         for fact in facts:
@@ -59,14 +61,25 @@ class Book:
         return again
 
     def fresh_for(self, case_date: date, shelf_lives: Mapping[str, int]) -> Book:
-        """The book without answers too old for a case of that day: they are to be asked for again."""
-        stale = [
-            fact
-            for kind, days in shelf_lives.items()
-            for fact in self.of_kind(kind)
-            if fact.known_on + timedelta(days=days) < case_date
-        ]
-        return self.leaving_out(stale) if stale else self
+        """The book without answers too old for a case of that day: they are to be asked for again.
+
+        Looked through once for all cases of a day: a batch asks thousands of times.
+        """
+        key = case_date, *shelf_lives.items()
+        if key not in self._fresh:
+            stale = [
+                fact
+                for kind, days in shelf_lives.items()
+                for fact in self.of_kind(kind)
+                if fact.known_on + timedelta(days=days) < case_date
+            ]
+            self._fresh[key] = (self.leaving_out(stale), frozenset(fact.id for fact in stale)) if stale else None
+        if (found := self._fresh[key]) is None:
+            return self
+        fresh, gone = found
+        again = copy(fresh)
+        again.read = {fact_id: fact for fact_id, fact in self.read.items() if fact_id not in gone}
+        return again
 
     def facts_read(self) -> list[Fact]:
         """What was read, in the order it was recorded."""
