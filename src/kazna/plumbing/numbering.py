@@ -1,6 +1,6 @@
 """Gapless numbers: taken under a row lock in the transaction that uses them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db import connection
 
@@ -17,14 +17,15 @@ def take(series: str, count: int = 1) -> range:
     return range(last - count + 1, last + 1)
 
 
-def take_left(series: str, count: int, *, used: Collection[int]) -> list[int]:
+def take_left(series: str, count: int, *, used: Callable[[], Collection[int]]) -> list[int]:
     """As `take`, but numbers taken before and not among those `used` come first: work that was cut off left them.
 
-    For work done in other transactions than the one that takes; who calls sees to it that nobody does it beside.
+    For work done in other transactions than the one that takes; who calls sees to it that nobody does that work
+    beside. `used` is asked under the lock of the series: what others took and used meanwhile counts.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT last FROM plumbing_number_series WHERE series = %s", [series])
+        cursor.execute("SELECT last FROM plumbing_number_series WHERE series = %s FOR UPDATE", [series])
         found = cursor.fetchone()
     last = int(found[0]) if found else 0
-    left = sorted(set(range(1, last + 1)).difference(used))[:count]
+    left = sorted(set(range(1, last + 1)).difference(used()))[:count]
     return left + list(take(series, count - len(left))) if count > len(left) else left

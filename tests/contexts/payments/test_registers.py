@@ -164,7 +164,7 @@ def test_an_order_cancelled_while_its_register_is_written_is_in_none(ready, belo
 
 @pytest.mark.django_db
 def test_left_numbers_come_first(db):
-    assert take_left("x", 2, used=[]) == [1, 2]
-    assert take_left("x", 2, used=[2]) == [1, 3]
-    assert take_left("x", 1, used=[1, 2, 3]) == [4]
-    assert take_left("x", 0, used=[]) == []
+    assert take_left("x", 2, used=list) == [1, 2]
+    assert take_left("x", 2, used=lambda: [2]) == [1, 3]
+    assert take_left("x", 1, used=lambda: [1, 2, 3]) == [4]
+    assert take_left("x", 0, used=list) == []

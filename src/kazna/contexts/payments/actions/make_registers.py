@@ -126,10 +126,7 @@ def _parts(on: date) -> list[Part]:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # a million places are sorted in memory, not on disk
         cursor.execute(CUTS, {"most": MOST_LINES})
         cuts = [(lines, place) for lines, *place in cursor.fetchall()]
-    used = Register.objects.filter(number__startswith=f"{on.year}-").values_list("number", flat=True)
-    numbers = take_left(
-        f"register-{on.year}", len(cuts), used={int(number[5:]) for number in used if number[5:].isdigit()}
-    )
+    numbers = take_left(f"register-{on.year}", len(cuts), used=partial(_numbers_of, on.year))
     size = max(FEWEST_IN_PART, sum(lines for lines, _ in cuts) // (2 * SESSIONS))
     parts: list[Part] = []
     begun: list[tuple[Register, int]] = []
@@ -140,6 +137,12 @@ def _parts(on: date) -> list[Part]:
             parts.append(Part([register for register, _ in begun], [lines for _, lines in begun], after, place))
             begun, after = [], place
     return parts
+
+
+def _numbers_of(year: int) -> set[int]:
+    """Numbers of the year's registers, those for creditors too."""
+    used = Register.objects.filter(number__startswith=f"{year}-").values_list("number", flat=True)
+    return {int(number[5:]) for number in used if number[5:].isdigit()}
 
 
 def _make_part(on: date, part: Part) -> int:
