@@ -88,6 +88,7 @@ SILENT = {  # what only machines need
     "person.citizenship": ("by_birth",),
     "person.document": ("code",),
 }
+REGISTRY_ENTRIES = {"act", "birth_act"}  # of the registry office
 BARE = {"person.name", "person.sex", "person.residence", "person.citizenship"}
 
 
@@ -120,6 +121,8 @@ def _income(value: Mapping[str, Any]) -> str:
 def _item(key: str, item: Any) -> str:
     if key == "measure":
         return measure_title(item)
+    if key in REGISTRY_ENTRIES and isinstance(item, str):
+        return _entry(item)
     if isinstance(item, bool):
         return now("да") if item else now("нет")
     if key.endswith("_kopecks") and isinstance(item, int):
@@ -129,6 +132,14 @@ def _item(key: str, item: Any) -> str:
     if isinstance(item, str) and len(item) == 10 and item[4] == item[7] == "-":
         return typography.day(_day(item)) if _day(item) else item
     return str(CODES.get(item, item)) if isinstance(item, str) else str(item)
+
+
+def _entry(item: str) -> str:
+    """«birth/R7700001/1234/2025-03-14» → «№ 1234 от 14 марта 2025»; another number stands as it is."""
+    parts = item.split("/")
+    if len(parts) == 4 and _day(parts[3]):
+        return now("№ %(number)s от %(day)s") % {"number": parts[2], "day": typography.day(_day(parts[3]))}
+    return f"№ {parts[-1]}" if len(parts) > 1 else item
 
 
 def _day(text: str) -> date | None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from kazna.web import declension, facts, typography, words
+from kazna.web import colleagues, declension, facts, typography, words
 
 
 def environment(**options: Any) -> Environment:
@@ -20,6 +20,7 @@ def environment(**options: Any) -> Environment:
     result.globals.update(static=static, url=_address, language=translation.get_language)
     result.filters.update(
         money=typography.money,
+        whole_roubles=typography.whole_roubles,
         day=typography.day,
         short_day=typography.short_day,
         month=typography.month,
@@ -29,6 +30,7 @@ def environment(**options: Any) -> Environment:
         snils=typography.snils,
         parameter_value=typography.parameter_value,
         word=words.word,
+        colleague=colleagues.colleague,
         fact_of=facts.fact_words,
         genitive=declension.genitive,
     )

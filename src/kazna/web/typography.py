@@ -1,5 +1,6 @@
 """Money, days, moments and numbers as people read them, in the language of the request."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from kazna.kernel.identifiers import format_snils
 from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
 
 DASH = "—"
+NO_KOPECKS = re.compile(r",00(?=[\u00a0\u202f ]₽)")
 
 
 def money(kopecks: int | None) -> str:
@@ -21,6 +23,11 @@ def money(kopecks: int | None) -> str:
         return DASH
     text = roubles_and_kopecks(kopecks)
     return text.replace(",00", "") if kopecks % 100 == 0 else text
+
+
+def whole_roubles(text: Any) -> Any:
+    """«положено 8 157,00 ₽» → «положено 8 157 ₽» inside a sentence; what is no plain text stays."""
+    return NO_KOPECKS.sub("", text) if type(text) is str else text
 
 
 def day(value: date | None) -> str:

@@ -141,6 +141,8 @@ ROLES = {
     "administrator": _("Администратор"),
     "agency": _("Ведомство"),
     "operator": _("Оператор"),
+    "rules": _("Правила"),
+    "system": _("Система"),
 }
 
 BODIES = {
@@ -237,6 +239,26 @@ EVENT_KINDS = CHANGE_KINDS | {
     "ProgrammeReported": _("Отчёт по программе"),
     "ConflictFound": _("Источники разошлись"),
 }
+
+EVENT_KINDS |= {"PackageTaken": _("Принят пакет поставщика")}
+
+CONTEXTS = {  # the parts of the platform, as the monitor names them
+    "registers": _("Реестр сведений"),
+    "life_events": _("События жизни"),
+    "measures": _("Права"),
+    "cases": _("Дела"),
+    "payments": _("Выплаты"),
+    "notifications": _("Уведомления"),
+    "corrections": _("Исправления сведений"),
+    "disclosure": _("Передача сведений ведомствам"),
+    "programmes": _("Программы адаптации"),
+    "suppliers": _("Поставщики ЕГИССО"),
+    "egisso": _("ЕГИССО"),
+    "integration": _("Обмен с ведомствами"),
+    "delegation": _("Передача функций"),
+}
+
+LOGINS = {"rules": _("Правила"), "system": _("Система")}
 
 PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
 
@@ -342,6 +364,7 @@ VOCABULARIES = {
     "report": REPORTS,
     "register": REGISTERS,
     "provider": PROVIDERS,
+    "context": CONTEXTS,
     "disclosed": DISCLOSED_FIELDS,
     "event": EVENT_KINDS,
     "document": DOCUMENTS,

@@ -18,6 +18,7 @@ from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cause import Cause
 from kazna.kernel.money import roubles_and_kopecks
 from kazna.plumbing import tunables
+from kazna.plumbing.declension import in_genitive
 from kazna.plumbing.tunables import Tunable
 
 Cards = Mapping[object, PersonCard]
@@ -163,7 +164,7 @@ def received_letter(case: Case, right: Right, cause: Cause, email: str | None) -
         recipient_id=case.recipient_id,
         key=f"received:{case.id}",
         title=f"Заявление принято: {right.short_title}",
-        happened=f"Мы приняли ваше заявление: {right.title}.{until}",
+        happened=f"Мы приняли ваше заявление о назначении {_of(right.title, right)}.{until}",
         why="Сведения, которых не хватает, узнаём у ведомств сами.",
         next_step="Ничего приносить не нужно. За делом можно следить в кабинете.",
         link=f"/cases/{case.id}/",
@@ -233,13 +234,18 @@ def _happened(decision: Decision, right: Right | None, cards: Cards) -> str:
         return f"«{decision.title}»: выплата приостановлена с {long_day(decision.first_day)}."
     if decision.kind == DecisionKind.REFUSE:
         told = _filled(right, "refused", cards, decision.recipient_id, reason=decision.reason or _failed(right))
-        return told or f"«{decision.title}» не назначено."
+        return told or f"В назначении {_of(decision.title, right)} отказано."
     period = right.period if right else decision.ground.get("period", "month")
     days = term(decision.first_day, decision.last_day, period)
     sum_and_days = f"Размер: {sum_of(decision.amount_kopecks or 0, period)}" + (f", {days}." if days else ".")
     if decision.kind in CHANGED:
         return f"«{decision.title}»: {CHANGED[decision.kind]}. {sum_and_days} {_differences(decision)}".strip()
     return _filled(right, "granted", cards, decision.recipient_id, decision) or f"«{decision.title}». {sum_and_days}"
+
+
+def _of(title: str, right: Right | None) -> str:
+    """The measure in the genitive, as its passport says or as the dictionary knows."""
+    return in_genitive(title, right.passport.get("texts") if right else None)
 
 
 def _differences(decision: Decision) -> str:

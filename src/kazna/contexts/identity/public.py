@@ -32,7 +32,7 @@ from kazna.contexts.identity.contracts import (
 )
 from kazna.contexts.identity.providers.refusals import words_of
 from kazna.contexts.identity.providers.settings import providers as _providers
-from kazna.contexts.identity.queries import accounts, alarms, staff
+from kazna.contexts.identity.queries import accounts, alarms, shown_names, staff
 
 __all__ = [
     "AccountCard",
@@ -68,6 +68,7 @@ __all__ = [
     "passkeys",
     "refusal_of",
     "settle_alarm",
+    "shown_names",
     "sign_in",
     "sign_in_providers",
     "staff",

@@ -1,5 +1,7 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
+
 from kazna.contexts.identity.contracts import AccountCard, AlarmView
 from kazna.contexts.identity.models import Account, Alarm
 
@@ -15,6 +17,12 @@ def staff(*, body: str = "", with_closed: bool = False) -> list[AccountCard]:
     found = found if with_closed else found.filter(is_active=True)
     found = found.filter(body=body) if body else found
     return [card(account) for account in found.order_by("body", "login")]
+
+
+def shown_names(*, logins: Collection[str]) -> dict[str, str]:
+    """Login → name, of those who have both."""
+    found = Account.objects.filter(login__in=logins).exclude(shown_name="")
+    return dict(found.values_list("login", "shown_name"))
 
 
 def card(account: Account) -> AccountCard:

@@ -24,7 +24,7 @@ KEYS = (
 )
 DAY_COUNTS = ("decision_days", "extension_days", "notice_days", "notice_months_before", "offer_days")
 MODES = ("proactive_decision", "proactive_notice", "application", "employer_proactive")
-TEXTS = ("granted", "refused", "offer")
+TEXTS = ("granted", "refused", "offer", "genitive")
 PLACEHOLDERS = ("amount", "child", "applicant", "person", "from", "to", "measure", "reason")
 RELATIONS = ("larger_of", "instead_of", "one_of", "one_recipient", "deducted")
 PROGRAMME_KEYS = (

@@ -50,7 +50,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").casefold().strip()[:100]
     found = [one for one in identity.staff(with_closed=True) if words in f"{one.login} {one.shown_name}".casefold()]
     waits = {one.target for one in administration.waiting() if one.kind.startswith("account")}
-    shown = {"accounts": found, "q": request.GET.get("q", ""), "waits": waits, "roles": ROLES, **WORDS}
+    shown = {"accounts": found, "q": request.GET.get("q", ""), "waits": waits, **WORDS}
     return render(request, "admin/accounts.html", shown)
 
 
@@ -75,7 +75,7 @@ def account(request: HttpRequest, login: str = "") -> HttpResponse:
         if status == 302:
             return redirect("admin_changes")
     history = administration.settled(target=login, limit=10) if known else []
-    shown = {"form": form, "known": known, "roles": ROLES, "history": history, "why": WhyForm(), **WORDS}
+    shown = {"form": form, "known": known, "history": history, "why": WhyForm(), **WORDS}
     return render(request, "admin/account.html", shown, status=status)
 
 

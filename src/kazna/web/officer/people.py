@@ -15,6 +15,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.web.awards import current
+from kazna.web.catalogue import measure_title
 from kazna.web.journal import note_act, note_look
 from kazna.web.officer.forms import PURPOSES, SearchForm
 from kazna.web.officer.settings import PER_PAGE
@@ -68,6 +69,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         {
             "card": card,
             "awards": current(awards, today),
+            "title_of": measure_title,
             "titles_of_awards": {award.award_id: award.title for award in awards},
             "cases": cases.cases_of(person_id=person_id),
             "rights": measures.rights_of(person_id),

@@ -14,6 +14,8 @@ from kazna.contexts.cases.contracts import DecisionKind
 from kazna.contexts.cases.documents import HEADINGS, canonical
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.cases.wording import long_day
+from kazna.contexts.measures import public as measures
+from kazna.plumbing.declension import in_genitive
 from kazna.plumbing.paper.seal import WHO, seal
 from kazna.plumbing.paper.typeset import typeset
 
@@ -40,15 +42,24 @@ def _data(decision: Decision, address: str) -> dict[str, Any]:
     return {
         "title": f"Решение № {decision.number}",
         "body": document["body"]["title"],
-        "heading": HEADINGS[DecisionKind(decision.kind)],
+        "heading": _heading(decision),
         "number": f"Решение № {decision.number} от {long_day(decision.on)}",
-        "lines": [decision.title, *document["lines"][HEAD_LINES:]],
+        "lines": document["lines"][HEAD_LINES:],
         "machine": canonical(document).decode(),
         "signer": WHO,
         "digest": decision.sha256,
         "address": address,
         "code": code_of(decision.sha256),
     }
+
+
+def _heading(decision: Decision) -> str:
+    """«О назначении пособия на погребение»; the machine-readable part keeps the title as the law has it."""
+    law = measures.law_in_force()
+    editions = law.measures.get(decision.measure)
+    texts = law.passport(editions[-1]).get("texts") if editions else None
+    link = " в размере или сроке" if decision.kind == DecisionKind.CORRECT else ""
+    return f"{HEADINGS[DecisionKind(decision.kind)]}{link} {in_genitive(decision.title, texts)}"
 
 
 def _qr(decision: Decision, address: str) -> bytes:
