@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.people import ACCOUNT, cause, enter_child, enter_person, fact
 from tests.journeys.agencies import Agencies, agencies
-from tests.web.browser import PHONE, chromium, needs_chromium, sign_in, violations
+from tests.web.browser import WIDTHS, chromium, needs_chromium, sign_in, violations
 from tests.web.conftest import PASSWORD, TODAY
 
 from kazna.contexts.identity import public as identity
@@ -54,14 +54,15 @@ def read(page: Page) -> str:
     return page.locator("main").inner_text().replace("\xa0", " ")
 
 
-def test_from_birth_to_money_on_the_account(live_server, settings, monkeypatch):
+@pytest.mark.parametrize("size", WIDTHS, ids=["phone", "desk"])
+def test_from_birth_to_money_on_the_account(live_server, settings, monkeypatch, size):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with agencies() as outside, chromium() as browser:
         settings.KAZNA_AGENCY_URLS = dict.fromkeys(("fns", "szn", "bank"), outside.url)
         outside.closed_accounts.add(ACCOUNT["account"])
         newborn_family()
         work()
-        page = browser.new_page(viewport=PHONE, locale="ru-RU")
+        page = browser.new_page(viewport=size, locale="ru-RU")
         sign_in(page, live_server.url, "mother")
 
         # the certificate and the grant are there already, with reasons

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.factories.people import ACCOUNT
-from tests.web.browser import chromium, needs_chromium, overflow, sign_in, violations
+from tests.web.browser import WIDTHS, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import Town, build_town
 from tests.web.scenes import left_by_the_dead, returned_payment, waiting_case
 
@@ -13,7 +13,6 @@ from kazna.contexts.registers import public as registers
 from kazna.plumbing.deliver import drain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_chromium]
-WIDTHS = [{"width": 360, "height": 740}, {"width": 1440, "height": 900}]
 REASON = "Второй родитель уже получил пособие: запись в реестре, статья 11 закона № 81-ФЗ."
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.web.browser import DESKTOP, chromium, needs_chromium, overflow, sign_in, violations
+from tests.web.browser import WIDTHS, chromium, needs_chromium, overflow, sign_in, violations
 from tests.web.conftest import TODAY, Town, build_town
 from tests.web.scenes import waiting_case
 
@@ -29,13 +29,14 @@ def thirty(town: Town) -> None:
         )  # fmt: skip
 
 
-def test_a_day_of_thirty_cases_by_keyboard(live_server, monkeypatch):
+@pytest.mark.parametrize("size", WIDTHS, ids=["phone", "desk"])
+def test_a_day_of_thirty_cases_by_keyboard(live_server, monkeypatch, size):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     thirty(build_town())
     seen = set()
 
     with chromium() as browser:
-        page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+        page = browser.new_page(viewport=size, locale="ru-RU")
         sign_in(page, live_server.url, "officer")
         page.goto(f"{live_server.url}/work/")
         page.keyboard.press("Shift+Slash")
@@ -77,17 +78,18 @@ def waiting() -> UUID:
     return Case.objects.exclude(id__in=[UUID(int=number) for number in range(1, DAY)]).get(measure="ru-birth-grant").id
 
 
-def test_a_supervisor_rescues_late_cases(live_server, monkeypatch):
+@pytest.mark.parametrize("size", WIDTHS, ids=["phone", "desk"])
+def test_a_supervisor_rescues_late_cases(live_server, monkeypatch, size):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     thirty(build_town())
 
     with chromium() as browser:
-        page = browser.new_page(viewport=DESKTOP, locale="ru-RU")
+        page = browser.new_page(viewport=size, locale="ru-RU")
         sign_in(page, live_server.url, "supervisor")
         page.goto(f"{live_server.url}/work/department/")
         page.get_by_role("button", name="Поровну на всех").click()
         page.wait_for_url("**/work/bulk/")
-        problems = violations(page)
+        problems = violations(page) + ([f"{overflow(page)} px too wide"] if overflow(page) > 0 else [])
         page.get_by_role("button", name="Подтвердить").click()
         page.wait_for_url("**handed=**")
         page.goto(f"{live_server.url}/work/department/")

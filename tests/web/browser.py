@@ -19,6 +19,7 @@ SWITCHES = [
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 TALLEST, LARGEST = 1800, 1_500_000  # pixels: of height, of area
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+WIDTHS = [{"width": 360, "height": 740}, {"width": 1440, "height": 900}]  # of the ten stories
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 

@@ -99,7 +99,7 @@ def test_a_setting_works_at_once_and_is_remembered(town):
     post("administrator", "/admin/settings/soon_days/", {"value": "7", "reason": WHY})
 
     assert administration.setting("soon_days") == 7
-    assert "administrator" in signed_in("administrator").get("/admin/settings/soon_days/").content.decode()
+    assert "· Седов Олег Ильич — 7" in signed_in("administrator").get("/admin/settings/soon_days/").content.decode()
 
 
 def test_the_journal_is_searched_exported_and_the_search_written(town):

@@ -260,6 +260,13 @@ CONTEXTS = {  # the parts of the platform, as the monitor names them
 
 LOGINS = {"rules": _("Правила"), "system": _("Система")}
 
+PLACES = {  # of a template of messages
+    "title": _("заголовок"),
+    "happened": _("что произошло"),
+    "why": _("почему"),
+    "next_step": _("что делать дальше"),
+}
+
 PROVIDERS = {"esia": _("Госуслуги"), "oidc": _("OpenID")}
 
 OVERPAYMENTS = {"found": _("Ждёт решения"), "owed": _("Возвращается"), "closed": _("Закрыта")}
@@ -365,6 +372,7 @@ VOCABULARIES = {
     "register": REGISTERS,
     "provider": PROVIDERS,
     "context": CONTEXTS,
+    "place": PLACES,
     "disclosed": DISCLOSED_FIELDS,
     "event": EVENT_KINDS,
     "document": DOCUMENTS,

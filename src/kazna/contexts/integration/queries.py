@@ -29,11 +29,15 @@ from kazna.contexts.integration.store import stored, unpack
 
 @dataclass(frozen=True, slots=True)
 class IntakeCounts:
-    """Documents by (kind, status), repeats of known bytes, questions by (agency, status)."""
+    """Documents by (kind, status), repeats of known bytes, questions by (agency, status).
+
+    `per_minute`: documents of the last minute.
+    """
 
     documents: dict[tuple[Kind, DocumentStatus], int]
     repeats: int
     questions: dict[tuple[str, str], int]
+    per_minute: int = 0
 
     @property
     def by_status(self) -> dict[DocumentStatus, int]:
@@ -60,10 +64,13 @@ def counts() -> IntakeCounts:
         documents = cursor.fetchall()
         cursor.execute("SELECT agency, status, number FROM integration_question_counts")
         questions = cursor.fetchall()
+        cursor.execute("SELECT number FROM integration_document_rate")
+        (per_minute,) = cursor.fetchone()
     return IntakeCounts(
         documents={(Kind(kind), DocumentStatus(status)): number for kind, status, number, _ in documents},
         repeats=int(sum(repeats for *_, repeats in documents)),
         questions={(agency, status): number for agency, status, number in questions},
+        per_minute=per_minute,
     )
 
 

@@ -53,7 +53,8 @@ def _figures() -> dict[str, Any]:
     orders = {state: pieces for state, (pieces, _kopecks) in payments.counts()["orders"].items()}
     return {
         "intake": intake,
-        "rates": {step: sum(rates.get(kind, 0) for kind in kinds) for step, kinds in STEPS.items()},
+        "rates": {"messages": intake.per_minute}
+        | {step: sum(rates.get(kind, 0) for kind in kinds) for step, kinds in STEPS.items()},
         "agencies": _agencies(intake),
         "registers": registers.counts(),
         "events": life_events.counts(),
