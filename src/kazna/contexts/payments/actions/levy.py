@@ -39,10 +39,12 @@ PEOPLE = """
     SELECT d.debtor, d.body, CASE WHEN m.marked THEN
                coalesce(d.ready + coalesce((
                    SELECT sum(o.amount_kopecks - o.withheld_kopecks) FROM payments_order o
-                   JOIN payments_register r ON r.id = o.register_id
+                   LEFT JOIN payments_register r ON r.id = o.register_id
                    WHERE o.recipient_id = d.debtor AND o.body = d.body AND o.subject_id = o.recipient_id
-                     AND o.measure = ANY(%(measures)s::text[]) AND r.date >= %(month)s
-                     AND o.state IN ('in_register', 'sent', 'credited')), 0) - m.minimum, 0) END::bigint AS above
+                     AND o.measure = ANY(%(measures)s::text[])
+                     AND (o.state = 'scheduled' AND o.withheld_kopecks > 0
+                          OR o.state IN ('in_register', 'sent', 'credited') AND r.date >= %(month)s)
+               ), 0) - m.minimum, 0) END::bigint AS above
     FROM (SELECT debtor, body, sum(amount) AS ready FROM levy_order GROUP BY debtor, body) d
     LEFT JOIN (SELECT debtor_id, body, true AS marked,
                       CASE WHEN bool_and(minimum_kopecks IS NOT NULL) THEN max(minimum_kopecks) END AS minimum
