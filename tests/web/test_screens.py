@@ -7,6 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import signed_in
+from tests.web.scenes import drafts
+
+from kazna.web.officer import urls, urls_decisions, urls_money, urls_programmes
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +160,28 @@ def test_a_stranger_is_asked_to_sign_in(town, role, address):
     response = Client().get(address)
 
     assert (response.status_code, response.headers["Location"].partition("?")[0]) == (302, "/login/")
+
+
+ACTS = {"queues/", "bulk/", "cases/next/", "money/export/", "money/writs/export/"}  # no screens: forms, files, the next
+
+
+def test_every_screen_of_an_officer_without_a_number_in_its_address_is_tried():
+    roots = {"": (urls, urls_decisions), "money/": (urls_money,), "programmes/": (urls_programmes,)}
+    found = {
+        f"/work/{root}{one.pattern}"
+        for root, modules in roots.items()
+        for module in modules
+        for one in module.urlpatterns
+        if "<" not in str(one.pattern) and f"{root}{one.pattern}" not in ACTS
+    }
+
+    assert found <= {address.partition("?")[0] for _, address in PAIRS}
+
+
+def test_an_award_and_a_draft_about_it_open_for_officers_alone(town):
+    for address in drafts(town):
+        client = signed_in("officer")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address + "?why=check").status_code == 200
+        assert len(asked) <= MOST_STATEMENTS, "; ".join(one["sql"][:60] for one in asked)
+        assert {signed_in(one).get(address).status_code for one in ("citizen", "methodologist")} == {403}
