@@ -50,7 +50,7 @@ def fill(people: int) -> None:
         registers.report(facts, source="fri", on=ON, cause=Cause(None, NOW))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM plumbing_delivery")
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE registers_person, registers_fact")  # a table noted as empty is read through ever after
 
 
 def of(number: int):  # type: ignore[no-untyped-def]
