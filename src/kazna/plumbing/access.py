@@ -29,21 +29,23 @@ class Viewer:
     duties: tuple[str, ...] = ()
 
 
+TOLD = (
+    "SELECT set_config('app.role', %s, true), set_config('app.body', %s, true),"
+    " set_config('app.territory', %s, true), set_config('app.persons', %s, true),"
+    " set_config('app.login', %s, true)"
+)
+
+
 @contextmanager
 def acting_as(viewer: Viewer) -> Iterator[None]:
     """One transaction in which the database knows the viewer; the settings vanish with it."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('app.role', %s, true), set_config('app.body', %s, true),"
-                " set_config('app.territory', %s, true), set_config('app.persons', %s, true),"
-                " set_config('app.login', %s, true)",
-                [
-                    viewer.role,
-                    viewer.body,
-                    viewer.territory,
-                    "{" + ",".join(map(str, viewer.person_ids)) + "}",
-                    viewer.login,
-                ],
-            )
+        tell(viewer)
         yield
+
+
+def tell(viewer: Viewer) -> None:
+    """From here to the end of the transaction, which must be open, the viewer is this one."""
+    persons = "{" + ",".join(map(str, viewer.person_ids)) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [viewer.role, viewer.body, viewer.territory, persons, viewer.login])

@@ -1,7 +1,9 @@
 """The Jinja2 environment of all screens."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -16,8 +18,8 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    result.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    result.globals.update(static=static, url=_address, language=translation.get_language)
+    result.install_gettext_callables(_text, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    result.globals.update(static=lru_cache(static), url=_address, language=translation.get_language)
     result.filters.update(
         money=typography.money,
         whole_roubles=typography.whole_roubles,
@@ -38,4 +40,20 @@ def environment(**options: Any) -> Environment:
 
 
 def _address(name: str, *args: Any, **named: Any) -> str:
-    return reverse(name, args=args or None, kwargs=named or None)
+    return reverse(name, args=args, kwargs=named) if args or named else _fixed_address(name)
+
+
+@lru_cache(maxsize=1024)
+def _fixed_address(name: str) -> str:
+    """A page has dozens of them: in the menu, above and below."""
+    return reverse(name)
+
+
+def _text(message: str) -> str:
+    """A page has hundreds: each is looked up in the catalogue once a language."""
+    return _translated(message, translation.get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=16_384)
+def _translated(message: str, _language: str) -> str:
+    return translation.gettext(message)

@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -15,6 +16,7 @@ from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
 
 DASH = "—"
 NO_KOPECKS = re.compile(r",00(?=[\u00a0\u202f ]₽)")
+SHAPED = 8192  # a page shows the same days and numbers again and again, and Babel is dear
 
 
 def money(kopecks: int | None) -> str:
@@ -32,26 +34,17 @@ def whole_roubles(text: Any) -> Any:
 
 def day(value: date | None) -> str:
     """«5 марта 2026» with no-break spaces, so that a date never splits between lines."""
-    if value is None:
-        return DASH
-    return format_date(value, "d MMMM y", locale=_language()).replace(" ", NARROW_SPACE)
+    return DASH if value is None else _day(value, _language())
 
 
 def short_day(value: date | None) -> str:
     """«05.03.2026» for tables."""
-    return DASH if value is None else format_date(value, "dd.MM.yyyy", locale=_language())
+    return DASH if value is None else _short_day(value, _language())
 
 
 def month(value: date | None) -> str:
     """«март 2026»."""
-    return (
-        DASH
-        if value is None
-        else format_skeleton("yMMMM", value, locale=_language())
-        .replace(" г.", "")
-        .replace("\u00a0г.", "")
-        .replace("\u202fг.", "")
-    )
+    return DASH if value is None else _month(value, _language())
 
 
 def moment(value: datetime | None) -> str:
@@ -76,8 +69,7 @@ def number(value: int | float | Fraction | None) -> str:
     """«12 345»; one decimal for fractions."""
     if value is None:
         return DASH
-    shown = value if isinstance(value, int) else round(float(value), 1)
-    return format_decimal(shown, locale=_language())
+    return _number(value if isinstance(value, int) else round(float(value), 1), _language())
 
 
 def snils(value: str | None) -> str:
@@ -87,6 +79,27 @@ def snils(value: str | None) -> str:
 
 def _language() -> str:
     return translation.get_language() or "ru"
+
+
+@lru_cache(maxsize=SHAPED)
+def _day(value: date, language: str) -> str:
+    return format_date(value, "d MMMM y", locale=language).replace(" ", NARROW_SPACE)
+
+
+@lru_cache(maxsize=SHAPED)
+def _short_day(value: date, language: str) -> str:
+    return format_date(value, "dd.MM.yyyy", locale=language)
+
+
+@lru_cache(maxsize=SHAPED)
+def _month(value: date, language: str) -> str:
+    shaped = format_skeleton("yMMMM", value, locale=language)
+    return shaped.replace(" г.", "").replace("\u00a0г.", "").replace("\u202fг.", "")
+
+
+@lru_cache(maxsize=SHAPED)
+def _number(value: int | float, language: str) -> str:
+    return format_decimal(value, locale=language)
 
 
 def parameter_value(row: Any, parameter: Any) -> str:

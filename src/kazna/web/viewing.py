@@ -15,7 +15,7 @@ from kazna.contexts.programmes import public as programmes
 from kazna.contexts.registers import public as registers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
-from kazna.plumbing.access import Viewer, acting_as
+from kazna.plumbing.access import Viewer, tell
 from kazna.web.errors import not_found, refused
 
 NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, delegation.AgreementNotFound, integration.DocumentUnknown,
@@ -40,8 +40,9 @@ class ViewerMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        request.viewer = _viewer(request.user)
-        with acting_as(request.viewer):
+        with transaction.atomic():
+            request.viewer = _viewer(request.user)
+            tell(request.viewer)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -64,5 +65,5 @@ def _viewer(account: AbstractBaseUser) -> Viewer:
 
 def _wards(person_id: UUID) -> list[UUID]:
     """Found with the powers of an agency: a citizen's own rows do not show yet whose parent the citizen is."""
-    with acting_as(Viewer("agency", "web")):
-        return registers.wards_of(person_id, clock.today())
+    tell(Viewer("agency", "web"))
+    return registers.wards_of(person_id, clock.today())
