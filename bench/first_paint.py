@@ -55,7 +55,7 @@ def main() -> None:
     chosen = options.parse_args()
     program = shutil.which("chromium") or shutil.which("google-chrome")
     print(f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, target {TARGET_MS} ms")
-    with served(chosen.port) as url, sync_playwright() as playwright:
+    with served(chosen.port) as (url, _server), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for page in PAGES:
             runs = [paint(browser, url, page, chosen.password) for _ in range(chosen.runs)]

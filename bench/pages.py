@@ -1,11 +1,14 @@
-"""Every page of every role on the server: milliseconds at a steady rate of requests, and bytes over the wire.
+"""Every page of every role on the server: milliseconds at a steady rate of requests, processor, bytes over the wire.
 
-KAZNA_VAR=var .venv/bin/python bench/pages.py [--rate 100] [--seconds 60] [--port 8099] [--password kazna-demo]
+KAZNA_VAR=var .venv/bin/python bench/pages.py [--rate 100] [--seconds 60] [--port 8099] [--only WORD]
+    [--password kazna-demo] [--statements]
 
-Needs a database with demo accounts (`kazna demo --people N --no-serve`). Starts the product's own server with two
-workers on loopback and stops it; signs in once a role, then asks the pages in turn at the rate, whatever the answers
-take. Prints the slowest pages, p95 of all and the largest page as it went over the wire.
-Targets: p95 ≤ 150 ms, page ≤ 100 KB.
+Needs a database with demo accounts (`kazna demo --people N --no-serve`), for a million people one that
+bench/country_of_pages.py filled. Starts the product's own server with two workers on loopback and stops it; signs in
+once an account, then asks the pages in turn at the rate, whatever the answers take. Each address that holds an id is
+asked with up to two hundred of them. Prints the slowest pages, p95 of all, the processor a request took in the server,
+in the database and here, and the largest page as it went over the wire. With --statements also the dearest statements.
+Targets: p95 of every page ≤ 150 ms, page ≤ 100 KB.
 """
 
 from __future__ import annotations
@@ -21,58 +24,136 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, cycle
 
+import aiohttp
 import httpx
+from pages_of_roles import LOGINS, PAGES, ids, ids_of
+from processor import database_seconds, processor_seconds
+from yarl import URL
 
 from kazna.cli.database import open_database
 from kazna.cli.serve import web_process
 
-PAGES = {
-    "officer": ["/work/", "/work/?term=late", "/work/?kind=conflicts", "/work/people/?q=смирнова&why=check",
-                "/work/people/?q=смернова+ана&why=check", "/work/appeals/", "/work/late/", "/work/money/",
-                "/work/requests/", "/work/quarantine/", "/work/employers/", "/monitor/", "/monitor/events/"],
-    "supervisor": ["/work/department/", "/work/department/samples/"],
-    "methodologist": ["/law/", "/law/facts/", "/law/criteria/", "/law/ru-birth-grant/"],
-    "administrator": ["/admin/", "/admin/accounts/", "/admin/bodies/", "/admin/settings/", "/admin/journal/"],
-    "citizen": ["/my/", "/my/rights/", "/my/payments/", "/my/inbox/", "/my/data/", "/my/looks/", "/my/family/"],
-}  # fmt: skip
 TARGET_MS, TARGET_BYTES = 150, 100_000
+DEAREST = """
+    SELECT calls, round(mean_exec_time::numeric, 2), round(max_exec_time::numeric, 1), round(total_exec_time::numeric),
+           left(regexp_replace(query, '\\s+', ' ', 'g'), 300)
+    FROM pg_stat_statements WHERE userid = 'kazna_web'::regrole ORDER BY total_exec_time DESC LIMIT 25
+"""
 
 
-async def signed_in(url: str, login: str, password: str) -> httpx.AsyncClient | None:
-    client = httpx.AsyncClient(base_url=url, timeout=30)
-    page = await client.get("/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: milliseconds, status, bytes over the wire."""
+
+    taken: float
+    status: int
+    size: int
+
+
+Found = dict[str, list[Answer]]
+Turn = tuple[str, aiohttp.ClientSession, Iterator[str]]  # a page, who asks, its addresses one after another
+
+
+async def signed_in(url: str, login: str, password: str) -> aiohttp.ClientSession:
+    """A browser of an account, or of nobody; it takes packed pages and leaves them packed."""
+    client = aiohttp.ClientSession(
+        url, auto_decompress=False, connector=aiohttp.TCPConnector(limit=40, force_close=False),
+        cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"Accept-Encoding": "gzip"},
+    )  # fmt: skip
+    if not login:
+        return client
+    async with client.get("/login/", headers={"Accept-Encoding": "identity"}) as page:
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', await page.text())
     told = {"login": login, "password": password, "csrfmiddlewaretoken": token[1] if token else ""}
-    answer = await client.post("/login/", data=told, headers={"Referer": url})
-    return client if answer.status_code == 302 else None
+    async with client.post("/login/", data=told, headers={"Referer": url}, allow_redirects=False) as answer:
+        if answer.status != 302:
+            print(f"no account {login} in this database: its pages are left out")
+            await client.close()
+    return client
 
 
-async def ask(client: httpx.AsyncClient, page: str, found: dict[str, list[tuple[float, int, int]]]) -> None:
+async def ask(client: aiohttp.ClientSession, address: str) -> Answer:
     began = time.perf_counter()
-    answer = await client.get(page)
-    taken = (time.perf_counter() - began) * 1000
-    found[page].append((taken, answer.status_code, answer.num_bytes_downloaded))
+    async with client.get(URL(address, encoded=True), allow_redirects=False) as answer:
+        size = len(await answer.read())
+    return Answer((time.perf_counter() - began) * 1000, answer.status, size)
 
 
-async def drive(url: str, rate: int, seconds: int, password: str) -> dict[str, list[tuple[float, int, int]]]:
-    clients = {login: await signed_in(url, login, password) for login in PAGES}
-    turns = [(client, page) for login, pages in PAGES.items() if (client := clients[login]) for page in pages]
-    found: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
-    for client, page in turns:  # once each: templates and plans are warm
-        await ask(client, page, defaultdict(list))
+def turns_of(clients: dict[str, aiohttp.ClientSession], only: str) -> list[Turn]:
+    """Pages of all roles, one after another; of a role with several accounts each page is asked by each in turn."""
+    known, turns = ids(), []
+    for role, pages in PAGES.items():
+        browsers = [(login, clients[login]) for login in LOGINS.get(role, [role]) if not clients[login].closed]
+        own = {login: ids_of(login) for login, _client in browsers}
+        for page in pages:
+            if only not in page:
+                continue
+            choices = []
+            for login, client in browsers:
+                told = {**known, **own[login]}
+                names = re.findall(r"{(\w+)}", page)
+                if all(told.get(name) for name in names):
+                    choices.append((client, cycle(_addresses(page, names, told))))
+            if choices:
+                turns.append((f"{role or 'open'} {page}", choices))
+            else:
+                print(f"{role or 'open'} {page}: nothing of the kind in this database")
+    return turns  # type: ignore[return-value]
+
+
+def _addresses(page: str, names: list[str], told: dict[str, list[str]]) -> list[str]:
+    filled = [
+        page.format(**dict(zip(names, row, strict=True))) for row in zip(*(told[name] for name in names), strict=False)
+    ]
+    return [str(URL(one)) for one in filled or [page]]
+
+
+async def drive(
+    url: str, server: int, rate: int, seconds: int, password: str, only: str
+) -> tuple[Found, float, list[float]]:
+    """Ask for so many seconds; the answers by page, how late the last request went out, processor by where."""
+    logins = [login for role in PAGES for login in LOGINS.get(role, [role])]
+    clients = {login: await signed_in(url, login, password) for login in logins}
+    turns = [(page, cycle(choices)) for page, choices in turns_of(clients, only)]
+    found: Found = defaultdict(list)
+
+    async def note(page: str, client: aiohttp.ClientSession, address: str) -> None:
+        found[page].append(await ask(client, address))
+
+    for _page, choices in turns * 2:  # twice each: templates, plans and figures of both workers are warm
+        client, addresses = next(choices)
+        await ask(client, next(addresses))
+    _forget_statements()
+    before = _processors(server)
     began, tasks = time.perf_counter(), []
     for number in range(rate * seconds):
         await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        client, page = turns[number % len(turns)]
-        tasks.append(asyncio.create_task(ask(client, page, found)))
+        page, choices = turns[number % len(turns)]
+        client, addresses = next(choices)
+        tasks.append(asyncio.create_task(note(page, client, next(addresses))))
+    behind = time.perf_counter() - began - (rate * seconds - 1) / rate
     await asyncio.gather(*tasks)
-    return found
+    spent = [end - begin for begin, end in zip(before, _processors(server), strict=True)]
+    for client in clients.values():
+        await client.close()
+    return found, behind, spent
+
+
+def _forget_statements() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        cursor.execute("SELECT pg_stat_statements_reset()")
 
 
 @contextmanager
-def served(port: int) -> Iterator[str]:
-    """The product's own server on loopback, stopped afterwards; its address."""
+def served(port: int) -> Iterator[tuple[str, int]]:
+    """The product's own server on loopback, stopped afterwards; its address and its process."""
+    os.environ.setdefault("KAZNA_CLOCK", "stored")  # a demo's day stands still
     open_database(migrate=True)
     from django.core.management import call_command
 
@@ -87,7 +168,7 @@ def served(port: int) -> Iterator[str]:
                 break
             except httpx.HTTPError:
                 time.sleep(0.2)
-        yield url
+        yield url, server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -98,32 +179,64 @@ def main() -> None:
     options.add_argument("--rate", type=int, default=100)
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--port", type=int, default=8099)
+    options.add_argument("--only", default="", help="pages whose address holds this")
     options.add_argument("--password", default="kazna-demo")
+    options.add_argument("--statements", action="store_true", help="the dearest statements too")
+    options.add_argument("--slowest", type=int, default=20, help="how many of the slowest pages to print")
     chosen = options.parse_args()
-    with served(chosen.port) as url:
-        found = asyncio.run(drive(url, chosen.rate, chosen.seconds, chosen.password))
-    from kazna.contexts.registers import public as registers
+    with served(chosen.port) as (url, server):
+        from kazna.contexts.registers import public as registers
 
-    _tell(found, registers.counts()["people"], chosen.rate)
+        people = registers.counts()["people"]
+        found, behind, spent = asyncio.run(
+            drive(url, server, chosen.rate, chosen.seconds, chosen.password, chosen.only)
+        )
+    _tell(found, people, chosen.rate, chosen.slowest)
+    asked = sum(len(rows) for rows in found.values())
+    each = " ms, ".join(f"{where} {1000 * one / asked:.1f}" for where, one in zip(WHERE, spent, strict=True))
+    print(f"processor a request: {each} ms; last request {behind:.1f} s late")
+    if chosen.statements:
+        _tell_statements()
 
 
-def _tell(found: dict[str, list[tuple[float, int, int]]], people: int, rate: int) -> None:
+WHERE = ("server", "database", "here")
+
+
+def _processors(server: int) -> tuple[float, float, float]:
+    return processor_seconds(server), database_seconds(), time.process_time()
+
+
+def _p95(rows: list[float]) -> float:
+    return statistics.quantiles(rows, n=20)[18] if len(rows) > 1 else rows[0]
+
+
+def _tell(found: Found, people: int, rate: int, slowest: int) -> None:
+    load = os.getloadavg()[0]
+    print(f"{platform.machine()}, {os.cpu_count()} processors, load {load:.1f}, {people:,} people, {rate}/s")
+    times = {page: [row.taken for row in rows] for page, rows in found.items()}
+    every = list(chain.from_iterable(times.values()))
+    slow = sorted(times, key=lambda page: -_p95(times[page]))
+    for page in slow[:slowest]:
+        median = statistics.median(times[page])
+        print(f"{page:60} median {median:6.0f} ms, p95 {_p95(times[page]):6.0f} ms, {found[page][0].size:,} B")
+    wrong = {(page, row.status) for page, rows in found.items() for row in rows if row.status not in (200, 302)}
+    for page, status in sorted(wrong):
+        print(f"{page}: {status}")
+    largest = max((row.size, page) for page, rows in found.items() for row in rows)
+    over = sum(_p95(rows) > TARGET_MS for rows in times.values())
     print(
-        f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {people:,} people, {rate}/s"
+        f"{len(times)} pages, {len(every)} answers: median {statistics.median(every):.0f} ms, p95 {_p95(every):.0f} ms;"
+        f" {over} pages over {TARGET_MS} ms at p95; {len(wrong)} that failed; largest {largest[0]:,} B ({largest[1]})"
     )
-    every = [taken for rows in found.values() for taken, _status, _size in rows]
-    wrong = sum(status != 200 for rows in found.values() for _taken, status, _size in rows)
 
-    def p95(rows: list[float]) -> float:
-        return statistics.quantiles(rows, n=20)[18] if len(rows) > 1 else rows[0]
 
-    slow = sorted(found, key=lambda page: -p95([row[0] for row in found[page]]))
-    for page in slow[:10]:
-        times = [row[0] for row in found[page]]
-        print(f"{page:44} median {statistics.median(times):6.0f} ms, p95 {p95(times):6.0f} ms, {found[page][0][2]:,} B")
-    largest = max(rows[0][2] for rows in found.values())
-    print(f"p95 {p95(every):.0f} ms of {len(every)} answers, {wrong} not 200; largest page {largest:,} bytes")
-    print(f"targets: {TARGET_MS} ms, {TARGET_BYTES:,} bytes")
+def _tell_statements() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(DEAREST)
+        for row in cursor.fetchall():
+            print("{:6} calls, mean {} ms, most {} ms, all {} ms: {}".format(*row))
 
 
 if __name__ == "__main__":

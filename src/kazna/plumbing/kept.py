@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 SHARE = 20  # counting takes at most a twentieth of one processor
+MOST_KEYS = 500
 
 
 class Kept(Generic[T]):
     """One value a process. It is as old as KAZNA_FIGURES_SECONDS, or twenty times what counting it costs.
 
-    The first to ask waits for the count; with 0 seconds everybody does.
+    The first to ask waits for the count; with 0 seconds everybody does, and so does everybody while it takes less
+    than `exact_below` seconds. `within`: in what is counted beside, where the powers of those who look are not at hand.
     """
 
-    def __init__(self, count: Callable[[], T]) -> None:
-        self._count = count
+    def __init__(
+        self,
+        count: Callable[[], T],
+        *,
+        exact_below: float = 0.0,
+        within: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self._count, self._exact_below, self._within = count, exact_below, within
         self._value: T | None = None
+        self._cost = 0.0
         self._next_at = 0.0
         self._counting = threading.Lock()
 
     def get(self) -> T:
-        if self._value is None or not settings.KAZNA_FIGURES_SECONDS:
+        if self._value is None or not settings.KAZNA_FIGURES_SECONDS or self._cost < self._exact_below:
             return self._anew()
         if time.monotonic() > self._next_at and self._counting.acquire(blocking=False):
             threading.Thread(target=self._beside, daemon=True).start()
@@ -37,12 +49,37 @@ class Kept(Generic[T]):
         began = time.monotonic()
         self._value = value = self._count()
         now = time.monotonic()
-        self._next_at = now + max(settings.KAZNA_FIGURES_SECONDS, SHARE * (now - began))
+        self._cost = now - began
+        self._next_at = now + max(settings.KAZNA_FIGURES_SECONDS, SHARE * self._cost)
         return value
 
     def _beside(self) -> None:
         try:
-            self._anew()
+            with self._within():
+                self._anew()
         finally:
             connection.close()
             self._counting.release()
+
+
+class KeptBy(Generic[K, T]):
+    """The same for each of several keys, such as a body and a day; keys nobody asks for are forgotten."""
+
+    def __init__(
+        self, count: Callable[[K], T], *, exact_below: float = 0.0, within: Callable[[K], AbstractContextManager[None]]
+    ) -> None:
+        self._count, self._exact_below, self._within = count, exact_below, within
+        self._kept: OrderedDict[K, Kept[T]] = OrderedDict()
+        self._choosing = threading.Lock()
+
+    def get(self, key: K) -> T:
+        with self._choosing:
+            kept = self._kept.get(key)
+            if kept is None:
+                kept = self._kept[key] = Kept(
+                    lambda: self._count(key), exact_below=self._exact_below, within=lambda: self._within(key)
+                )
+                if len(self._kept) > MOST_KEYS:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+        return kept.get()

@@ -24,17 +24,32 @@ def protect(table: str, *, citizen: str | None, officer: str | None, agency: boo
     `citizen` and `officer` are SQL conditions over the row, e.g. `person_id = ANY(app_persons())`
     and `territory = app_territory()`; None hides the table from that role. `agency` opens it to intake.
     """
-    allowed = [
-        *([f"(app_role() = 'citizen' AND ({citizen}))"] if citizen else []),
-        *([f"(app_role() = 'officer' AND ({officer}))"] if officer else []),
-        *(["app_role() = 'agency'"] if agency else []),
-    ]
-    rule = " OR ".join(allowed) or "false"
+    rule = _rule(citizen, officer, agency)
     return migrations.RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"CREATE POLICY {table}_viewer ON {table} USING ({rule}) WITH CHECK ({rule});",
         f"DROP POLICY {table}_viewer ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
     )
+
+
+def protect_otherwise(
+    table: str, *, citizen: str | None, officer: str | None, before: str | None, agency: bool = False
+) -> migrations.RunSQL:
+    """The same rows are seen by another condition for officers; `before` is the one it replaces."""
+
+    def altered(rule: str) -> str:
+        return f"ALTER POLICY {table}_viewer ON {table} USING ({rule}) WITH CHECK ({rule});"
+
+    return migrations.RunSQL(altered(_rule(citizen, officer, agency)), altered(_rule(citizen, before, agency)))
+
+
+def _rule(citizen: str | None, officer: str | None, agency: bool) -> str:
+    allowed = [
+        *([f"(app_role() = 'citizen' AND ({citizen}))"] if citizen else []),
+        *([f"(app_role() = 'officer' AND ({officer}))"] if officer else []),
+        *(["app_role() = 'agency'"] if agency else []),
+    ]
+    return " OR ".join(allowed) or "false"
 
 
 def append_only(table: str) -> migrations.RunSQL:

@@ -20,10 +20,11 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.cases import public as cases
 from kazna.kernel.errors import DomainError
-from kazna.plumbing import clock, pulse
+from kazna.plumbing import pulse
 from kazna.plumbing.access import Viewer, acting_as
 from kazna.plumbing.bell import bell
 from kazna.web.citizen.own import must_be_ours
+from kazna.web.officer import figures
 from kazna.web.powers import allow
 
 MOST_STREAMS = 12  # a process; `kazna serve` keeps four threads more for pages
@@ -46,7 +47,7 @@ def monitor(request: HttpRequest) -> HttpResponseBase:
 def queue(request: HttpRequest) -> HttpResponseBase:
     """The sizes of the queues of the body and of one's own."""
     viewer = request.viewer
-    return _stream(viewer, lambda: cases.workplace.counts(body=viewer.body, login=viewer.login, on=clock.today()))
+    return _stream(viewer, lambda: figures.of_queue(viewer)["sizes"])
 
 
 @require_safe

@@ -31,6 +31,7 @@ __all__ = [
     "Wanted",
     "bodies",
     "claim",
+    "count_mine",
     "counts",
     "forget_queue",
     "hand_over",
@@ -85,10 +86,14 @@ RISKS = {"high": "WHERE risk >= 4", "medium": "WHERE risk BETWEEN 2 AND 3", "low
 COUNTS = """
     SELECT count(*), count(*) FILTER (WHERE c.due_on < %(on)s),
            count(*) FILTER (WHERE c.due_on >= %(on)s AND c.due_on <= %(soon)s),
-           count(*) FILTER (WHERE c.due_on > %(soon)s),
-           count(*) FILTER (WHERE a.login = %(login)s), count(*) FILTER (WHERE a.login IS NULL)
+           count(*) FILTER (WHERE c.due_on > %(soon)s), count(*) FILTER (WHERE a.login IS NULL)
     FROM cases_case c LEFT JOIN cases_assignment a ON a.case_id = c.id
     WHERE c.body = %(body)s AND c.state = 'waiting_person' AND c.due_on IS NOT NULL
+"""
+MINE = """
+    SELECT count(*) FROM cases_assignment a JOIN cases_case c ON c.id = a.case_id
+    WHERE a.body = %(body)s AND a.login = %(login)s
+      AND c.body = %(body)s AND c.state = 'waiting_person' AND c.due_on IS NOT NULL
 """
 LOAD = """
     SELECT coalesce(a.login, ''), count(*), count(*) FILTER (WHERE c.due_on < %(on)s),
@@ -224,10 +229,16 @@ def queue(
     return [QueuedCase(*row) for row in _rows(QUEUE.format(narrow=narrow, risky=RISKS.get(wanted.risk, "")), values)]
 
 
-def counts(*, body: str, login: str, on: date) -> dict[str, int]:
-    """{"all", "late", "soon", "later", "mine", "free": cases}."""
-    (row,) = _rows(COUNTS, _days(on) | {"body": body, "login": login})
-    return dict(zip(("all", "late", "soon", "later", "mine", "free"), row, strict=True))
+def counts(*, body: str, on: date) -> dict[str, int]:
+    """{"all", "late", "soon", "later", "free": cases}: the same for all officers of the body."""
+    (row,) = _rows(COUNTS, _days(on) | {"body": body})
+    return dict(zip(("all", "late", "soon", "later", "free"), row, strict=True))
+
+
+def count_mine(*, body: str, login: str) -> int:
+    """How many of the waiting cases are this officer's."""
+    ((found,),) = _rows(MINE, {"body": body, "login": login})
+    return int(found)
 
 
 def measures_waiting(*, body: str) -> dict[str, str]:

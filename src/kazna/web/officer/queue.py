@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kazna.contexts.cases import public as cases
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
-from kazna.web.officer import filters
+from kazna.web.officer import figures, filters
 from kazna.web.officer.settings import PER_PAGE
 from kazna.web.paging import Page, day_and_id, page_of
 from kazna.web.powers import allow
@@ -30,14 +30,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     wanted = filters.wanted(request.GET)
     page = _page(request, kind, wanted)
     shown: dict[str, Any] = {}
+    told = figures.of_queue(request.viewer)
     if kind == "cases":
         viewer = request.viewer
         shown = {
             "wanted": wanted, "query": filters.written(wanted), "terms": filters.TERMS, "whose": filters.WHOSE,
             "risks": filters.RISKS, "risk_of": filters.risk_of,
             "saved": cases.workplace.saved_queues(login=viewer.login),
-            "sizes": cases.workplace.counts(body=viewer.body, login=viewer.login, on=clock.today()),
-            "measures": cases.workplace.measures_waiting(body=viewer.body),
+            "sizes": told["sizes"], "measures": told["measures"],
             "may_give": "supervise" in viewer.duties, "handed": _handed(request),
         }  # fmt: skip
     return render(
@@ -46,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "kind": kind,
             "kinds": KINDS,
-            "counts": registers.matters_open(),
+            "counts": told["matters"],
             "page": page,
             "people": registers.cards(_people(kind, page.rows)),
             "day": clock.today(),

@@ -17,6 +17,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.web.journal import note_look
+from kazna.web.officer import figures
 from kazna.web.powers import allow
 
 SHOWN = 10
@@ -28,7 +29,7 @@ def department(request: HttpRequest) -> HttpResponse:
     """Load, terms at risk, appeals, returned payments, handovers; redistribution starts here."""
     viewer, today = request.viewer, clock.today()
     colleagues = {one.login: one.shown_name or one.login for one in identity.staff(body=viewer.body)}
-    loads = cases.workplace.load(body=viewer.body, on=today)
+    loads = figures.loads(viewer)
     idle = [
         cases.workplace.Load(login, 0, 0, 0, None, 0, 0)
         for login in colleagues
@@ -49,8 +50,8 @@ def department(request: HttpRequest) -> HttpResponse:
         {
             "loads": [*loads, *idle], "names": colleagues, "day": today, "at_risk": at_risk, "returned": returned,
             "appeals": appeals, "people": people, "handovers": cases.workplace.handovers(body=viewer.body),
-            "sizes": cases.workplace.counts(body=viewer.body, login=viewer.login, on=today),
-            "bodies": cases.workplace.bodies(), "most": max([one.waiting for one in loads], default=0),
+            "sizes": figures.of_queue(viewer)["sizes"],
+            "bodies": figures.bodies.get(), "most": max([one.waiting for one in loads], default=0),
             "address_of": lambda login: urlencode({"holder": login} if login else {"whose": "free"}),
         },
     )  # fmt: skip
