@@ -48,7 +48,8 @@ STEPS = {
         INSERT INTO cases_case (id, measure, code, title, subject_id, recipient_id, ordinal, body, territory, state,
             outcome, trigger, opened_on, applied_on, due_on, is_overdue, waits_for, right_id)
         SELECT md5('case' || t.recipient_id)::uuid, t.measure, '0101', coalesce(a.title, t.measure), t.subject_id,
-            t.recipient_id, 9, 'sfr-77', '77', 'waiting_person', '', 'application', {DAY} + turn - 30, {DAY} + turn - 30, {DAY} + turn,
+            t.recipient_id, 9, 'sfr-77', '77', 'waiting_person', '', 'application', {DAY} + turn - 30,
+            {DAY} + turn - 30, {DAY} + turn,
             turn < 0, 'Нет сведений о доходах семьи за расчётный период.', t.id
         FROM (SELECT *, abs(hashtext(recipient_id::text || 'due')) % 75 - 20 AS turn FROM measures_right) t
         LEFT JOIN {TITLES} a ON a.measure = t.measure

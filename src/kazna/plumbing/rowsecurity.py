@@ -33,21 +33,34 @@ def protect(table: str, *, citizen: str | None, officer: str | None, agency: boo
 
 
 def protect_otherwise(
-    table: str, *, citizen: str | None, officer: str | None, before: str | None, agency: bool = False
+    table: str,
+    *,
+    citizen: str | None,
+    officer: str | None,
+    before: tuple[str | None, str | None],
+    agency: bool = False,
 ) -> migrations.RunSQL:
-    """The same rows are seen by another condition for officers; `before` is the one it replaces."""
+    """The same rows are seen by other conditions; `before` are the citizen's and the officer's that they replace."""
 
     def altered(rule: str) -> str:
         return f"ALTER POLICY {table}_viewer ON {table} USING ({rule}) WITH CHECK ({rule});"
 
-    return migrations.RunSQL(altered(_rule(citizen, officer, agency)), altered(_rule(citizen, before, agency)))
+    return migrations.RunSQL(altered(_rule(citizen, officer, agency)), altered(_rule(*before, agency)))
+
+
+def acts_as(role: str) -> str:
+    """Who looks is of this role. Written `=`, the planner takes it for true of one row in two hundred.
+
+    Then it sorts whole queues that an index gives in order, and hashes whole tables to join a page of rows.
+    """
+    return f"texteq(app_role(), '{role}')"
 
 
 def _rule(citizen: str | None, officer: str | None, agency: bool) -> str:
     allowed = [
-        *([f"(app_role() = 'citizen' AND ({citizen}))"] if citizen else []),
-        *([f"(app_role() = 'officer' AND ({officer}))"] if officer else []),
-        *(["app_role() = 'agency'"] if agency else []),
+        *([f"({acts_as('citizen')} AND ({citizen}))"] if citizen else []),
+        *([f"({acts_as('officer')} AND ({officer}))"] if officer else []),
+        *([acts_as("agency")] if agency else []),
     ]
     return " OR ".join(allowed) or "false"
 

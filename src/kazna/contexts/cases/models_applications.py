@@ -55,6 +55,7 @@ class Application(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient_id"], name="application_of_recipient"),
+            models.Index(fields=["filed_by"], name="application_of_filer"),
             models.Index(fields=["body", "-filed_on", "id"], name="application_of_body"),
         ]
 

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [("measures", "0006_people_of_standings"), ("registers", "0011_look_people_up_one_by_one")]
 
     operations = [
-        protect_otherwise(table, citizen=OWN, officer="registers_lives_in_ours(subject_id)", before=BEFORE)
+        protect_otherwise(table, citizen=OWN, officer="registers_lives_in_ours(subject_id)", before=(OWN, BEFORE))
         for table in ("measures_right", "measures_standing")
     ]

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 table,
                 citizen=citizen,
                 officer=f"registers_lives_here({column})",
-                before=BEFORE.format(column=column),
+                before=(citizen, BEFORE.format(column=column)),
                 agency=agency,
             )
             for table, column, citizen, agency in TABLES
