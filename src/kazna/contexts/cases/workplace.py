@@ -69,13 +69,13 @@ QUEUE = f"""
         WHERE c.body = %(body)s AND c.state = 'waiting_person' AND c.due_on IS NOT NULL {{narrow}}
     ) q {{risky}} ORDER BY due_on, id LIMIT %(limit)s
 """
-NARROW = {
+NARROW = {  # "free" by the key that joins: of a null in it the planner knows how many there are
     "measure": "AND c.measure = %(measure)s",
     "late": "AND c.due_on < %(on)s",
     "soon": "AND c.due_on >= %(on)s AND c.due_on <= %(soon)s",
     "later": "AND c.due_on > %(soon)s",
     "mine": "AND a.login = %(login)s",
-    "free": "AND a.login IS NULL",
+    "free": "AND a.case_id IS NULL",
     "others": "AND a.login <> %(login)s",
     "after": "AND (c.due_on, c.id) > (%(after_day)s, %(after_id)s)",
     "unclaimed": "AND (l.until IS NULL OR l.until <= %(now)s OR l.login = %(login)s)",
@@ -86,7 +86,7 @@ RISKS = {"high": "WHERE risk >= 4", "medium": "WHERE risk BETWEEN 2 AND 3", "low
 COUNTS = """
     SELECT count(*), count(*) FILTER (WHERE c.due_on < %(on)s),
            count(*) FILTER (WHERE c.due_on >= %(on)s AND c.due_on <= %(soon)s),
-           count(*) FILTER (WHERE c.due_on > %(soon)s), count(*) FILTER (WHERE a.login IS NULL)
+           count(*) FILTER (WHERE c.due_on > %(soon)s), count(*) FILTER (WHERE a.case_id IS NULL)
     FROM cases_case c LEFT JOIN cases_assignment a ON a.case_id = c.id
     WHERE c.body = %(body)s AND c.state = 'waiting_person' AND c.due_on IS NOT NULL
 """

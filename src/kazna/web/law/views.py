@@ -91,7 +91,17 @@ def _examples(library: Any, digest: str) -> list[Mapping[str, Any]]:
         edition = library.edition_by_digest(digest)
     except KeyError:
         return []
-    return [example.plain() for example in edition.measure.tests]
+    return _plain(digest, edition.measure.tests)
+
+
+_plain_of: dict[str, list[Mapping[str, Any]]] = {}
+
+
+def _plain(digest: str, examples: Any) -> list[Mapping[str, Any]]:
+    """An edition's examples never change, and writing them plainly takes a third of its page."""
+    if digest not in _plain_of:
+        _plain_of[digest] = [example.plain() for example in examples]
+    return _plain_of[digest]
 
 
 def _title(facts: Mapping[str, Any], name: str) -> str:

@@ -37,14 +37,19 @@ def _loads(key: Key) -> list[cases.workplace.Load]:
 
 
 _queues = KeptBy(_queue, exact_below=CHEAP_SECONDS, within=_seen_by)
+_mine: KeptBy[tuple[Key, str], int] = KeptBy(
+    lambda asked: cases.workplace.count_mine(body=asked[0][0], login=asked[1]),
+    exact_below=CHEAP_SECONDS,
+    within=lambda asked: _seen_by(asked[0]),
+)
 _all_loads = KeptBy(_loads, exact_below=CHEAP_SECONDS, within=_seen_by)
 bodies = Kept(cases.workplace.bodies, exact_below=CHEAP_SECONDS)
 
 
 def of_queue(viewer: Viewer) -> dict[str, Any]:
     """{"sizes": all, late, soon, later, free and mine, "measures" that wait, "matters": conflicts and doubles}."""
-    told = _queues.get((viewer.body, viewer.territory, clock.today()))
-    mine = cases.workplace.count_mine(body=viewer.body, login=viewer.login)
+    key = (viewer.body, viewer.territory, clock.today())
+    told, mine = _queues.get(key), _mine.get((key, viewer.login))
     return {**told, "sizes": {**told["sizes"], "mine": mine}}
 
 
