@@ -149,6 +149,11 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient_id", "-on"], name="decision_of_recipient"),
+            models.Index(
+                fields=["subject_id", "-on"],
+                name="decision_about",
+                condition=~models.Q(subject_id=models.F("recipient_id")),
+            ),
             models.Index(fields=["case_id"], name="decision_of_case"),
         ]
 

@@ -56,6 +56,11 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["recipient_id"], name="application_of_recipient"),
             models.Index(fields=["filed_by"], name="application_of_filer"),
+            models.Index(
+                fields=["subject_id"],
+                name="application_about",
+                condition=~models.Q(subject_id=models.F("recipient_id")),
+            ),
             models.Index(fields=["body", "-filed_on", "id"], name="application_of_body"),
         ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kazna.contexts.cases import contracts
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
@@ -61,7 +61,9 @@ def award_by_number(number: str) -> contracts.AwardView | None:
 
 
 def decisions_of(person_id: UUID) -> list[contracts.DecisionLine]:
-    found = Decision.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
+    found = Decision.objects.filter(
+        Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id"))
+    )
     return [
         contracts.DecisionLine(
             decision_id=row.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kazna.contexts.cases.contracts_applications import (
     ApplicationNotFound,
@@ -29,7 +29,9 @@ def application_by_number(number: str, sender: str) -> ApplicationView:
 
 def applications_of(person_id: UUID) -> list[ApplicationView]:
     """Of the person as recipient, subject or the one who applied; the newest first."""
-    mine = Q(recipient_id=person_id) | Q(subject_id=person_id) | Q(filed_by=person_id)
+    mine = (
+        Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id")) | Q(filed_by=person_id)
+    )
     rows = Application.objects.filter(mine).prefetch_related("attachments").order_by("-recorded_at")
     return [view(row) for row in rows]
 

@@ -78,6 +78,10 @@ class Standing(models.Model):
             models.UniqueConstraint(fields=["measure", "subject_id", "recipient_id"], name="standing_once"),
         ]
         indexes = [
+            models.Index(fields=["recipient_id"], name="standing_of_recipient"),
+            models.Index(
+                fields=["subject_id"], name="standing_about", condition=~models.Q(subject_id=models.F("recipient_id"))
+            ),
             models.Index(fields=["ask_again_on"], name="standing_due", condition=models.Q(ask_again_on__isnull=False)),
             GinIndex(fields=["people"], name="standing_of_people", fastupdate=False),
         ]

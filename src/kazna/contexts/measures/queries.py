@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, Q
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
@@ -33,7 +34,9 @@ def rights(right_ids: Iterable[UUID]) -> dict[UUID, Right]:
 
 def rights_of(person_id: UUID) -> list[Right]:
     """Where a person stands with each measure, as subject or recipient: the last evaluation of each."""
-    standings = Standing.objects.filter(recipient_id=person_id) | Standing.objects.filter(subject_id=person_id)
+    standings = Standing.objects.filter(
+        Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id"))
+    )
     found = list(standings.order_by("measure", "id").values_list("right_id", flat=True))
     told = rights(found)
     return [told[right_id] for right_id in found]

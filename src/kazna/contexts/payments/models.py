@@ -166,6 +166,11 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient_id", "-month"], name="order_of_recipient"),
+            models.Index(
+                fields=["subject_id", "-month"],
+                name="order_about",
+                condition=~models.Q(subject_id=models.F("recipient_id")),
+            ),
             models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(state="scheduled")),
             models.Index(fields=["created_on"], name="order_held", condition=models.Q(state="held")),
             models.Index(fields=["body", "-settled_on"], name="order_returned", condition=models.Q(state="returned")),

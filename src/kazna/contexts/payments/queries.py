@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from kazna.contexts.payments import contracts
 from kazna.contexts.payments.contracts import OrderState
@@ -15,7 +15,7 @@ from kazna.contexts.payments.models import Obligation, Order, Register, Statemen
 
 
 def payments_of(person_id: UUID, limit: int, after: tuple[date, UUID] | None) -> list[contracts.PaymentView]:
-    found = Order.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
+    found = Order.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id")))
     if after is not None:
         found = found.filter(Q(month__lt=after[0]) | Q(month=after[0], id__gt=after[1]))
     return [_order(row) for row in _shown(found).order_by("-month", "id")[:limit]]
