@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 PAGES = ["/", "/support/", "/support/measures/ru-child-benefit/", "/login/", "/my/", "/my/payments/", "/my/rights/"]
 PHONE = {"width": 360, "height": 740}
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+LOGIN = "mother"
 SLOWER, TARGET_MS = 4, 1000
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1"
 
@@ -30,11 +31,11 @@ def paint(browser: Browser, url: str, page: str, password: str) -> float:
     tab = browser.new_context(viewport=PHONE, locale="ru-RU", service_workers="block").new_page()
     if page.startswith("/my/"):
         tab.goto(f"{url}/login/")
-        tab.get_by_label("Логин").fill("citizen")
+        tab.get_by_label("Логин").fill(LOGIN)
         tab.get_by_label("Пароль").fill(password)
         tab.get_by_role("button", name="Войти", exact=True).click()
         if "/login/" in tab.url:
-            raise SystemExit("no account `citizen` in this database: a larger demo has one (--people 2000)")
+            raise SystemExit(f"no account `{LOGIN}` in this database: a larger demo has one (--people 2000)")
     phone = tab.context.new_cdp_session(tab)
     phone.send("Network.enable")
     phone.send("Network.clearBrowserCache")
