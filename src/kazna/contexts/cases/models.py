@@ -155,6 +155,7 @@ class Decision(models.Model):
                 condition=~models.Q(subject_id=models.F("recipient_id")),
             ),
             models.Index(fields=["case_id"], name="decision_of_case"),
+            models.Index(fields=["-on", "-number"], name="decision_register"),
         ]
 
 

@@ -40,11 +40,12 @@ def _applications(person_id: UUID) -> Iterator[FilePaper]:
 
 def _cases(person_id: UUID) -> Iterator[FilePaper]:
     steps: dict[UUID, list[str]] = {}
-    for step in CaseStep.objects.filter(recipient_id=person_id).order_by("number"):
+    rows = list(Case.objects.filter(recipient_id=person_id))
+    for step in CaseStep.objects.filter(case_id__in=[row.id for row in rows]).order_by("number"):
         who = f" ({step.by})" if step.by else ""
         note = f". {step.note}" if step.note else ""
         steps.setdefault(step.case_id, []).append(f"{long_day(step.on)}: {TITLES[CaseState(step.state)]}{who}{note}")
-    for row in Case.objects.filter(recipient_id=person_id):
+    for row in rows:
         yield FilePaper("case", row.id, row.opened_on, f"Дело: {row.title}", tuple(steps.get(row.id, ())))
 
 

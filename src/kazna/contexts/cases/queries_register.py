@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kazna.contexts.cases.contracts import DecisionKind, PaperKnown, ProposalNotOpen, ProposalView, RegisterLine
 from kazna.contexts.cases.models import Decision, Proposal
@@ -48,7 +48,7 @@ def register(wanted: RegisterFilter, *, limit: int, after: tuple[date, str] | No
         found = found.filter(on__lte=wanted.until)
     if wanted.person_ids is not None:
         ids = list(wanted.person_ids)
-        found = found.filter(Q(recipient_id__in=ids) | Q(subject_id__in=ids))
+        found = found.filter(Q(recipient_id__in=ids) | Q(subject_id__in=ids) & ~Q(subject_id=F("recipient_id")))
     if after is not None:
         found = found.filter(Q(on__lt=after[0]) | Q(on=after[0], number__lt=after[1]))
     rows = found.order_by("-on", "-number").values_list(*FIELDS)[:limit]

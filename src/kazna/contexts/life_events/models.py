@@ -1,5 +1,6 @@
 """Life events found, and how far the calendar has been read."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -20,7 +21,10 @@ class LifeEvent(models.Model):
     class Meta:
         db_table = "life_events_event"
         constraints = [models.UniqueConstraint(fields=["code", "person_id", "happened_on"], name="life_event_once")]
-        indexes = [models.Index(fields=["person_id", "happened_on"], name="life_event_of_person")]
+        indexes = [
+            models.Index(fields=["person_id", "happened_on"], name="life_event_of_person"),
+            GinIndex(fields=["related"], name="life_event_of_related", opclasses=["jsonb_path_ops"]),
+        ]
 
 
 class CalendarDay(models.Model):

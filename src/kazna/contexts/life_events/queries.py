@@ -16,11 +16,16 @@ from kazna.contexts.life_events.models import LifeEvent
 
 def events_of(person_id: UUID) -> list[LifeEventView]:
     known = kinds()
-    mine = Q(person_id=person_id)
-    for role in sorted(ROLES | OTHERS - {""}):
-        mine |= Q(**{f"related__{role}": str(person_id)})
+    mine = Q(person_id=person_id) | Q(id__in=_related_to(person_id))
     rows = LifeEvent.objects.filter(mine).order_by("-happened_on", "code", "id")
     return [_view(row, person_id, known[row.code].title if row.code in known else row.code) for row in rows]
+
+
+def _related_to(person_id: UUID) -> list[UUID]:
+    """By a function: under row security no index is used that looks inside a document. Rows stay the viewer's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT life_events_related_to(%s, %s)", [person_id, sorted(ROLES | OTHERS - {""})])
+        return [event_id for (event_id,) in cursor.fetchall()]
 
 
 def found_on(day: date, code: str) -> Iterator[LifeEventView]:
