@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         ("life_events", "0004_look_people_up_one_by_one"),
         ("measures", "0007_look_people_up_one_by_one"),
         ("notifications", "0004_protect_channels"),
-        ("payments", "0011_registers_of_own_orders"),
+        ("payments", "0013_registers_of_own_orders"),
         ("portal", "0002_protect_desk"),
         ("programmes", "0002_guard_programmes"),
         ("registers", "0011_look_people_up_one_by_one"),

@@ -6,7 +6,7 @@ ABOUT_ANOTHER = ~models.Q(subject_id=models.F("recipient_id"))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0011_registers_of_own_orders")]
+    dependencies = [("payments", "0013_registers_of_own_orders")]
 
     operations = [
         migrations.AddIndex(

@@ -15,7 +15,7 @@ LINES = "EXISTS (SELECT 1 FROM payments_register_line l WHERE l.register_id = pa
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0010_certificates_in_the_ledger")]
+    dependencies = [("payments", "0012_guard_enforcement")]
 
     operations = [
         migrations.RunSQL(HAS_OURS, "DROP FUNCTION payments_register_has_ours(uuid)"),
