@@ -1,4 +1,4 @@
-"""Row security is written so that the planner understands it (decision 0021)."""
+"""Row security is written so that the planner understands it (decision 0022)."""
 
 import pytest
 from django.db import connection

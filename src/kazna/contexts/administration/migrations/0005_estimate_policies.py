@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("administration", "0004_withdraw_doubles"),
         ("audit", "0003_search_the_journal"),
-        ("cases", "0015_find_by_filer"),
+        ("cases", "0016_find_by_filer"),
         ("corrections", "0002_protect_corrections"),
         ("delegation", "0002_let_others_see"),
         ("determination", "0002_guard_proposals"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0016_find_decisions_about")]
+    dependencies = [("cases", "0017_find_decisions_about")]
 
     operations = [
         migrations.AddIndex("decision", models.Index(fields=["-on", "-number"], name="decision_register")),

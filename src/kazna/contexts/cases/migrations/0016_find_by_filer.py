@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_look_at_the_law")]
+    dependencies = [("cases", "0015_lapsed_offers")]
 
     operations = [
         migrations.AddIndex("application", models.Index(fields=["filed_by"], name="application_of_filer")),

@@ -6,7 +6,7 @@ ABOUT_ANOTHER = ~models.Q(subject_id=models.F("recipient_id"))
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0015_find_by_filer")]
+    dependencies = [("cases", "0016_find_by_filer")]
 
     operations = [
         migrations.AddIndex(
