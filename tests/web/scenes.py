@@ -23,6 +23,8 @@ from kazna.contexts.employers import public as employers
 from kazna.contexts.identity.models import Alarm
 from kazna.contexts.integration import public as integration
 from kazna.contexts.payments import public as payments
+from kazna.contexts.payments.actions.close_certificates import lapse_certificates
+from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.contexts.payments.models import Order, Payee, Register
 from kazna.contexts.portal import public as portal
 from kazna.contexts.programmes import public as programmes
@@ -160,6 +162,43 @@ def writ_in_force(town: Town) -> UUID:
     day_of_writs(below, date(2026, 2, 5))
     bank.day(date(2026, 2, 5))
     return writ_id
+
+
+def certificates_of(town: Town) -> list[str]:
+    """The mother's certificates: bought by, its goods brought back, closed by a lapse; and one that waits for a limit.
+
+    Returns their numbers.
+    """
+    awards = [
+        replace(
+            granted(town.mother, on=on, first_day=on, last_day=last, amount_kopecks=5_000_000), form="certificate",
+            measure="ru-technical-aid",
+        )
+        for on, last in ((date(2026, 1, 12), None), (date(2026, 1, 13), date(2026, 2, 1)), (TODAY, None))
+    ]  # fmt: skip
+    for award in awards[:2]:
+        issue_certificates([award])
+    payments.change_limit(
+        measure="ru-technical-aid", body="sfr-77", year=2026, change_kopecks=10_000_000, document="Уведомление № 7",
+        by="officer", on=TODAY,
+    )  # fmt: skip
+    numbers = [payments.certificate(award_id=award.award_id).number for award in awards[:2]]
+    for transaction, number, kopecks, full in (
+        ("1", numbers[0], 3_000_000, 3_500_000), ("2", numbers[0], -1_000_000, 1_000_000),
+        ("3", numbers[1], 2_000_000, 2_000_000),
+    ):  # fmt: skip
+        use = integration.UseTold(
+            transaction, "30.92.20.000-00000010", kopecks, full, "7700000016", "ООО «Ортопедия»",
+            NOON + timedelta(minutes=int(transaction)),
+        )  # fmt: skip
+        payments.use_certificate(number=number, use=use, on=date(2026, 1, 20))
+    lapse_certificates(date(2026, 2, 2))
+    payments.change_limit(
+        measure="ru-technical-aid", body="sfr-77", year=2026, change_kopecks=-2_500_000, document="Уведомление № 8",
+        by="officer", on=TODAY,
+    )  # fmt: skip
+    issue_certificates(awards[2:])
+    return [*numbers, payments.certificate(award_id=awards[2].award_id).number]
 
 
 def sent_grant(town: Town, recipient: UUID) -> Bank:

@@ -78,6 +78,7 @@ ADMIN = [
 ]
 MONEY = ["money/", "money/?year=2025&measure=x", "money/limit/", "money/registers/", "money/overpayments/?state=owed"]
 MONEY += ["money/writs/", "money/writs/?state=waiting", "money/writs/new/"]
+MONEY += ["money/certificates/", "money/certificates/?state=waiting"]
 MONEY += ["money/heirs/", "money/in-kind/", "money/in-kind/?given=1", "money/post/", "money/recalls/"]
 SCREENS = {
     "citizen": [f"/my/{path}" for path in MY],

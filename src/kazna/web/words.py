@@ -350,15 +350,42 @@ REPORTS = {
 REGISTERS = {"made": _("Готов"), "sent": _("Отправлен"), "answered": _("Банк ответил")}
 
 CERTIFICATES = {
+    "OWNS0000": _("Ждёт денег бюджета"),
     "OWNS0001": _("Можно покупать"),
     "OWNS0002": _("Потрачен"),
     "OWNS0003": _("Срок вышел"),
     "OWNS0004": _("Закрыт"),
+    "OWNS0005": _("Отозван"),
+}
+
+CERTIFICATE_STATES = {
+    "waiting": _("Ждёт денег бюджета"),
+    "issued": _("Можно покупать"),
+    "lapsed": _("Срок вышел"),
+    "spent": _("Потрачен"),
+    "blocked": _("Закрыт: назначение прекращено"),
+    "died": _("Закрыт: владельца нет в живых"),
+    "revoked": _("Отозван: назначение отменено"),
+}
+
+CERTIFICATE_STEPS = {
+    "granted": _("Назначен"),
+    "issued": _("Выпущен"),
+    "used": _("Покупка"),
+    "back": _("Товар вернули, деньги снова на сертификате"),
+    "back_late": _("Товар вернули, деньги ушли в бюджет"),
+    "lapsed": _("Срок вышел, остаток вернулся в бюджет"),
+    "spent": _("Срок вышел, остатка не было"),
+    "blocked": _("Назначение прекращено, остаток вернулся в бюджет"),
+    "died": _("Владельца нет в живых, остаток вернулся в бюджет"),
+    "revoked": _("Назначение отменено, остаток вернулся в бюджет"),
 }
 
 VOCABULARIES = {
     "correction": CORRECTIONS,
     "certificate": CERTIFICATES,
+    "certificate_state": CERTIFICATE_STATES,
+    "certificate_step": CERTIFICATE_STEPS,
     "overpayment": OVERPAYMENTS,
     "fault": FAULTS,
     "means": MEANS,

@@ -37,7 +37,7 @@ def issued_letter(event: CertificateIssued) -> NewNotice:
         f"{_day(event.first_day)} по {_day(event.last_day)}.",
         why="Вам назначена помощь, которую дают сертификатом.",
         next_step=SHOP,
-        link=f"/certificates/{event.number}/",
+        link=f"/payments/certificates/{event.number}/",
         on=event.on,
         cause=event.cause,
     )
@@ -81,7 +81,7 @@ def _letter(
         happened=happened,
         why=why,
         next_step=next_step,
-        link=f"/certificates/{certificate.number}/",
+        link=f"/payments/certificates/{certificate.number}/",
         on=on,
         cause=cause,
     )

@@ -33,8 +33,9 @@ def certificates_of(person_id: UUID, on: date) -> list[CertificateState]:
     return [_told(row, on) for row in found]
 
 
-def certificate(number: str) -> CertificateView | None:
-    row = Certificate.objects.filter(pk=number).first()
+def certificate(number: str, award_id: UUID | None) -> CertificateView | None:
+    found = Certificate.objects.filter(pk=number) if number else Certificate.objects.filter(award_id=award_id)
+    row = found.first()
     return _view(row, steps=True) if row else None
 
 

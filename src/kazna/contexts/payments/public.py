@@ -346,9 +346,9 @@ def certificates_of(*, person_id: UUID, on: date) -> list[CertificateState]:
     return certificate_queries.certificates_of(person_id, on)
 
 
-def certificate(*, number: str) -> CertificateView | None:
-    """A certificate with its life; None when there is none or it is not for the viewer."""
-    return certificate_queries.certificate(number)
+def certificate(*, number: str = "", award_id: UUID | None = None) -> CertificateView | None:
+    """A certificate with its life, by its number or its award; None when there is none or it is not for the viewer."""
+    return certificate_queries.certificate(number, award_id)
 
 
 def certificates(

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kazna.contexts.cases import public as cases
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
@@ -40,6 +41,7 @@ def award(request: HttpRequest, person_id: UUID, award_id: UUID) -> HttpResponse
         "form": form,
         "draft": cases.proposal_about(award_id),
         "day": clock.today(),
+        "certificate": payments.certificate(award_id=award_id),
     }
     return render(request, "officer/award.html", context, status=status)
 

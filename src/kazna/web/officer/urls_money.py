@@ -1,10 +1,12 @@
-"""Addresses of money that needs people: enforcement documents, heirs, help in kind, the post, recalls."""
+"""Addresses of money that needs people: enforcement documents, heirs, help in kind, certificates, the post, recalls."""
 
 from django.urls import path
 
-from kazna.web.officer import heirs, in_kind, post, writs
+from kazna.web.officer import certificates, heirs, in_kind, post, writs
 
 urlpatterns = [
+    path("certificates/", certificates.certificates, name="work_certificates"),
+    path("certificates/<str:number>/", certificates.certificate, name="work_certificate"),
     path("heirs/", heirs.inheritances, name="work_heirs"),
     path("heirs/<uuid:person_id>/", heirs.heirs, name="work_heir"),
     path("in-kind/", in_kind.provisions, name="work_in_kind"),

@@ -27,12 +27,13 @@ def budget_workbook(
 ) -> bytes:
     """Three sheets: limits by measure, months, days. Text never begins a formula."""
     book = Workbook(write_only=True)
-    sums = [_("Лимит"), _("Отправлено и выплачено"), _("Выплачено"), _("Ждёт лимита"), _("Нужно до конца года")]
+    sums = [_("Лимит"), _("Отправлено и выплачено"), _("Выплачено"), _("На сертификатах"), _("Ждёт лимита")]
+    sums.append(_("Нужно до конца года"))
     sheet = sheet_of(book, _("Лимиты"), [_("Мера"), _("Орган"), _("КБК"), _("Бюджет"), *sums, _("Не хватает")])
     for line in lines:
         kopecks = [
-            line.limit_kopecks, line.taken_kopecks, line.paid_kopecks, line.waiting_kopecks, line.forecast_kopecks,
-            line.lacking_kopecks,
+            line.limit_kopecks, line.taken_kopecks, line.paid_kopecks, line.on_certificates_kopecks,
+            line.waiting_kopecks, line.forecast_kopecks, line.lacking_kopecks,
         ]  # fmt: skip
         names = [plain_text(title_of(line.measure)), line.body, line.kbk, line.budget]
         sheet.append([*names, *(money_cell(sheet, one) for one in kopecks)])
