@@ -13,7 +13,10 @@ from kazna.cli.database import open_database
 from kazna.cli.output import as_json, print_table, say
 from kazna.kernel.money import roubles_and_kopecks
 
-SUMS = ("начислено", "к выплате", "в пути", "выплачено", "выплачено без права")
+SUMS = (
+    "начислено", "к выплате", "в пути", "выплачено", "выплачено без права", "долг", "возвращено", "списано",
+    "на сертификатах",
+)  # fmt: skip
 
 
 @click.group()

@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.contexts.payments.below import granted, stopped
+from tests.factories.people import cause as people_cause
+from tests.factories.people import enter_person, fact
 
 from kazna.contexts.integration.public import UseTold
 from kazna.contexts.notifications.models import Notice
 from kazna.contexts.payments import public as payments
+from kazna.contexts.payments import tasks
 from kazna.contexts.payments.actions.close_certificates import (
     close_of_the_dead,
     lapse_certificates,
@@ -20,7 +23,9 @@ from kazna.contexts.payments.actions.close_certificates import (
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.contexts.payments.actions.keep_to_limits import keep_to_limits
 from kazna.contexts.payments.certificates import Certificate
+from kazna.contexts.registers import public as registers
 from kazna.plumbing.deliver import drain
+from kazna.plumbing.outbox import publish
 
 pytestmark = pytest.mark.django_db
 TODAY, NEXT = date(2026, 2, 16), date(2026, 2, 17)
@@ -381,3 +386,23 @@ def test_a_spoilt_row_of_a_certificate_is_found(statement, check):
         transaction.set_rollback(True)
 
     assert check in found
+
+
+def test_events_and_the_daily_work_carry_a_certificate_from_its_award_to_its_end():
+    """Through the outbox and the calendar, as the platform lives."""
+    first, second = (enter_person(n, "Смирнова", "Анна", "Сергеевна", date(1995, 5, n), "F", on=TODAY) for n in (1, 2))
+    awards = [replace(award_of(one), measure=MEASURE) for one in (first, second)]
+    publish(*awards)
+    drain()
+    dying, stopping = (payments.certificate(award_id=award.award_id).number for award in awards)
+    publish(stopped(awards[1], date(2026, 3, 1), TODAY))
+    death = {"date": NEXT.isoformat(), "act": "1"}
+    registers.report([fact("person.death", first, NEXT, death)], source="zags", on=NEXT, cause=people_cause(NEXT))
+    drain()
+    assert payments.certificate(number=dying).ending == "died"
+    assert payments.certificate(number=stopping).state == "issued"
+
+    tasks.certificates(date(2026, 3, 1))
+
+    assert payments.certificate(number=stopping).ending == "blocked"
+    assert balances() == {}

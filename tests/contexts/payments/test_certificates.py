@@ -13,7 +13,7 @@ from tests.web.test_rows import as_web_role
 
 from kazna.contexts.integration.readers.schemas import schema_remarks
 from kazna.contexts.payments import public as payments
-from kazna.contexts.payments.actions.close_certificates import stop_certificates
+from kazna.contexts.payments.actions.close_certificates import lapse_certificates, stop_certificates
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
 from kazna.plumbing import clock
 from kazna.standins.agencies.supplier import Supplier
@@ -94,6 +94,45 @@ def test_other_goods_a_late_day_and_an_ended_award_are_refused(shop):
 
     assert [a.is_taken for a in (other, late, ended)] == [False] * 3
     assert ("нет" in other.text, "действует" in late.text, "прекращено" in ended.text) == (True, True, True)
+
+
+def status_of(answer):
+    return etree.fromstring(answer.body).findtext(".//{urn://egisso-ru/types/e-certificate/1.1.0}statusCode")
+
+
+@pytest.mark.django_db
+def test_the_messages_follow_the_states_of_a_certificate(shop):
+    _, state = issued(last_day=TODAY + timedelta(days=9))
+    known = shop.ask(state.number)
+    sold = shop.sell(known, transaction="1", code=CHAIR, kopecks=AMOUNT, price=AMOUNT, at=AT)
+    back = shop.sell(known, transaction="2", code=CHAIR, kopecks=1_000_000, price=1_000_000, at=AT, back=True)
+    clock.set_day(TODAY + timedelta(days=10))
+    over = shop.ask(state.number)
+    lapse_certificates(clock.today())
+    lapsed = shop.ask(state.number)
+    late = shop.sell(known, transaction="3", code=CHAIR, kopecks=1_000_000, price=1_000_000, at=AT, back=True)
+    again = shop.sell(known, transaction="3", code=CHAIR, kopecks=1_000_000, price=1_000_000, at=AT, back=True)
+    refused = shop.sell(known, transaction="4", code=CHAIR, kopecks=1, price=1, at=AT)
+
+    answers = [known, sold, back, over, lapsed, late, again, refused]
+    assert [(status_of(one), one.left_kopecks) for one in answers] == [
+        ("OWNS0001", AMOUNT), ("OWNS0002", 0), ("OWNS0001", 1_000_000), ("OWNS0003", 1_000_000), ("OWNS0003", 0),
+        ("OWNS0003", 0), ("OWNS0003", 0), ("OWNS0003", 0),
+    ]  # fmt: skip
+    assert [one.is_taken for one in answers] == [True] * 7 + [False]
+    assert "деньги вернулись в бюджет" in late.text
+    assert all(schema_remarks(etree.fromstring(one.body), "egisso/10.39.O-1.0.1.xsd") == () for one in answers)
+
+
+@pytest.mark.django_db
+def test_a_certificate_that_waits_for_a_limit_does_not_exist_for_a_shop(shop):
+    payments.change_limit(
+        measure="ru-technical-aid", body="sfr-77", year=2026, change_kopecks=1, document="1", by="officer", on=TODAY
+    )
+    _, state = issued()
+    answer = shop.ask(state.number)
+
+    assert (state.status, answer.is_taken, "не выдавали" in answer.text) == ("OWNS0000", False, True)
 
 
 @pytest.mark.django_db
