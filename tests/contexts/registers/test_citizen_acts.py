@@ -82,3 +82,23 @@ def test_an_unknown_kind_of_fact_is_refused(family):
 
     with pytest.raises(registers.UnknownFactKind, match=r"no\.such"):
         registers.report([told], source="sfr", on=ON, cause=Cause(None, NOW))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"bic": "044525225", "account": "40817810438000000014"}, {"bik": "044525225"}, {},
+        {"bik": 44525225, "account": "40817810438000000014"}, {"bik": "044525225", "account": "4081781043800000001"},
+        {"bik": "044525225", "account": None},
+    ],
+)  # fmt: skip
+def test_an_account_by_which_no_money_could_be_sent_is_refused_whole(family, value):
+    mother = card(MOTHER).person_id
+    good = registers.NewFact("person.account", mother, None, "1", ON, None, ACCOUNT)
+    wrong = registers.NewFact("person.account", mother, None, "2", ON, None, value)
+    before = registers.facts_of([mother], kinds=["person.account"])
+
+    with pytest.raises(registers.AccountRefused, match="цифр в поле"):
+        registers.report([good, wrong], source="sfr", on=ON, cause=Cause(None, NOW))
+
+    assert registers.facts_of([mother], kinds=["person.account"]) == before

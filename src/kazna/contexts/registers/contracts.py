@@ -289,6 +289,10 @@ class UnknownFactKind(DomainError):
     sentence = "Вид сведений «{kind}» не описан в каталоге; добавьте его в law/facts/catalogue.yaml."
 
 
+class AccountRefused(DomainError):
+    sentence = "Счёт не записан: {reason}."
+
+
 class ConflictNotOpen(DomainError):
     sentence = "Это расхождение уже разрешено или не найдено. Обновите список."
 

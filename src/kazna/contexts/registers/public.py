@@ -12,6 +12,7 @@ from kazna.contexts.registers.actions.take_in import take_in, take_in_again
 from kazna.contexts.registers.actions.take_snapshot import take_snapshot
 from kazna.contexts.registers.actions.undo_merge import undo_merge
 from kazna.contexts.registers.contracts import (
+    AccountRefused,
     BaselineAlreadyLoaded,
     BaselineRefused,
     BaselineReport,
@@ -80,6 +81,7 @@ __all__ = [
     "ASKED",
     "HOLDERS",
     "VITRINES",
+    "AccountRefused",
     "BaselineAlreadyLoaded",
     "BaselineRefused",
     "BaselineReport",
