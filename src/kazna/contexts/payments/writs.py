@@ -16,7 +16,7 @@ class Writ(models.Model):
 
     It claims a share of each income or a sum a month (currently), and a debt; at least one of them.
     `percent`: the bailiff named a smaller part than the law allows. `[first_day, last_day)` bounds the current claim.
-    `minimum_group`: the living minimum of this group is kept (art. 99 part 5.1); empty: not asked for.
+    `minimum_group`: the living minimum of this group is kept (art. 69 part 5.1); empty: not asked for.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -112,7 +112,7 @@ def propose_act(*, writ_id: UUID, act: str, terms: Mapping[str, Any], paper: str
 
 @transaction.atomic
 def ask_minimum(*, writ_id: UUID, group: str, by: str, on: date) -> None:
-    """The debtor applies for the living minimum to be kept (229-FZ art. 99 part 5.1). Raises WritRefused."""
+    """The debtor applies for the living minimum to be kept (229-FZ art. 69 part 5.1). Raises WritRefused."""
     found = Writ.objects.get(pk=writ_id)
     _check_act(found, "minimum", {"group": group}, on)
     if not rules().claims[found.claim].keeps_minimum:
