@@ -24,6 +24,7 @@ from tests.factories.people import cause, enter_person
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.determination import public as determination
 from kazna.contexts.determination.public import Limits
+from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.columns.part import law_of
 from kazna.contexts.measures.columns.store import table_of
 from kazna.contexts.measures.public import Part, check_part, decide_part
@@ -117,6 +118,45 @@ def test_an_answer_backdated_into_paid_months_is_corrected_month_by_month(determ
     assert determination.proposal(proposal_id=proposal).outcomes == {"decided": 1}
     assert spine.awards(person, EDV)[-1].amount_kopecks > was
     assert Decision.objects.filter(measure=EDV, ground__has_key="differences").count() == 1
+
+
+@pytest.fixture
+def law_as_in_the_checkout():
+    measures.look_again()
+    yield
+    measures.look_again()
+
+
+def test_an_edition_backdated_into_paid_months_pays_the_difference(law_as_in_the_checkout, determine):
+    """A thousand roubles more since January, published on 28 January: nothing before January moves."""
+    spine = Spine(date(2025, 12, 12))
+    person = spine.person()
+    spine.disabled(person, "II", date(2025, 12, 5), date(2028, 3, 1))
+    spine.until(date(2026, 1, 28), daily_work=False)
+    was = spine.live(person)[EDV]
+    text = (LAW / f"measures/{EDV}/2024-02-01.yaml").read_text("utf-8").partition("\ntests:")[0] + "\n"
+    text = text.replace("from: 2024-02-01", "from: 2026-01-01", 1)
+    text = text.replace("max(0 rub, full - kept_services)", "max(0 rub, full - kept_services) + 1000 rub", 1)
+    measures.publish_law(
+        texts={f"measures/{EDV}/2026-01-01.yaml": text}, first_day=date(2026, 1, 1), by="methodologist",
+        reason="Закон принят задним числом",
+    )  # fmt: skip
+
+    now = datetime(2026, 1, 28, 12, tzinfo=UTC)
+    report = determine(wanted=[EDV], on=spine.day, now=now)
+    assert report.verdicts("changed") == 1
+    held = determination.propose(report=report, limits=Limits(), made_on=spine.day, by="olga")
+    assert determination.proposal(proposal_id=held).state == "held"  # every award in force would change
+    proposal = determination.propose(report=report, limits=Limits(awards=100, people=100), made_on=spine.day, by="olga")
+    determination.approve(proposal_id=proposal, by="petr", on=spine.day)
+    determination.release(proposal_id=proposal, by="petr", on=spine.day, now=now, progress=lambda *_: None)
+    spine.work()
+
+    assert determination.proposal(proposal_id=proposal).outcomes == {"decided": 1}
+    (decision,) = Decision.objects.filter(measure=EDV, ground__has_key="differences")
+    moved = {one["month"][:7]: one["due_kopecks"] - one["was_kopecks"] for one in decision.ground["differences"]}
+    assert moved == {"2026-01": 100_000}
+    assert spine.awards(person, EDV)[-1].amount_kopecks == was + 100_000
 
 
 KILLED = """

@@ -163,3 +163,8 @@ def test_a_report_is_a_page_that_stands_alone(town, determine):
     assert "Пособие &lt;b&gt;" in page and "<b>" not in page and "http" not in page
     assert page.count("<svg") == page.count("</svg>") and 'role="img"' in page and "<desc" in page
     assert "\r\nru-birth-grant;'=Пособие" in table
+    assert plain["families"]["single_parent"]["people"] == 2 and plain["families"]["alone"]["people"] == 1
+    assert plain["families"]["single_parent"]["fresh"] == plain["by_territory"]["77"]["fresh"] > 0
+    assert "Новые права по виду семьи" in page and "один родитель" in page and "Новые права по территориям" in page
+    older = {name: told for name, told in plain.items() if name not in ("families", "by_territory")}
+    assert "Люди по территориям" in determination.report_page(older)  # a proposal kept by a former release

@@ -134,7 +134,8 @@ class Report:
     (people) and scalar (answered one by one). `awards`: id → same, changed, lost, unknown (monthly awards in force).
     `new`: id → (people, kopecks a payment) granted and never assigned. `territories`: code → people.
     `folder` holds the rights as Parquet by territory; `parts`: code → its folder. `law`: digest of the documents.
-    `lacking`: id → what keeps it unknown → people. `anew`: people asked, answers of the others were taken over.
+    `families`: kind of family → people, with_rights, fresh (with new rights), kopecks a payment of the new ones;
+    `by_territory`: the same by code. `lacking`: id → what keeps it unknown → people. `anew`: people asked, answers of the others were taken over.
     `checked`: questions asked again the scalar way, `differences`: those answered otherwise; None when not asked for.
     """
 
@@ -156,6 +157,8 @@ class Report:
     parts: Mapping[str, Path] = field(default_factory=dict)
     lacking: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     anew: int = 0
+    families: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    by_territory: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def questions(self) -> int:

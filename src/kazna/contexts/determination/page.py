@@ -21,9 +21,21 @@ WORDS = {
     "lost": "утрачено",
     "people": "человек",
     "kopecks": "рублей за раз",
+    "with_rights": "с правами",
+    "fresh": "с новыми правами",
 }
+FAMILIES = {
+    "large": "многодетная семья",
+    "two_children": "двое детей",
+    "one_child": "один ребёнок",
+    "single_parent": "один родитель",
+    "couple": "пара без детей",
+    "alone": "одиночка",
+}
+GROUPED = ("people", "with_rights", "fresh", "kopecks")
 FILLS = {"granted": "#1d5c9f", "unknown": "url(#lines)", "refused": "#d5dbe3", "same": "#d5dbe3",
-         "changed": "url(#dots)", "lost": "#9f2f2f", "people": "#1d5c9f"}  # fmt: skip
+         "changed": "url(#dots)", "lost": "#9f2f2f", "people": "#1d5c9f",
+         "with_rights": "#1d5c9f", "fresh": "#1d5c9f"}  # fmt: skip
 BAR, GAP, LABEL, WIDE, MOST = 18, 8, 300, 460, 30
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1b2430;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -48,8 +60,12 @@ def report_page(report: Mapping[str, Any]) -> str:
         _section("Права по мерам", "measures", _named(report["measures"], titles, STATES), STATES[:2], STATES),
         _section("Новые права по мерам", "new", _new(report, titles), ("people",), ("people", "kopecks")),
         _section("Действующие назначения", "awards", _named(report["awards"], titles, VERDICTS), VERDICTS, VERDICTS),
-        _section("Люди по территориям", "territories", [(c, [n]) for c, n in report["territories"].items()],
-                 ("people",), ("people",)),
+        _section("Кому положено, по виду семьи", "families", _grouped(report.get("families", {}), FAMILIES),
+                 ("with_rights",), GROUPED),
+        _section("Новые права по виду семьи", "families-new", _grouped(report.get("families", {}), FAMILIES),
+                 ("fresh",), GROUPED),
+        _section("Люди по территориям", "territories", _territories(report), ("people",), GROUPED),
+        _section("Новые права по территориям", "territories-new", _territories(report), ("fresh",), GROUPED),
         _section("Чего не хватает для ответа", "lacking", _lacking(report, titles), ("people",), ("people",)),
     ]  # fmt: skip
     title = f"Определение прав на {_day(report['on'])}"
@@ -89,6 +105,19 @@ def _named(counts: Mapping[str, Mapping[str, int]], titles: Mapping[str, str], n
 def _new(report: Mapping[str, Any], titles: Mapping[str, str]) -> list[Row]:
     rows = [(titles.get(m, m), [told["people"], told["kopecks"] // 100]) for m, told in report["new"].items()]
     return sorted(rows, key=lambda row: (-row[1][0], row[0]))
+
+
+def _grouped(counts: Mapping[str, Mapping[str, int]], words: Mapping[str, str]) -> list[Row]:
+    return [
+        (words.get(key, key), [told[name] // 100 if name == "kopecks" else told[name] for name in GROUPED])
+        for key, told in counts.items()
+    ]
+
+
+def _territories(report: Mapping[str, Any]) -> list[Row]:
+    """Reports kept before rights were counted by territory tell of its people alone."""
+    bare = {code: dict.fromkeys(GROUPED, 0) | {"people": people} for code, people in report["territories"].items()}
+    return _grouped(bare | dict(report.get("by_territory", {})), {})
 
 
 def _lacking(report: Mapping[str, Any], titles: Mapping[str, str]) -> list[Row]:

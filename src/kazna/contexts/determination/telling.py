@@ -21,6 +21,8 @@ def plain_report(report: Report, titles: Mapping[str, str]) -> dict[str, Any]:
         "facts": report.facts,
         "questions": report.questions,
         "territories": dict(report.territories),
+        "families": {name: dict(counts) for name, counts in report.families.items()},
+        "by_territory": {code: dict(counts) for code, counts in report.by_territory.items()},
         "measures": {name: dict(counts) for name, counts in report.measures.items()},
         "awards": {name: dict(verdicts) for name, verdicts in report.awards.items()},
         "new": {name: {"people": people, "kopecks": kopecks} for name, (people, kopecks) in report.new.items()},

@@ -119,9 +119,19 @@ def _report(
         shown=tuple(text for one in checked for text in one.shown)[:20],
         anew=sum(one.people if one.anew is None else one.anew for one in every),
         lacking=_added(one.lacking for one in every),
+        families=_added(one.families for one in every),
+        by_territory={one.code: _of_territory(one) for one in sorted(every, key=lambda one: one.code)},
         law=measures.law_in_force().digest,
         parts={part.code: part.out for part in sorted(parts, key=lambda part: part.code)},
     )
+
+
+def _of_territory(one: Decided) -> dict[str, int]:
+    told: dict[str, int] = {"people": one.people, "with_rights": 0, "fresh": 0, "kopecks": 0}
+    for counts in one.families.values():
+        for name in ("with_rights", "fresh", "kopecks"):
+            told[name] += counts[name]
+    return told
 
 
 def _added(counts: Iterable[dict[str, dict[str, int]]]) -> dict[str, dict[str, int]]:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kazna.contexts.measures.columns import awards_in_force as held
+from kazna.contexts.measures.columns.by_family import by_family
 from kazna.contexts.measures.columns.everybody import RIGHTS, OfMeasure, rights_of_everybody
 from kazna.contexts.measures.columns.lives import CHUNK, Around, answer
 from kazna.contexts.measures.columns.store import open_store, parquet
@@ -54,6 +55,7 @@ class Decided:
     `awards`: id → same | changed | lost | unknown → awards in force. `new`: id → (people, kopecks a payment).
     `lacking`: id → title of what keeps the answer unknown → people (several may keep one).
     `anew`: people asked again, where answers of the others were taken over.
+    `families`: kind of family → people, with_rights, fresh, kopecks; see by_family.
     """
 
     code: str
@@ -63,6 +65,7 @@ class Decided:
     new: dict[str, tuple[int, int]]
     lacking: dict[str, dict[str, int]] = field(default_factory=dict)
     anew: int | None = None
+    families: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @cache
@@ -117,7 +120,8 @@ def decide_part(part: Part) -> Decided:
     with _whole(part.out / "awards.parquet") as draft:
         pq.write_table(awards, draft, compression="zstd")
     new = held.new_rights(database, part.out / "rights.parquet", editions, part.on, part.out / "new.parquet")
-    return Decided(part.code, people, counts, held.counted(awards), new, lacking, anew)
+    families = by_family(database, part.out, part.on)
+    return Decided(part.code, people, counts, held.counted(awards), new, lacking, anew, families)
 
 
 class _whole:
