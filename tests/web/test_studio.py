@@ -1,5 +1,6 @@
 """The studio's screens without JavaScript: write, merge, agree, play; and what another role or region may not."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -133,6 +134,8 @@ def test_a_scenario_is_played_compared_and_taken_away(town, tmp_path, monkeypatc
     assert "Ниже минимума" in shown and "Как в законе" in compared and "=cmd" in compared
     assert sheet.content[:2] == b"PK" and b"=cmd" not in sheet.content
     assert client.post(address, {**told, "territory": "99"}).status_code == 422
+    watch = re.search(r'data-watch="([^"]+)"', client.get(address).content.decode())[1]
+    assert client.get(watch).json() == {} and signed_in("citizen").get(watch).status_code == 403
     assert client.post(address, {**told, "amount": "-1"}).status_code == 422
     taken = client.post(f"{found}take/", {"seen": "2"})
     dearer = next(one for one in studio.scenarios(draft_id) if one.figures)

@@ -135,7 +135,8 @@ class Report:
     `new`: id → (people, kopecks a payment) granted and never assigned. `territories`: code → people.
     `folder` holds the rights as Parquet by territory; `parts`: code → its folder. `law`: digest of the documents.
     `families`: kind of family → people, with_rights, fresh (with new rights), kopecks a payment of the new ones;
-    `by_territory`: the same by code. `lacking`: id → what keeps it unknown → people. `anew`: people asked, answers of the others were taken over.
+    `by_territory`: the same by code. `lacking`: id → what keeps it unknown → people.
+    `anew`: people asked, answers of the others were taken over.
     `checked`: questions asked again the scalar way, `differences`: those answered otherwise; None when not asked for.
     """
 

@@ -54,6 +54,7 @@ from kazna.contexts.studio.scenarios.territory import (
     seconds_to_ready,
     take_territories,
 )
+from kazna.contexts.studio.scenarios.watching import how_far, watched
 
 __all__ = [
     "MAY_CHANGE",
@@ -103,6 +104,7 @@ __all__ = [
     "cut",
     "draft",
     "drafts",
+    "how_far",
     "impact",
     "impacts",
     "kept_codes",
@@ -130,6 +132,7 @@ __all__ = [
     "untaken",
     "version",
     "versions",
+    "watched",
     "with_blocks",
     "with_card",
     "with_examples",

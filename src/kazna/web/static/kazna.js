@@ -46,6 +46,27 @@
     }));
   }
 
+  document.querySelectorAll("form[data-watch]").forEach((form) => form.addEventListener("submit", () => {
+    const panel = form.querySelector("[data-watched]");
+    const bar = panel.querySelector("progress");
+    const left = panel.querySelector("[data-left]");
+    panel.hidden = false;
+    form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
+    const look = async () => {
+      const answer = await fetch(form.dataset.watch, { credentials: "same-origin" }).catch(() => null);
+      const told = answer && answer.ok ? await answer.json().catch(() => ({})) : {};
+      if (told.done === undefined) return;
+      bar.value = told.done;
+      left.textContent = left.dataset.left.replace("#", told.left);
+    };
+    const timer = setInterval(look, 1000);
+    window.addEventListener("pageshow", () => {
+      clearInterval(timer);
+      panel.hidden = true;
+      form.querySelectorAll("button").forEach((button) => { button.disabled = false; });
+    });
+  }));
+
   offer("serviceWorker" in navigator && window.caches && $("#keep_offline"), async (button) => {
     const ready = await navigator.serviceWorker.ready;
     await caches.open("kazna-mine");

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:draft_id>/people/", people.people, name="studio_people"),
     path("<uuid:draft_id>/agreement/", agreement.show, name="studio_agreement"),
     path("<uuid:draft_id>/what-if/", what_if.scenarios, name="studio_what_if"),
+    path("<uuid:draft_id>/what-if/progress/<uuid:token>/", what_if.progress, name="studio_progress"),
     path("<uuid:draft_id>/what-if/<uuid:scenario_id>/", what_if.scenario, name="studio_scenario"),
     path("<uuid:draft_id>/what-if/<uuid:scenario_id>/take/", what_if.take, name="studio_take"),
     path("<uuid:draft_id>/what-if/<uuid:scenario_id>/table.xlsx", what_if.workbook, name="studio_workbook"),

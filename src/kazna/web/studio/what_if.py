@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -42,10 +42,12 @@ def scenarios(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             else:
                 try:
                     amount = {"amount": str(told["amount"])} if told["amount"] is not None else {}
-                    found = studio.play_draft(
-                        draft_id=draft_id, territory=told["territory"], on=told["on"], name=told["name"],
-                        figures=amount, by=request.viewer.login,
-                    )  # fmt: skip
+                    waits = studio.seconds_to_ready(studio.kept_territory(told["territory"]), told["on"])
+                    with studio.watched(_token(request), waits) as advance:
+                        found = studio.play_draft(
+                            draft_id=draft_id, territory=told["territory"], on=told["on"], name=told["name"],
+                            figures=amount, by=request.viewer.login, advance=advance,
+                        )  # fmt: skip
                     note_act(request, "settle", thing=found.id, purpose="Сыгран сценарий меры")
                     return redirect("studio_scenario", draft_id=draft_id, scenario_id=found.id)
                 except DomainError as refusal:
@@ -56,9 +58,26 @@ def scenarios(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return render(
         request, "studio/what_if.html",
         {"card": card, "form": form, "rows": rows, "chosen": chosen or rows[:MOST_COMPARED], "codes": codes,
-         "states": STATES, "tab": "what_if", "first": _first(codes, card)},
+         "states": STATES, "tab": "what_if", "first": _first(codes, card), "token": uuid4()},
         status=status,
     )  # fmt: skip
+
+
+def _token(request: HttpRequest) -> UUID:
+    """Under what the browser asks how far its scenario has come; one of our own where it said nothing sensible."""
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return uuid4()
+
+
+@require_safe
+@allow("methodologist")
+def progress(request: HttpRequest, draft_id: UUID, token: UUID) -> JsonResponse:
+    """How far the scenario has come: hundredths and seconds left; nothing when none is played under the token."""
+    studio.draft(draft_id)
+    far = studio.how_far(token)
+    return JsonResponse({} if far is None else {"done": far[0], "left": far[1]})
 
 
 def _first(codes: list[str], card: studio.DraftCard) -> list[tuple[str, int]]:
