@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -46,6 +47,7 @@ def test_a_draft_is_checked_mended_and_recorded(town):
 
     wrong = client.post(address, {**card(**{"shares-1-quota": "5"}), "save": "1"}).content.decode()
     more = client.post(address, {**card(), "add_acts": "1"}).content.decode()
+    shown = client.get(address).content.decode()
     done = client.post(address, {**card(), "record": "1"})
 
     assert "016" in wrong and "Подходящие места в КМСЗ" in wrong
@@ -55,6 +57,11 @@ def test_a_draft_is_checked_mended_and_recorded(town):
     assert (measure.provider, measure.card["categories"][0]["criteria"][0]["code"]) == ("0001.000001", "100")
     page = client.get(done.headers["Location"]).content.decode()
     assert "Новая версия" in page and "Многодетные семьи" in page
+    told = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)", page))
+    assert (told["Уровень акта"], told["Форма предоставления"], told["Периодичность"]) == (
+        "02 Региональный", "01 Денежная", "Ежемесячно",
+    )  # fmt: skip
+    assert 'value="01.01.2026"' in shown
     assert client.get(address).status_code == 404  # recorded: no draft any more
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -24,6 +25,13 @@ class Day(forms.DateField):
         super().__init__(
             required=False, input_formats=DAYS, error_messages={"invalid": _("Введите день как 05.03.2026")}, **named
         )
+
+    def prepare_value(self, value: Any) -> Any:
+        """A kept day is shown as it is written; what was typed stays as it was typed."""
+        try:
+            return f"{date.fromisoformat(value):%d.%m.%Y}"
+        except (TypeError, ValueError):
+            return value
 
 
 class MeasureForm(forms.Form):

@@ -92,7 +92,7 @@ def measure(request: HttpRequest, measure_id: UUID) -> HttpResponse:
     found = local.measure(measure_id)
     if found is None:
         raise Http404
-    names = {code: name for rows in local.choices(clock.today()).values() for code, name in rows}
+    names = {field: dict(rows) for field, rows in local.choices(clock.today()).items()}  # codes of lists coincide
     can_change = request.viewer.role != "branch" and found.provider in ("", request.viewer.body or found.provider)
     return render(
         request,
