@@ -78,7 +78,7 @@ def _right(  # type: ignore[no-untyped-def]
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _parsed(text: str) -> Any:
     """Many people's traces are letter for letter the same; nobody writes into them."""
     return json.loads(text)
