@@ -233,6 +233,8 @@ EVENT_KINDS = CHANGE_KINDS | {
     "LifeEventFound": _("Найдено жизненное событие"),
     "RightFound": _("Определено право"),
     "PaymentReturned": _("Выплата вернулась"),
+    "CertificateIssued": _("Сертификат выдан"),
+    "WritChanged": _("Изменён исполнительный документ"),
     "OverpaymentDecided": _("Решено о переплате"),
     "PaymentsUnclaimed": _("Выплаты не получены"),
     "ProgrammeBroken": _("Программа нарушена"),

@@ -90,7 +90,7 @@ def test_an_offer_is_answered_only_by_its_person_and_only_once(below, weigh, fam
 
 def test_what_was_declined_is_not_offered_again(below, weigh, family):
     weigh(below.right(**family))
-    decline_offer(case_id=Case.objects.get().id, person_id=family["recipient"], on=date(2025, 3, 5))
+    decline_offer(case_id=Case.objects.get().id, person_id=family["recipient"], on=date(2025, 3, 5), cause=cause())
 
     weigh(below.right(**family, on=LATER))
 

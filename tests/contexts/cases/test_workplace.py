@@ -51,9 +51,8 @@ def test_the_queue_is_narrowed_by_term_risk_measure_and_holder():
         [2], [1, 2], [3], [3],
     )  # fmt: skip
     assert queue(holder="b") == [3]
-    assert W.counts(body="sfr-77", login="b", on=ON) == {
-        "all": 3, "late": 1, "soon": 1, "later": 1, "mine": 1, "free": 2,
-    }  # fmt: skip
+    assert W.counts(body="sfr-77", on=ON) == {"all": 3, "late": 1, "soon": 1, "later": 1, "free": 2}
+    assert W.count_mine(body="sfr-77", login="b") == 1
     assert W.measures_waiting(body="sfr-77") == {"m": "Дело 1", "n": "Дело 2"}
 
 
