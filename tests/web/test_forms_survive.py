@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import PASSWORD, signed_in
 from tests.web.found_forms import forms_of
@@ -21,7 +22,8 @@ from kazna.contexts.audit import public as audit
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import answers
 from kazna.plumbing.models import Answered
-from kazna.web.form_key import FIELD
+from kazna.web.form_key import FIELD, FormKey
+from kazna.web.forms_once import _sent
 from kazna.web.kept_forms import KEPT
 from kazna.web.session_limits import SEEN
 
@@ -266,3 +268,14 @@ def test_what_failed_may_be_sent_again_and_old_answers_are_forgotten(town):
     answers.forget(town.today)
 
     assert not Answered.objects.exists()
+
+
+def test_another_file_of_the_same_name_and_size_is_another_sending():
+    def sent(content: bytes) -> object:
+        file = SimpleUploadedFile("справка.pdf", content)
+        request = RequestFactory().post("/apply/files/", {"why": "x", "file": file})
+        number = _sent(request, FormKey("n", "", "", "/"))
+        assert request.FILES["file"].read() == content  # the view reads it from its beginning
+        return number
+
+    assert sent(b"one") == sent(b"one") != sent(b"two")

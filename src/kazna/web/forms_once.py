@@ -63,11 +63,15 @@ def _did_something(request: HttpRequest) -> bool:
 
 
 def _sent(request: HttpRequest, key: FormKey) -> UUID:
-    """What was sent, in one number: the form shown, the address, all that was typed, the button, names of files."""
+    """What was sent, in one number: the form shown, the address, all that was typed, the button, the files."""
     words = hashlib.sha256(f"{key.nonce}\n{request.get_full_path()}".encode())
     for name, values in sorted(request.POST.lists()):
         if name not in (TOKEN, FIELD):
             words.update(repr((name, values)).encode())
     for name, files in sorted(request.FILES.lists()):
-        words.update(repr((name, [(file.name, file.size) for file in files])).encode())
+        for file in files:
+            words.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                words.update(chunk)
+            file.seek(0)
     return UUID(bytes=words.digest()[:16])
