@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from kazna.contexts.payments.contracts import Fault, Means, OverpaymentState
 from kazna.contexts.payments.models import Obligation, Order
+from kazna.contexts.payments.two_people import Proposed, by_two
 
 
 class MonthDue(models.Model):
@@ -127,25 +128,13 @@ class Recovery(models.Model):
         ]
 
 
-class DebtProposal(models.Model):
+class DebtProposal(Proposed):
     """What one officer wants done with an overpayment (decide it, write the rest off) and another must confirm."""
 
-    class State(models.TextChoices):
-        OPEN = "open"
-        CONFIRMED = "confirmed"
-        RETURNED = "returned"
+    nothing_waits = "проекта решения уже нет; обновите страницу"
 
     overpayment = models.ForeignKey(Overpayment, on_delete=models.PROTECT, related_name="proposals")
-    body = models.CharField(max_length=40)
     act = models.CharField(max_length=10)
-    terms = models.JSONField(default=dict)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    proposed_by = models.CharField(max_length=150)
-    proposed_on = models.DateField()
-    settled_by = models.CharField(max_length=150, default="")
-    settled_on = models.DateField(null=True)
-    remark = models.TextField(default="")
-    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "payments_debt_proposal"
@@ -153,11 +142,7 @@ class DebtProposal(models.Model):
             models.UniqueConstraint(
                 fields=["overpayment"], condition=models.Q(state="open"), name="debt_proposal_one_open"
             ),
-            models.CheckConstraint(
-                condition=models.Q(state="open", settled_by="")
-                | (~models.Q(state="open") & ~models.Q(settled_by="") & ~models.Q(settled_by=models.F("proposed_by"))),
-                name="debt_proposal_two_people",
-            ),
+            by_two("debt_proposal_two_people"),
         ]
 
 

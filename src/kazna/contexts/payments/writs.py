@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from kazna.contexts.payments.contracts import TransferState, WritState
 from kazna.contexts.payments.models import Order, Register, StatementLine
+from kazna.contexts.payments.two_people import Proposed, by_two
 
 
 class Writ(models.Model):
@@ -97,27 +98,15 @@ class WritChange(models.Model):
         db_table = "payments_writ_change"
 
 
-class WritProposal(models.Model):
+class WritProposal(Proposed):
     """What one officer (or the debtor, of the living minimum) wants and another officer has to confirm."""
 
-    class State(models.TextChoices):
-        OPEN = "open"
-        CONFIRMED = "confirmed"
-        RETURNED = "returned"
+    nothing_waits = "на подтверждении этого уже нет; обновите страницу"
 
     writ = models.ForeignKey(Writ, on_delete=models.PROTECT, related_name="proposals")
-    body = models.CharField(max_length=40)
     debtor_id = models.UUIDField()
     act = models.CharField(max_length=12)
-    terms = models.JSONField(default=dict)
     paper = models.CharField(max_length=200, default="")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    proposed_by = models.CharField(max_length=150)
-    proposed_on = models.DateField()
-    settled_by = models.CharField(max_length=150, default="")
-    settled_on = models.DateField(null=True)
-    remark = models.TextField(default="")
-    recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "payments_writ_proposal"
@@ -129,11 +118,7 @@ class WritProposal(models.Model):
             models.UniqueConstraint(
                 fields=["writ"], condition=Q(state="open", act="minimum"), name="writ_proposal_one_minimum"
             ),
-            models.CheckConstraint(
-                condition=Q(state="open", settled_by="")
-                | (~Q(state="open") & ~Q(settled_by="") & ~Q(settled_by=F("proposed_by"))),
-                name="writ_proposal_two_people",
-            ),
+            by_two("writ_proposal_two_people"),
         ]
 
 

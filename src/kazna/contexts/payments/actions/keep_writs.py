@@ -128,18 +128,10 @@ def settle_proposal(
 ) -> None:
     """The other officer agrees, then it is done; or gives it back with a remark. Raises WritRefused."""
     row = _locked(writ_id)
-    found = WritProposal.objects.filter(writ=row, act=act, state=WritProposal.State.OPEN).first()
-    if found is None:
-        raise WritRefused(reason="на подтверждении этого уже нет; обновите страницу")
-    if by == found.proposed_by:
-        raise WritRefused(reason="подтвердить должен другой сотрудник")
-    if not agrees and not remark.strip():
-        raise WritRefused(reason="напишите, почему не согласны")
+    found = WritProposal.to_settle(WritRefused, agrees=agrees, remark=remark, by=by, writ=row, act=act)
     if agrees and act != "enter":
         _check_act(row, act, found.terms, on)
-    found.state = WritProposal.State.CONFIRMED if agrees else WritProposal.State.RETURNED
-    found.settled_by, found.settled_on, found.remark = by, on, remark.strip()
-    found.save()
+    found.settle(agrees=agrees, remark=remark, by=by, on=on)
     if agrees:
         what = _carry_out(row, found, by, on, sources)
     elif act == "enter":

@@ -54,16 +54,8 @@ def propose_write_off(*, overpayment_id: UUID, document: str, by: str, on: date)
 def settle_debt_proposal(*, overpayment_id: UUID, agrees: bool, remark: str, by: str, on: date, cause: Cause) -> None:
     """The other officer agrees, then it is done; or gives it back with a remark. Raises OverpaymentRefused."""
     Overpayment.objects.select_for_update().get(pk=overpayment_id)
-    found = DebtProposal.objects.filter(overpayment_id=overpayment_id, state=DebtProposal.State.OPEN).first()
-    if found is None:
-        raise OverpaymentRefused(reason="проекта решения уже нет; обновите страницу")
-    if by == found.proposed_by:
-        raise OverpaymentRefused(reason="подтвердить должен другой сотрудник")
-    if not agrees and not remark.strip():
-        raise OverpaymentRefused(reason="напишите, почему не согласны")
-    found.state = DebtProposal.State.CONFIRMED if agrees else DebtProposal.State.RETURNED
-    found.settled_by, found.settled_on, found.remark = by, on, remark.strip()
-    found.save()
+    found = DebtProposal.to_settle(OverpaymentRefused, agrees=agrees, remark=remark, by=by, overpayment=overpayment_id)
+    found.settle(agrees=agrees, remark=remark, by=by, on=on)
     if not agrees:
         return
     who: dict[str, Any] = {"overpayment_id": overpayment_id, "by": found.proposed_by, "confirmed_by": by, "on": on}
