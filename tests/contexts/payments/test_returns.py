@@ -33,6 +33,7 @@ def test_the_debt_stays_and_the_person_is_asked_for_another_account(returned):
     told = notifications.inbox(person_id=returned)[0]
 
     assert states(returned) == [(1, "returned")]
+    assert told.link == "/account/"
     assert payments.totals()["grant"].payable_kopecks == 2_694_171
     assert told.title == "Деньги не дошли: нужен другой счёт"
     assert "счёт закрыт" in told.why

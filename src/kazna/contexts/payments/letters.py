@@ -45,7 +45,7 @@ def returned_letter(payee: Payee, orders: Sequence[Order], register: str, on: da
         happened=f"Банк вернул {total}. Деньги сохранены за вами и никуда не пропадут.",
         why=f"Банк объяснил так: {reasons}.",
         next_step=GIVE_ACCOUNT,
-        link="/payments/account/",
+        link="/account/",
         on=on,
         cause=cause,
         email=payee.email,

@@ -41,6 +41,13 @@ def account_done(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/account_done.html", {"known": _known(request)})
 
 
+@require_safe
+@allow("citizen")
+def where_letters_led(request: HttpRequest) -> HttpResponse:
+    """Notices of returned payments written before led to an address that was not there."""
+    return redirect("my_account", permanent=True)
+
+
 def _record(request: HttpRequest, given: dict[str, str]) -> None:
     today = clock.today()
     fact = registers.NewFact(

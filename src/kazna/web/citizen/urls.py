@@ -44,6 +44,7 @@ urlpatterns = [
     path("inbox/", inbox.inbox, name="my_inbox"),
     path("inbox/<int:number>/<uuid:notice_id>/", inbox.message, name="my_message"),
     path("account/", account.account, name="my_account"),
+    path("payments/account/", account.where_letters_led, name="my_account_of_letters"),
     path("account/done/", account.account_done, name="my_account_done"),
     path("acting/", acting.acting, name="my_acting"),
     path("family/", family.family, name="my_family"),
