@@ -77,7 +77,7 @@ IDS = {
     "award": "SELECT recipient_id || '/awards/' || id FROM cases_award TABLESAMPLE SYSTEM (1) WHERE body = 'sfr-77'",
     "conflict": "SELECT id FROM registers_conflict WHERE settled_on IS NULL",
     "suspect": "SELECT id FROM registers_suspect WHERE settled_on IS NULL",
-    "appeal": "SELECT id FROM cases_appeal WHERE state = 'filed'",
+    "appeal": "SELECT id FROM cases_appeal WHERE state = 'filed' AND body = 'sfr-77'",
     "draft": "SELECT id FROM cases_proposal WHERE state = 'open'",
     "correction": "SELECT id FROM corrections_correction",
     "programme": "SELECT id FROM programmes_programme",

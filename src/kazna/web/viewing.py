@@ -18,8 +18,8 @@ from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, tell
 from kazna.web.errors import not_found, refused
 
-NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, delegation.AgreementNotFound, integration.DocumentUnknown,
-             programmes.ProgrammeNotFound)  # fmt: skip
+NOT_THERE = (cases.CaseNotFound, cases.DecisionNotFound, cases.appeals.AppealNotFound, delegation.AgreementNotFound,
+             integration.DocumentUnknown, programmes.ProgrammeNotFound)  # fmt: skip
 
 
 class ViewerMiddleware:

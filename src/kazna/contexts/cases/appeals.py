@@ -11,7 +11,12 @@ from django.db.models import Q
 
 from kazna.contexts.cases.actions import appeal_decision as acts
 from kazna.contexts.cases.actions import stop_clock as clocks
-from kazna.contexts.cases.actions.appeal_decision import AnotherOfficerNeeded, AppealAlreadyOpen, AppealNotOpen
+from kazna.contexts.cases.actions.appeal_decision import (
+    AnotherOfficerNeeded,
+    AppealAlreadyOpen,
+    AppealNotFound,
+    AppealNotOpen,
+)
 from kazna.contexts.cases.actions.stop_clock import ClockAlreadyStopped, ClockRuns
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Case
@@ -22,6 +27,7 @@ from kazna.events.cause import Cause
 __all__ = [
     "AnotherOfficerNeeded",
     "AppealAlreadyOpen",
+    "AppealNotFound",
     "AppealNotOpen",
     "AppealView",
     "ClockAlreadyStopped",
@@ -145,10 +151,10 @@ def answer(
 
 
 def appeal(*, appeal_id: UUID) -> AppealView:
-    """One complaint. Raises AppealNotOpen when there is none."""
+    """One complaint. Raises AppealNotFound when there is none or it is not for the viewer."""
     row = Appeal.objects.filter(id=appeal_id).first()
     if row is None:
-        raise AppealNotOpen()
+        raise AppealNotFound()
     return _view(row)
 
 

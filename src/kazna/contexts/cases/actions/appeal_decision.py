@@ -43,6 +43,10 @@ class AppealAlreadyOpen(DomainError):
     sentence = "Жалоба на это решение уже рассматривается, ответ будет не позже {due}. Подавать её снова не нужно."
 
 
+class AppealNotFound(DomainError):
+    sentence = "Такой жалобы нет или она вам недоступна."
+
+
 class AppealNotOpen(DomainError):
     sentence = "Этой жалобы нет или на неё уже ответили. Обновите список."
 
