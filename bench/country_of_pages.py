@@ -78,6 +78,7 @@ def main() -> None:
     open_database(migrate=True)
     from django.db import connection
 
+    from kazna.contexts.payments import sums
     from kazna.contexts.registers.linkage.candidates import learn_shares
 
     began = time.perf_counter()
@@ -93,6 +94,7 @@ def main() -> None:
     _together([*queues, ("accounts", country_of_queues.accounts)], 1)
     with connection.cursor() as cursor:
         learn_shares()
+        sums.make_anew()
         cursor.execute("DROP TABLE IF EXISTS bench_name")
         cursor.execute("SELECT setval(pg_get_serial_sequence('plumbing_event', 'id'), max(id)) FROM plumbing_event")
         cursor.execute("VACUUM ANALYZE")

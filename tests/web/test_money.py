@@ -102,3 +102,14 @@ def test_an_officer_of_another_body_does_not_see_it(town):
     address = f"/work/money/overpayments/{overpaid(town)}/"
     with as_web_role():
         assert signed_in("other").get(address).status_code == 404
+
+
+def test_a_notice_of_returned_money_leads_to_the_account_also_when_it_was_written_before(town):
+    answer = signed_in("mother").get("/my/payments/account/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/my/account/")
+    assert signed_in("mother").get("/my/account/").status_code == 200
+
+
+def test_a_complaint_that_is_not_there_is_not_found(town):
+    assert signed_in("officer").get("/work/appeals/00000000-0000-0000-0000-000000000001/").status_code == 404

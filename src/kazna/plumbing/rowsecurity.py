@@ -32,6 +32,15 @@ def protect(table: str, *, citizen: str | None, officer: str | None, agency: boo
     )
 
 
+def protect_kept(table: str, *, officer: str) -> migrations.RunSQL:
+    """Rows the platform keeps for screens: an officer reads those of the condition, none but their owner writes."""
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY {table}_viewer ON {table} FOR SELECT USING ({_rule(None, officer, agency=False)});",
+        f"DROP POLICY {table}_viewer ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
 def protect_otherwise(
     table: str,
     *,

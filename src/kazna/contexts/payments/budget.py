@@ -13,18 +13,19 @@ from kazna.kernel.periods import add_months, month_start
 LINES = """
     WITH orders AS (
         SELECT measure, body, max(kbk) AS kbk,
-               coalesce(sum(amount_kopecks) FILTER (WHERE state IN ('in_register', 'sent', 'credited', 'returned')), 0)
+               coalesce(sum(kopecks) FILTER (WHERE state IN ('in_register', 'sent', 'credited', 'returned')), 0)
                AS taken,
-               coalesce(sum(amount_kopecks) FILTER (WHERE state = 'credited'), 0) AS paid,
-               coalesce(sum(amount_kopecks) FILTER (WHERE state = 'held' AND hold_reason = 'no_limit'), 0) AS waiting
-        FROM payments_order WHERE pay_on >= %(first)s AND pay_on < %(next)s GROUP BY measure, body
+               coalesce(sum(kopecks) FILTER (WHERE state = 'credited'), 0) AS paid,
+               coalesce(sum(kopecks) FILTER (WHERE state = 'held' AND hold_reason = 'no_limit'), 0) AS waiting
+        FROM payments_order_sum WHERE year = %(year)s GROUP BY measure, body HAVING sum(pieces) <> 0
     ), certificates AS (
         SELECT measure, body, max(kbk) AS kbk,
-               coalesce(sum(amount_kopecks - returned_kopecks) FILTER (WHERE of_year), 0) AS taken,
-               coalesce(sum(used_kopecks) FILTER (WHERE of_year), 0) AS paid,
-               coalesce(sum(amount_kopecks) FILTER (WHERE state = 'waiting'), 0) AS waiting
-        FROM (SELECT *, issued_on >= %(first)s AND issued_on < %(next)s AS of_year FROM payments_certificate) c
-        WHERE of_year OR (state = 'waiting' AND granted_on < %(next)s) GROUP BY measure, body
+               coalesce(sum(kopecks - returned_kopecks) FILTER (WHERE is_issued), 0) AS taken,
+               coalesce(sum(used_kopecks) FILTER (WHERE is_issued), 0) AS paid,
+               coalesce(sum(kopecks) FILTER (WHERE state = 'waiting'), 0) AS waiting
+        FROM payments_certificate_sum
+        WHERE (is_issued AND year = %(year)s) OR (state = 'waiting' AND year <= %(year)s)
+        GROUP BY measure, body HAVING sum(pieces) <> 0
     ), forecast AS (
         SELECT measure, body, max(kbk) AS kbk, sum(in_force_kopecks + expected_kopecks) AS needed
         FROM payments_forecast WHERE month >= %(first)s AND month < %(next)s GROUP BY measure, body

@@ -310,4 +310,4 @@ class LedgerEntry(models.Model):
         ]
 
 
-from kazna.contexts.payments import certificates, debts, writs  # noqa: E402, F401  (Django finds tables by this module)
+from kazna.contexts.payments import certificates, debts, sums, writs  # noqa: E402, F401  (Django finds tables by this module)

@@ -123,6 +123,7 @@ __all__ = [
     "mermaid",
     "months_of_budget",
     "obligations_of",
+    "orders_by_state",
     "orders_of",
     "overpayment",
     "overpayments",
@@ -191,6 +192,11 @@ def quarantined_lines(*, limit: int = 100) -> list[dict[str, object]]:
 def totals() -> dict[str, Totals]:
     """Where the money of each measure is, by the ledger."""
     return queries.totals()
+
+
+def orders_by_state() -> dict[str, int]:
+    """Orders of all bodies by state, from kept sums."""
+    return queries.orders_by_state()
 
 
 def counts() -> dict[str, dict[str, tuple[int, int]]]:

@@ -169,6 +169,12 @@ def totals() -> dict[str, contracts.Totals]:
         return {row[0]: contracts.Totals(*row[1:]) for row in cursor.fetchall()}
 
 
+def orders_by_state() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, number FROM payments_orders_by_state ORDER BY state")
+        return dict(cursor.fetchall())
+
+
 def counts() -> dict[str, dict[str, tuple[int, int]]]:
     table: dict[str, dict[str, tuple[int, int]]] = {
         "orders": {}, "registers": {}, "statement_lines": {}, "certificates": {},

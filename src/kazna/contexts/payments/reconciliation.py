@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db import connection
 
 from kazna.contexts.payments.contracts import Decided, Discrepancy
+from kazna.contexts.payments.reconciliation_sums import KEPT_PIECES, KEPT_SUMS
 from kazna.contexts.payments.reconciliation_writs import PIECES_OF_WRITS, SUMS_OF_WRITS
 from kazna.kernel.money import roubles_and_kopecks
 
@@ -240,7 +241,10 @@ PIECES: dict[str, str] = {
 
 def discrepancies(decided: Mapping[str, Decided] | None) -> Iterator[Discrepancy]:
     """Everything that does not agree; with `decided`, decisions against obligations too."""
-    for checks, show in ((SUMS | SUMS_OF_WRITS, roubles_and_kopecks), (PIECES | PIECES_OF_WRITS, str)):
+    for checks, show in (
+        (SUMS | SUMS_OF_WRITS | KEPT_SUMS, roubles_and_kopecks),
+        (PIECES | PIECES_OF_WRITS | KEPT_PIECES, str),
+    ):
         for check, query in checks.items():
             with connection.cursor() as cursor:
                 cursor.execute(query)

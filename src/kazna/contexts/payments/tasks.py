@@ -16,8 +16,12 @@ from kazna.contexts.payments.actions.schedule_payments import schedule_payments
 from kazna.contexts.payments.actions.send_registers import send_registers
 from kazna.contexts.payments.budget import count_forecast
 from kazna.contexts.payments.sources import Doors
+from kazna.contexts.payments.sums import fold
 from kazna.events.cause import Cause
 from kazna.plumbing.daily import daily
+from kazna.plumbing.rounds import every
+
+FOLD_SECONDS = 300
 
 
 @daily(name="payments.schedule", order=50, atomic=False)
@@ -82,3 +86,15 @@ def register(day: date) -> None:
 def send(day: date) -> None:
     """To the bank."""
     send_registers(day)
+
+
+@daily(name="payments.sums", order=97)
+def sums(day: date) -> None:
+    """What the day's statements added to the kept sums is put together."""
+    fold()
+
+
+@every(FOLD_SECONDS, name="payments.sums")
+def sums_between() -> None:
+    """The same in a busy day, when payments are made one by one."""
+    fold()

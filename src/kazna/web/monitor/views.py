@@ -50,7 +50,7 @@ def _figures() -> dict[str, Any]:
     """Whole tables are counted: seconds at a million people, so once for everybody who looks."""
     intake, rates = integration.counts(), pulse.rates()
     rights = measures.counts()
-    orders = {state: pieces for state, (pieces, _kopecks) in payments.counts()["orders"].items()}
+    orders = payments.orders_by_state()
     return {
         "intake": intake,
         "rates": {"messages": intake.per_minute}

@@ -110,7 +110,7 @@ def registers(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "officer/money/registers.html",
-        {"registers": found, "lines": payments.quarantined_lines(), "counts": payments.counts()},
+        {"registers": found, "lines": payments.quarantined_lines()},
     )
 
 
