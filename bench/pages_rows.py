@@ -4,8 +4,8 @@ KAZNA_VAR=var .venv/bin/python bench/pages_rows.py [--only WORD] [--rows 400] [-
 
 Needs a database filled by bench/country_of_pages.py; twenty thousand people are enough, for a page may read a page of
 rows or a kept sum, never rows in proportion to a table. Pages are asked in this process with the powers of the web's
-role; every SELECT is run once more under EXPLAIN (ANALYZE, BUFFERS). Prints statements above the bounds, the worst first,
-with the scan that read most; and pages that did not answer 200. Load does not change what it finds.
+role; every SELECT is run once more under EXPLAIN (ANALYZE, BUFFERS). Prints statements above the bounds, the worst
+first, with the scan that read most; and pages that did not answer 200. Load does not change what it finds.
 """
 
 from __future__ import annotations

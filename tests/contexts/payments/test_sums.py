@@ -45,13 +45,12 @@ def test_an_officer_sees_the_sums_of_the_own_body_and_of_no_other(paid):
 
 
 def test_nobody_but_the_triggers_writes_sums(paid):
-    with acting_as(Viewer("officer", "o", body="sfr-77")), web_role():
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE payments_order_sum SET kopecks = 0")
-            assert cursor.rowcount == 0
-            with pytest.raises(ProgrammingError), transaction.atomic():
-                cursor.execute("INSERT INTO payments_spent_sum (day, measure, body, kbk, kopecks)"
-                               " VALUES ('2025-03-05', 'grant', 'sfr-77', '', 1)")  # fmt: skip
+    with acting_as(Viewer("officer", "o", body="sfr-77")), web_role(), connection.cursor() as cursor:
+        cursor.execute("UPDATE payments_order_sum SET kopecks = 0")
+        assert cursor.rowcount == 0
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            cursor.execute("INSERT INTO payments_spent_sum (day, measure, body, kbk, kopecks)"
+                           " VALUES ('2025-03-05', 'grant', 'sfr-77', '', 1)")  # fmt: skip
 
 
 def test_rows_of_a_sum_are_put_together_and_the_sum_stays(paid):
