@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import click
 
 from kazna.cli.database import SETTINGS, open_database
 from kazna.cli.egisso.paths import files_of, from_body, given_day, plain_day
-from kazna.cli.egisso.workers import check_beside
+from kazna.cli.egisso.workers import check_beside, check_file
 from kazna.cli.output import as_json, notes
 from kazna.config.database import FOLDER
 
@@ -75,13 +75,6 @@ def state_for(on: date | None, without_database: bool) -> Known:
 
 def _has_database() -> bool:
     return bool(os.environ.get("KAZNA_DATABASE_URL")) or FOLDER.is_dir()
-
-
-def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, Any]]:
-    """A plain verdict per record; one with no record id for a file refused as a whole."""
-    from kazna.contexts.egisso import public as egisso
-
-    return egisso.check_upload(path.name, path, known=known, provider=provider)
 
 
 def _print_json(records: Iterable[dict[str, Any]]) -> tuple[int, int]:

@@ -71,9 +71,14 @@ def take_beside(paths: list[Path], *, provider: str, on: date | None, workers: i
         yield from processes.map(partial(take_one, provider=provider, on=on), paths)
 
 
-def check_one(path: Path, *, provider: str) -> list[dict[str, Any]]:
-    from kazna.cli.egisso.validate import check_file
+def check_file(path: Path, known: Known, provider: str) -> Iterator[dict[str, Any]]:
+    """A plain verdict per record; one with no record id for a file refused as a whole."""
+    from kazna.contexts.egisso import public as egisso
 
+    return egisso.check_upload(path.name, path, known=known, provider=provider)
+
+
+def check_one(path: Path, *, provider: str) -> list[dict[str, Any]]:
     return list(check_file(path, known(), provider))
 
 
