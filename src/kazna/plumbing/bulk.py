@@ -28,7 +28,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]],
     if len(first) <= FEW:
         plain = [[plain_json(v) if isinstance(v, dict) else v for v in row] for row in first]
         return _insert(table, columns, plain, on_conflict)
-    return _copy(table, columns, chain(first, told), on_conflict)
+    return _copy(table, columns, chain(first, told), on_conflict, _write)
 
 
 def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str) -> int:
@@ -41,7 +41,21 @@ def _insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], o
     return len(rows)
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], on_conflict: str) -> int:
+def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> int:
+    """COPY rows that are lines of PostgreSQL's text format already (see `spelt_row`, `escaped`); how many.
+
+    Unlike `copy_blocks` it may be used by a role that row security binds.
+    """
+    return _copy(table, columns, lines, "", lambda copy, some: copy.write("".join(some)))
+
+
+def _copy(
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Any],
+    on_conflict: str,
+    write: Callable[[Copy[Any], Sequence[Any]], None],
+) -> int:
     count, names, told = 0, _names(columns), iter(rows)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SELECT row_security_active(%s)", [table])
@@ -52,13 +66,18 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], on_
             cursor.execute(sql.SQL(aside).format(target, names, sql.Identifier(table)).as_string(None))
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
             while some := list(islice(told, AT_ONCE)):
-                _write(copy, some)
+                write(copy, some)
                 count += len(some)
         if is_aside:
             move = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ").format(sql.Identifier(table), names, names, target)
             cursor.execute(move.as_string(None) + on_conflict)
             cursor.execute(sql.SQL("DROP TABLE {}").format(target).as_string(None))
     return count
+
+
+def spelt_row(values: Sequence[Any]) -> str:
+    """Values of a row, or of its part, as a line of COPY has them: for what many rows share."""
+    return "\t".join([SPELLINGS[type(v)](v) for v in values])
 
 
 def _write(copy: Copy[Any], rows: Sequence[Sequence[Any]]) -> None:

@@ -1,9 +1,7 @@
-"""The decision as a document: one machine-readable object with one spelling, and its text."""
+"""The decision as a document: one machine-readable object, and its text."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -46,17 +44,6 @@ SOURCES = {
     "citizen": "сам гражданин",
     "officer": "сотрудник",
 }
-
-_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode  # made once
-
-
-def canonical(document: Mapping[str, Any]) -> bytes:
-    """JSON with one spelling: equal decisions are equal bytes."""
-    return _one_spelling(document).encode()
-
-
-def digest(document: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def wording(
@@ -157,9 +144,9 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
     yield f"Решение № {decision.number} от {long_day(decision.on)}"
     yield document["body"]["title"]
     yield f"{HEADINGS[DecisionKind(decision.kind)]}: {decision.title}"
-    yield f"Получатель: {_named(person)}"
+    yield f"Получатель: {named(person)}"
     if about:
-        yield f"В отношении: {_named(about)}"
+        yield f"В отношении: {named(about)}"
     if decision.kind == DecisionKind.SUSPEND:
         yield f"Приостановить с {long_day(decision.first_day)}."
     elif decision.kind == DecisionKind.STOP:
@@ -206,7 +193,7 @@ def _difference_lines(differences: Sequence[Mapping[str, Any]]) -> Iterable[str]
         yield f"Излишне назначено: {roubles_and_kopecks(-total)}."
 
 
-def _named(person: Mapping[str, Any]) -> str:
+def named(person: Mapping[str, Any]) -> str:
     return f"{person['name']}, СНИЛС {format_snils(person['snils'])}" if person["snils"] else person["name"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,7 @@ from django.db import connection
 from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun
 from kazna.contexts.cases.sources import Sources
 from kazna.contexts.measures.contracts import Indexed, Sum
-from kazna.kernel.money import round_half_up
+from kazna.kernel.money import multiplied
 
 COLUMNS = (
     "id", "number", "decision_id", "case_id", "code", "title", "subject_id", "recipient_id", "child_id",
@@ -27,14 +28,18 @@ IN_FORCE = """
     AND NOT EXISTS (SELECT 1 FROM cases_decision d
                     WHERE d.id = a.decision_id AND d.ground->>'indexation' = %(day)s::date::text)
 """  # a sum loaded on the day or after it is a new one already; nothing is indexed twice for one day
+FROM_CHUNK = f"""
+    FROM cases_award a
+    WHERE a.id BETWEEN %(first)s AND %(last)s AND a.measure = %(measure)s AND a.body = %(body)s
+      AND {IN_FORCE}
+"""
+SUMS = f"SELECT a.id, a.number, a.decision_id, a.subject_id, a.recipient_id, a.territory, a.amount_kopecks {FROM_CHUNK}"
 LIVE = f"""
     SELECT {", ".join("a." + name for name in COLUMNS)},
            (SELECT max(b.ordinal) + 1 FROM cases_award b WHERE b.measure = a.measure AND b.subject_id = a.subject_id
               AND b.recipient_id = a.recipient_id),
            (SELECT coalesce(d.right_id::text, d.ground->>'right') FROM cases_decision d WHERE d.id = a.decision_id)
-    FROM cases_award a
-    WHERE a.id BETWEEN %(first)s AND %(last)s AND a.measure = %(measure)s AND a.body = %(body)s
-      AND {IN_FORCE}
+    {FROM_CHUNK}
     ORDER BY a.id
 """
 
@@ -63,21 +68,37 @@ class LiveAward:
     right: str | None
 
 
+@dataclass(slots=True)
+class SumInForce:
+    """Of an award in force only what a sum is counted from."""
+
+    id: UUID
+    number: str
+    decision_id: UUID | None
+    subject_id: UUID
+    recipient_id: UUID
+    territory: str
+    amount_kopecks: int
+
+
+One = TypeVar("One", LiveAward, SumInForce)
+
+
 @dataclass(frozen=True, slots=True)
-class NewSum:
+class NewSum(Generic[One]):
     """An award and its sum from the day on: by the coefficient, or by the rule (`found`)."""
 
-    award: LiveAward
+    award: One
     amount_kopecks: int
     coefficient: Fraction | None
     found: Sum | None
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkSums:
+class ChunkSums(Generic[One]):
     """What a chunk comes to: awards that get another sum, how many are unsure, how many would fall."""
 
-    changes: list[NewSum]
+    changes: list[NewSum[One]]
     unsure: int
     lower: int
     before_kopecks: int
@@ -85,9 +106,17 @@ class ChunkSums:
 
 
 def live_awards(run: IndexationRun, chunk: IndexationChunk) -> list[LiveAward]:
+    return [LiveAward(*row) for row in _rows(LIVE, run, chunk)]
+
+
+def sums_in_force(run: IndexationRun, chunk: IndexationChunk) -> list[SumInForce]:
+    return [SumInForce(*row) for row in _rows(SUMS, run, chunk)]
+
+
+def _rows(query: str, run: IndexationRun, chunk: IndexationChunk) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            LIVE,
+            query,
             {
                 "first": chunk.first_id,
                 "last": chunk.last_id,
@@ -97,19 +126,19 @@ def live_awards(run: IndexationRun, chunk: IndexationChunk) -> list[LiveAward]:
                 "day": run.day,
             },
         )
-        return [LiveAward(*row) for row in cursor.fetchall()]
+        return cast(list[tuple[Any, ...]], cursor.fetchall())
 
 
-def new_sums(awards: Sequence[LiveAward], measure: str, day: date, how: Indexed | None, sources: Sources) -> ChunkSums:
+def new_sums(awards: Sequence[One], measure: str, day: date, how: Indexed | None, sources: Sources) -> ChunkSums[One]:
     """Sums of a day. An indexation never lowers: what would fall is counted and left alone."""
     by_rule = _by_rule([award for award in awards if award.decision_id is not None], measure, day, sources)
-    changes: list[NewSum] = []
+    changes: list[NewSum[One]] = []
     unsure = lower = before = after = 0
     for award in awards:
         found, coefficient = by_rule.get(award.id), None
         amount = found.amount_kopecks if found else None
         if found is None and how is not None and (coefficient := how.coefficient(award.territory)):
-            amount = round_half_up(award.amount_kopecks * coefficient)
+            amount = multiplied(award.amount_kopecks, coefficient)
         before += award.amount_kopecks
         after += award.amount_kopecks if amount is None else max(amount, award.amount_kopecks)
         if amount is None:
@@ -121,7 +150,7 @@ def new_sums(awards: Sequence[LiveAward], measure: str, day: date, how: Indexed 
     return ChunkSums(changes, unsure, lower, before, after)
 
 
-def _by_rule(awards: Sequence[LiveAward], measure: str, day: date, sources: Sources) -> Mapping[UUID, Sum]:
+def _by_rule(awards: Sequence[One], measure: str, day: date, sources: Sources) -> Mapping[UUID, Sum]:
     """Sums by the rule, by award; absent for who never stood with the measure (a legacy award, indexed or not)."""
     if not awards:
         return {}

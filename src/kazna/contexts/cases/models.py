@@ -1,11 +1,15 @@
 """Cases move; decisions, awards and the stops of awards are only added."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
+from kazna.contexts.cases.forms import whole
 from kazna.contexts.cases.models_applications import Application, Attachment
+from kazna.contexts.cases.models_forms import DecisionForm
 from kazna.contexts.cases.models_oversight import Choice, Proposal, SealedDecision
 
 __all__ = [
@@ -17,6 +21,7 @@ __all__ = [
     "CaseStep",
     "Choice",
     "Decision",
+    "DecisionForm",
     "Proposal",
     "SealedDecision",
     "WeighedRight",
@@ -108,11 +113,12 @@ class Decision(models.Model):
     """An immutable document. `ground` is the life event of a stop.
 
     `against_rule`: an officer decided otherwise than the rule; then a second one (`confirmed_by`) agreed.
-    `wording` keeps the names of people and the titles of facts as they were that day.
+    `wording` keeps the names of people and the titles of facts as they were that day. Read `document`, whole always;
+    `kept_document` is how the table has it.
     """
 
     id = models.UUIDField(primary_key=True)
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=30)
     kind = models.CharField(max_length=10, choices=choices(DecisionKind))
     on = models.DateField()
     body = models.CharField(max_length=40)
@@ -134,7 +140,7 @@ class Decision(models.Model):
     against_rule = models.BooleanField(default=False, db_default=False)
     reason = models.TextField(default="")
     ground = models.JSONField(default=dict)
-    document = models.JSONField()
+    kept_document = models.JSONField(db_column="document")
     sha256 = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(db_default=Now())
 
@@ -146,6 +152,7 @@ class Decision(models.Model):
                 | (~models.Q(confirmed_by="") & ~models.Q(confirmed_by=models.F("decided_by"))),
                 name="decision_against_rule_by_two",
             ),
+            models.UniqueConstraint(fields=["number"], name="decision_number_once"),
         ]
         indexes = [
             models.Index(fields=["recipient_id", "-on"], name="decision_of_recipient"),
@@ -157,6 +164,15 @@ class Decision(models.Model):
             models.Index(fields=["case_id"], name="decision_of_case"),
             models.Index(fields=["-on", "-number"], name="decision_register"),
         ]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The whole document; what decisions of one indexation share is kept in its form."""
+        return whole(self.kept_document, self)
+
+    @document.setter
+    def document(self, document: dict[str, Any]) -> None:
+        self.kept_document = document
 
 
 class Award(models.Model):
@@ -194,7 +210,7 @@ class Award(models.Model):
     class Meta:
         db_table = "cases_award"
         constraints = [
-            models.UniqueConstraint(fields=["measure", "subject_id", "recipient_id", "ordinal"], name="award_once"),
+            models.UniqueConstraint(fields=["subject_id", "measure", "recipient_id", "ordinal"], name="award_once"),
             models.CheckConstraint(condition=models.Q(amount_kopecks__gte=0), name="award_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
@@ -203,7 +219,6 @@ class Award(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient_id"], name="award_of_recipient"),
-            models.Index(fields=["subject_id", "measure"], name="award_of_subject"),
             models.Index(fields=["number"], name="award_by_number"),
         ]
 

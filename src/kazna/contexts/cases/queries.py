@@ -75,7 +75,7 @@ def decisions_of(person_id: UUID) -> list[contracts.DecisionLine]:
             amount_kopecks=row.amount_kopecks,
             case_id=row.case_id,
         )
-        for row in found.defer("document").order_by("-on", "-number")
+        for row in found.defer("kept_document").order_by("-on", "-number")
     ]
 
 
@@ -87,6 +87,7 @@ def decision(decision_id: UUID) -> contracts.DecisionDocument:
 
 
 def document_of(row: Decision) -> contracts.DecisionDocument:
+    document = row.document
     return contracts.DecisionDocument(
         decision_id=row.id,
         number=row.number,
@@ -94,8 +95,8 @@ def document_of(row: Decision) -> contracts.DecisionDocument:
         kind=DecisionKind(row.kind),
         recipient_id=row.recipient_id,
         sha256=row.sha256,
-        document=row.document,
-        lines=tuple(row.document["lines"]),
+        document=document,
+        lines=tuple(document["lines"]),
     )
 
 

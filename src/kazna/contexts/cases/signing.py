@@ -11,9 +11,10 @@ from operator import attrgetter
 from uuid import UUID
 
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.documents import canonical, compose, wording
+from kazna.contexts.cases.documents import compose, wording
 from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.cases.spelling import canonical
 from kazna.contexts.measures.contracts import Right
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, DecisionMade, MonthDifference

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from kazna.contexts.cases.contracts import Indexation
 from kazna.contexts.cases.desk import content_id
-from kazna.contexts.cases.indexing import IN_FORCE, live_awards, new_sums
+from kazna.contexts.cases.indexing import IN_FORCE, new_sums, sums_in_force
 from kazna.contexts.cases.models_indexation import IndexationChunk, IndexationRun
 from kazna.contexts.cases.policies import change_day
 from kazna.contexts.cases.sources import Sources
@@ -92,7 +92,7 @@ def count_indexation(run_id: UUID, sources: Sources, progress: Callable[[int, in
             chunk = next_chunk(run, ChunkState.WAITING)
             if chunk is None:
                 return
-            found = new_sums(live_awards(run, chunk), chunk.measure, run.day, how.get(chunk.measure), sources)
+            found = new_sums(sums_in_force(run, chunk), chunk.measure, run.day, how.get(chunk.measure), sources)
             chunk.changed, chunk.unsure, chunk.lower = len(found.changes), found.unsure, found.lower
             chunk.before_kopecks, chunk.after_kopecks = found.before_kopecks, found.after_kopecks
             chunk.state = ChunkState.COUNTED

@@ -131,7 +131,7 @@ def _own(desk: Desk, item: Touched) -> list[Held]:
 
 def _decisions(held: Sequence[Held]) -> dict[UUID, Decision]:
     wanted = {h.award.decision_id for h in held if h.award.decision_id}
-    return {row.id: row for row in Decision.objects.filter(id__in=wanted).defer("document", "wording")}
+    return {row.id: row for row in Decision.objects.filter(id__in=wanted).defer("kept_document", "wording")}
 
 
 def added_by_corrections(recipients: Sequence[UUID]) -> dict[tuple[UUID, date], int]:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from kazna.contexts.cases.actions.replay_indexation import indexed_again
 from kazna.contexts.cases.contracts import Progress, ReplayDifference, Replayed
-from kazna.contexts.cases.documents import compose, digest
+from kazna.contexts.cases.documents import compose
 from kazna.contexts.cases.models import Decision
 from kazna.contexts.cases.sources import Sources
+from kazna.contexts.cases.spelling import digest
 from kazna.contexts.measures.contracts import Replay
 
 CHUNK = 500

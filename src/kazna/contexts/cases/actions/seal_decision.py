@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from kazna.contexts.cases.contracts import DecisionNotFound, PaperChecked
-from kazna.contexts.cases.documents import digest
 from kazna.contexts.cases.models import Decision, SealedDecision
 from kazna.contexts.cases.paper.decision import machine_part, sealed_pdf
+from kazna.contexts.cases.spelling import digest
 from kazna.plumbing import filestore
 from kazna.plumbing.paper.seal import check_seal
 

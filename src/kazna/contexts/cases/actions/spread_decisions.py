@@ -24,7 +24,7 @@ SOURCE, BY_RULES = "sfr", "rules"
 @transaction.atomic
 def spread_decisions(events: Sequence[DecisionMade], sources: Sources) -> None:
     """Write notices (not to the dead) and report `measure.assigned`, one page of facts per cause."""
-    told = Decision.objects.filter(id__any_of={event.decision_id for event in events}).defer("document", "wording")
+    told = Decision.objects.filter(id__any_of={event.decision_id for event in events}).defer("kept_document", "wording")
     decisions = {row.id: row for row in told}
     awards = _awards(decisions)
     grounds = _grounds(decisions, awards)

@@ -30,7 +30,10 @@ def spread_indexation(event: AwardsIndexed, sources: Sources) -> None:
 
 def _report(awards: Sequence[Award], event: AwardsIndexed, sources: Sources) -> None:
     decisions = {
-        row.id: row for row in Decision.objects.filter(id__in={a.decision_id for a in awards if a.decision_id})
+        row.id: row
+        for row in Decision.objects.filter(id__in={a.decision_id for a in awards if a.decision_id}).defer(
+            "kept_document", "wording"
+        )
     }
     grounds = {row.id: right_of(row) for row in decisions.values()}
     rights = sources.rights({right_id for right_id in grounds.values() if right_id})

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from kazna.contexts.cases.contracts import DecisionKind
-from kazna.contexts.cases.documents import HEADINGS, canonical
+from kazna.contexts.cases.documents import HEADINGS
 from kazna.contexts.cases.models import Decision
+from kazna.contexts.cases.spelling import canonical
 from kazna.contexts.cases.wording import long_day
 from kazna.contexts.measures import public as measures
 from kazna.plumbing.declension import in_genitive

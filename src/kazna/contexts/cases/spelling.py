@@ -1,0 +1,23 @@
+"""JSON with one spelling, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode  # made once
+
+
+def canonical(document: Any) -> bytes:
+    """JSON with one spelling: equal decisions are equal bytes."""
+    return _one_spelling(document).encode()
+
+
+def spelt(value: Any) -> str:
+    """The same as text."""
+    return _one_spelling(value)
+
+
+def digest(document: Any) -> str:
+    return hashlib.sha256(canonical(document)).hexdigest()
