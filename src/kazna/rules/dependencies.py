@@ -100,10 +100,10 @@ def reads_of(edition: Edition, facts: Mapping[str, FactDefinition]) -> Reads:
 
 
 def kinds_of(fact: FactDefinition) -> set[str]:
-    """The kind it is kept under, and the kind whose arrival answers it when that is another one."""
+    """The kind it is kept under, and the kinds whose arrival answers it or tells that there is something to ask."""
     derive = fact.plain.get("derive")
-    answered = derive.get("answered_by") if isinstance(derive, Mapping) else None
-    return {str(kind) for kind in (fact.plain.get("kind"), answered) if kind}
+    others = [derive.get(key) for key in ("answered_by", "registered_by")] if isinstance(derive, Mapping) else []
+    return {str(kind) for kind in (fact.plain.get("kind"), *others) if kind}
 
 
 def _member_names(edition: Edition, people: Mapping[str, Iterable[str]]) -> list[str]:

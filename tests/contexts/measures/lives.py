@@ -35,6 +35,9 @@ class Lives:
             answered = (fact.plain.get("derive") or {}).get("answered_by")
             if answered:
                 found.setdefault(answered, [])
+            registered = (fact.plain.get("derive") or {}).get("registered_by")
+            if registered:
+                found.setdefault(registered, [])
         return {kind: told for kind, told in found.items() if kind not in PLAIN}
 
     def _new(self) -> UUID:
@@ -107,6 +110,10 @@ class Lives:
         kind = chance.choice(
             [
                 *self.kinds,
+                "income.entrepreneur",
+                "income.self_employed",
+                "tax.self_employed",
+                "tax.entrepreneur",
                 "person.residence",
                 "person.citizenship",
                 "income",
@@ -158,6 +165,11 @@ class Lives:
                     "address": chance.choice(("", *(f"дом {n}" for n in range(1, 7)))),
                     "region": chance.choice(("77", "53")),
                 }
+            case "income.entrepreneur":
+                kopecks = chance.choice((0, 1, 7_654_321, None))
+                return {"year": chance.choice((2024, 2025, 2025, 2026)), "kopecks": kopecks}
+            case "income.self_employed":
+                return self._year(kind) | {"registered": chance.choice((True, False))}
             case _:
                 return self._year(kind) if any(path == "year" or self._is_yearly(one) for path, one in
                                               self.kinds.get(kind, ())) else {}  # fmt: skip
@@ -167,7 +179,7 @@ class Lives:
         return str((fact.plain.get("derive") or {}).get("name", "value"))
 
     def _is_yearly(self, fact: Any) -> bool:
-        return self._name(fact) in ("window_sum", "window_count", "series")
+        return self._name(fact) in ("window_sum", "window_count", "series", "registered_sum", "registered_series")
 
     def _year(self, kind: str) -> dict[str, Any]:
         value: dict[str, Any] = {"year": self.chance.choice((2024, 2025, 2025, 2026))}
@@ -181,6 +193,8 @@ class Lives:
                     value[name] = {month: self.chance.randrange(0, 9_000_000) for month in months}
                 else:
                     value.pop(name, None)
+            if derive.get("year_path") and self.chance.random() < 0.5:
+                value[derive["year_path"]] = self.chance.randrange(0, 9_000_000)
         return value
 
     def _said(self, fact: Any) -> Any:

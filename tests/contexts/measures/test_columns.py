@@ -51,8 +51,10 @@ def same(one, other, rows):
 
 
 def _months(column, row):
-    told = known(column)[row]
-    return {column.first_month + n: int(v) for n, v in enumerate(column.values[row]) if told[n]}
+    """Months told; where all others are zero, those that are not."""
+    told, rest = known(column)[row], bool(np.broadcast_to(column.rest_zero, len(column))[row])
+    months = {column.first_month + n: int(v) for n, v in enumerate(column.values[row]) if told[n] and (v or not rest)}
+    return rest, months
 
 
 @pytest.mark.parametrize("seed", range(2))

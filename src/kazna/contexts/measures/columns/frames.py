@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from kazna.contexts.measures.columns import awards, kinship, plain, windows
+from kazna.contexts.measures.columns import awards, business, kinship, plain, windows
 from kazna.contexts.measures.columns.asking import Wanted, columns, quoted
 from kazna.contexts.measures.columns.batches import Batch, Casting
 from kazna.contexts.measures.columns.candidates import candidates, homes
@@ -20,7 +20,7 @@ from kazna.rules import Library
 from kazna.rules.compile.frame import OTHER_TIE, Array, Column, Frame, Group
 from kazna.rules.compile.situations import ties_of
 
-__all__ = ["Set", "awards", "kinship", "plain", "set_frame", "windows"]
+__all__ = ["Set", "awards", "business", "kinship", "plain", "set_frame", "windows"]
 
 
 @dataclass(slots=True)

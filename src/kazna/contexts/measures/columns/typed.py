@@ -12,6 +12,7 @@ from kazna.rules.compile.frame import Array, Column
 from kazna.rules.compile.situations import dtype_of
 from kazna.rules.language.types import Kind, Type
 
+EVERY = -1  # in place of a month: all of them
 EPOCH = 719163  # date(1970, 1, 1).toordinal()
 
 
@@ -70,16 +71,25 @@ def _as_kind(values: Array, kind: Type) -> Array:
 
 
 def _series(database: duckdb.DuckDBPyConnection, sql: str, rows: int, kind: Type) -> Told:
-    """SQL of (key, month number, kopecks) as a matrix rows × months."""
-    found = database.execute(f"SELECT key, month, kopecks FROM ({sql})").fetchnumpy()
+    """SQL of (key, month number, kopecks) as a matrix rows × months; without a month: all months are zero."""
+    found = database.execute(f"SELECT key, coalesce(month, {EVERY}) AS month, kopecks FROM ({sql})").fetchnumpy()
     keys, months = np.asarray(found["key"], dtype=np.int64), np.asarray(found["month"], dtype=np.int64)
+    nothing: bool | Array = False
+    if (every := months == EVERY).any():
+        nothing = np.zeros(rows, dtype=np.bool_)
+        nothing[keys[every]] = True
+        found = {name: column[~every] for name, column in found.items()}
+        keys, months = keys[~every], months[~every]
     if len(keys) == 0:
-        return Told(Column(np.zeros((rows, 1), np.int64), np.zeros((rows, 1), np.bool_)), None)
+        known = np.zeros((rows, 1), np.bool_) if nothing is False else nothing[:, None].copy()
+        return Told(Column(np.zeros((rows, 1), np.int64), known, 0, nothing), None)
     first = int(months.min())
     kopecks = np.asarray(found["kopecks"], dtype=np.int64)
     values = np.zeros((rows, int(months.max()) - first + 1), dtype=np.int64)
     known = np.zeros(values.shape, dtype=np.bool_)
+    if nothing is not False:
+        known[nothing] = True
     within = (kind.lo <= kopecks) & (kopecks <= kind.hi)
     values[keys, months - first] = np.where(within, kopecks, 0)
     known[keys, months - first] = within
-    return Told(Column(values, known, first), None)
+    return Told(Column(values, known, first, nothing), None)

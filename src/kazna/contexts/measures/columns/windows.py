@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kazna.contexts.measures.columns.asking import Wanted, about, column, quoted, said, sure
+from kazna.contexts.measures.columns.asking import Wanted, about, column, pointer, quoted, said, sure
 from kazna.contexts.measures.columns.awards import amounts
 from kazna.contexts.measures.columns.kinship import full_years
 from kazna.contexts.measures.derivations.awards import PENSION
 from kazna.contexts.measures.derivations.windows import CARE_UNTIL_YEARS, STUDY_UNTIL_YEARS, WINDOW_MONTHS
+
+CASE_YEAR = "(SELECT year(min(first) + INTERVAL 13 MONTH) FROM window_month)"
 
 
 def _answers(wanted: Wanted) -> str:
@@ -51,10 +53,17 @@ def _empty(path: str) -> str:
 @column("window_sum")
 def window_sum(wanted: Wanted) -> str:
     told = _told(wanted.path, wanted.options.get("otherwise_path"))
+    before = f"CASE WHEN json_extract_string(value, '$.year')::INT = {CASE_YEAR} - 1 THEN {_of_year(wanted)} ELSE 0 END"
     return f"""
-        SELECT key, sum(list_sum([coalesce(told[m]::BIGINT, 0) FOR m IN numbers]))::VARCHAR AS value
-        FROM (SELECT key, numbers, {told} AS told FROM ({_answers(wanted)})) GROUP BY key
+        SELECT key, sum(list_sum([coalesce(told[m]::BIGINT, 0) FOR m IN numbers]) + before)::VARCHAR AS value
+        FROM (SELECT key, numbers, {told} AS told, {before} AS before FROM ({_answers(wanted)})) GROUP BY key
     """
+
+
+def _of_year(wanted: Wanted) -> str:
+    """What `value` says of its year without months."""
+    path = wanted.options.get("year_path")
+    return "0" if path is None else f"coalesce(json_extract_string(value, {quoted(pointer(path))})::BIGINT, 0)"
 
 
 @column("window_count")
@@ -175,10 +184,12 @@ def series(wanted: Wanted) -> str:
         f" FROM {about(wanted)} GROUP BY w.key, {said('f', 'year')}"
     )
     told = _told(wanted.path, otherwise).replace("value", "said.v")
+    whole = _of_year(wanted).replace("(value", "(said.v")
+    share = "whole * m // 12 - whole * (m - 1) // 12"
     return f"""
-        SELECT key, year * 12 + m - 1 AS month, coalesce(told[m]::BIGINT, 0) AS kopecks FROM (
-            SELECT n.key, n.year, n.told, n.known, m FROM (
-                SELECT key, year, said.known AS known, {told} AS told FROM ({newest})
+        SELECT key, year * 12 + m - 1 AS month, coalesce(told[m]::BIGINT, 0) + {share} AS kopecks FROM (
+            SELECT n.key, n.year, n.told, n.known, n.whole, m FROM (
+                SELECT key, year, said.known AS known, {told} AS told, {whole} AS whole FROM ({newest})
             ) n CROSS JOIN (SELECT unnest(range(1, 13))::INT AS m)
         ) WHERE known >= (make_date(year, m, 1) + to_months(1))::DATE
     """

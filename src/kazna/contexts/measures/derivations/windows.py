@@ -35,19 +35,29 @@ def _answers(asked: Asked) -> list[tuple[date, dict[str, Any]]]:
 
 @derivation("window_sum")
 def window_sum(asked: Asked) -> int:
-    """Kopecks over the window. A month without a row in an answered year is zero."""
+    """Kopecks over the window. A month without a row in an answered year is zero.
+
+    `year_path`: what is told of a year without months; a twelfth of the year before the application each month.
+    """
     path, otherwise = asked.spec["path"], asked.options.get("otherwise_path")
-    return sum(
-        int((answer.get(path) or answer.get(otherwise) or {}).get(f"{month:%m}", 0))
-        for month, answer in _answers(asked)
+    answers = _answers(asked)
+    monthly = sum(
+        int((answer.get(path) or answer.get(otherwise) or {}).get(f"{month:%m}", 0)) for month, answer in answers
     )
+    before = next(answer for month, answer in answers if month.year == asked.case_date.year - 1)
+    return monthly + _of_year(asked, before)
+
+
+def _of_year(asked: Asked, answer: dict[str, Any]) -> int:
+    return int(answer.get(asked.options.get("year_path")) or 0)
 
 
 @derivation("series")
 def series(asked: Asked) -> dict[str, Any]:
     """Kopecks month by month: an answered year is complete, a year nobody answered for is unknown.
 
-    A month that had not ended when the answer was given is unknown. `otherwise_path` as in `window_sum`.
+    A month that had not ended when the answer was given is unknown. `otherwise_path` as in `window_sum`; of what
+    `year_path` tells each month has a twelfth.
     """
     path, otherwise = asked.spec["path"], asked.options.get("otherwise_path")
     by_year = {int(fact.value["year"]): fact for fact in asked.book.about(asked.kind, asked.person_id)}
@@ -62,8 +72,13 @@ def series(asked: Asked) -> dict[str, Any]:
             amounts.append(None)
         else:
             told = fact.value.get(path) or fact.value.get(otherwise) or {}
-            amounts.append(int(told.get(f"{month:%m}", 0)))
+            amounts.append(int(told.get(f"{month:%m}", 0)) + share(_of_year(asked, fact.value), month.month, 12))
     return {"from": f"{first}-01", "months": amounts, "rest": None}
+
+
+def share(kopecks: int, place: int, parts: int) -> int:
+    """One of equal parts, counted from 1; all of them make up the whole to the kopeck."""
+    return kopecks * place // parts - kopecks * (place - 1) // parts
 
 
 @derivation("window_count")
