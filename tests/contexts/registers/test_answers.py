@@ -163,6 +163,38 @@ def test_income_of_a_payer_of_npd_by_months():
     assert (value["kopecks"], value["registered"], value["months"]) == (10_005_00, True, {"03": 10_000_00, "04": 5_00})
 
 
+def payer(*told):
+    """Answers about years: (year, is a payer)."""
+    for year, is_payer in told:
+        _, asked = ask(MOTHER, "fns", "self_employed", str(year))
+        answer(write_self_employed_answer(asked, {3: 7_00} if is_payer else {}, is_payer, ON), "fns")
+    return sorted((fact.valid_from, fact.valid_to) for fact in facts(MOTHER, "tax.self_employed"))
+
+
+def test_answers_about_income_tell_who_is_in_business_until_they_tell_otherwise():
+    since = date(2024, 1, 1)
+
+    assert payer((2024, True), (2025, True)) == [(since, None)]
+    assert payer((2026, False)) == [(since, date(2026, 1, 1))]
+
+
+def test_who_was_no_payer_later_was_one_for_the_year_told():
+    assert payer((2025, False), (2024, True)) == [(date(2024, 1, 1), date(2025, 1, 1))]
+
+
+def test_a_declaration_tells_of_an_entrepreneur():
+    _, asked = ask(MOTHER, "fns", "payments", "2025")
+    answer(
+        write_payments_answer(asked, "answer-1", "770123456789", [(2025, Payer("7701234567", "ООО", {1: 1}))]), "fns"
+    )
+    _, asked = ask(MOTHER, "fns", "entrepreneur", "2025")
+    answer(write_entrepreneur_answer(asked, {2025: 1_200_000}), "fns")
+
+    (registered,) = facts(MOTHER, "tax.entrepreneur")
+
+    assert (registered.valid_from, registered.valid_to) == (date(2025, 1, 1), None)
+
+
 STATES = {
     "service": ("mod", own_states.SERVICE, {"ВидСлужбы": "2"}, "military.service", {"type": "mobilised"}),
     "imprisonment": ("fsin", own_states.IMPRISONMENT, {"ВидСодерж": "1"}, "status.imprisoned", {"form": "custody"}),

@@ -11,6 +11,7 @@ from kazna.contexts.registers.entries import Card
 from kazna.contexts.registers.statements.agency_answers import asked_person
 
 KINDS = {"entrepreneur": "income.entrepreneur", "self_employed": "income.self_employed"}
+ENTREPRENEUR, PAYER = "tax.entrepreneur", "tax.self_employed"
 
 
 def record_year_income(desk: Desk, told: YearIncomeAnswered) -> None:
@@ -20,6 +21,7 @@ def record_year_income(desk: Desk, told: YearIncomeAnswered) -> None:
     if told.nature == "self_employed":
         value["registered"] = told.is_registered
     _put_year(desk, card, KINDS[told.nature], told.year, value)
+    _know_registration(desk, card, told)
     know_inn(desk, card, told.person)
 
 
@@ -32,6 +34,34 @@ def record_payments(desk: Desk, told: PaymentsAnswered) -> None:
     for year, months in sorted(years.items()):
         _put_year(desk, card, "income.payments", year, {"year": year, "months": _months(months)})
     know_inn(desk, card, told.person)
+
+
+def _know_registration(desk: Desk, card: Card, told: YearIncomeAnswered) -> None:
+    """Keep that the person is in business: the answer about the income goes stale, the registration does not.
+
+    It runs from the first year told of until a later year is told of without it. Declarations never tell its end.
+    """
+    first, end = date(told.year, 1, 1), date(told.year + 1, 1, 1)
+    kind = PAYER if told.nature == "self_employed" else ENTREPRENEUR
+    covering = [
+        one
+        for one in desk.book.live(card.person_id, kind)
+        if one.valid_from < end and (one.valid_to is None or first < one.valid_to)
+    ]
+    if not told.is_registered:
+        for one in (one for one in covering if one.source == desk.source and one.thing.startswith("told/")):
+            desk.put(
+                kind, card.person_id, one.valid_from, one.value, valid_to=max(first, one.valid_from), thing=one.thing
+            )
+    elif not covering:
+        value = {"ogrnip": None, "okved": None} if kind == ENTREPRENEUR else {}
+        desk.put(kind, card.person_id, first, value, valid_to=_end(desk, card, told), thing=f"told/{told.year}")
+
+
+def _end(desk: Desk, card: Card, told: YearIncomeAnswered) -> date | None:
+    answers = [one.value for one in desk.book.live(card.person_id, KINDS[told.nature])]
+    later = [one["year"] for one in answers if one.get("registered") is False and one["year"] > told.year]
+    return date(min(later), 1, 1) if later else None
 
 
 def know_inn(desk: Desk, card: Card, told: PersonRef | None) -> None:
