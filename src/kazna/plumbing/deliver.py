@@ -5,94 +5,56 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 
 from kazna.kernel.collector import without_collector
-from kazna.plumbing.outbox import Consumer, consumers, read_event, wake
+from kazna.plumbing.outbox import Consumer, read_event, wake
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
+from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, others_at_work, take
 
-BATCH = 1000
-MOST_ATTEMPTS = 5
 log = logging.getLogger("kazna.outbox")
-
-NEXT = """
-    WITH waiting AS MATERIALIZED (
-        SELECT name FROM unnest(%(names)s::text[], %(stages)s::int[]) AS known(name, stage)
-        CROSS JOIN LATERAL (
-            SELECT id FROM plumbing_delivery WHERE consumer = name AND handled_at IS NULL
-              AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY id LIMIT 1
-        ) oldest
-        ORDER BY stage DESC, id
-    )
-    SELECT name FROM waiting WHERE pg_try_advisory_xact_lock(hashtext(name), 1) LIMIT 1
-"""
-TAKE = """
-    SELECT id, consumer, payload FROM plumbing_delivery d
-    WHERE consumer = %(consumer)s
-      AND handled_at IS NULL AND not_before <= statement_timestamp() AND attempts < %(most)s
-      AND NOT EXISTS (
-          SELECT 1 FROM plumbing_delivery f
-          WHERE f.consumer = d.consumer AND f.handled_at IS NULL AND f.attempts > 0 AND f.attempts < %(most)s
-            AND f.id < d.id AND f.persons && d.persons
-      )
-    ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-"""
+WAIT_SECONDS = 0.03
 
 
 def deliver_batch(batch: int = BATCH) -> int:
-    """Handle one batch of one consumer; return how many events it held (0: nothing waits).
+    """Handle one batch of one consumer; return how many events it held (0: nothing waits that nobody else has).
 
-    A consumer is served by one worker at a time and in the order of events; while an event is being tried again,
-    the later ones of the same people wait for it. When a batch fails its events are tried one by one, so that one
-    bad event does not hold the rest.
+    A consumer is served in the order of events, by one worker at a time or, when it is `shared`, by several that have
+    no person in common; while an event is being tried again, the later ones of the same people wait for it. When a
+    batch fails its events are tried one by one, so that one bad event does not hold the rest.
     """
-    rows: list[tuple[int, str, str]] = []
+    rows: list[Taken] = []
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            rows = _take(cursor, batch)
-            if not rows:
+            consumer, rows = take(cursor, batch)
+            if consumer is None:
                 return 0
-            _handle(consumers[rows[0][1]], rows)
+            _handle(consumer, rows)
             return len(rows)
+    except TooMany as told:
+        return deliver_batch(told.enough)
     except Exception as problem:
         if not rows:
             raise
         if batch == 1:
-            _keep_for_later(rows[0][0], problem)
+            _keep_for_later(rows[0].id, problem)
             return 1
         log.warning("a batch failed, its events go one by one: %s", type(problem).__name__)
         return sum(deliver_batch(1) for _ in rows)
 
 
-def _take(cursor: Any, batch: int) -> list[tuple[int, str, str]]:
-    """The oldest events of the first consumer that has any and that no other worker is serving."""
-    known = dict(consumers)
-    while known:
-        asked = {"names": list(known), "stages": [one.stage for one in known.values()], "most": MOST_ATTEMPTS}
-        cursor.execute(NEXT, asked)
-        served = cursor.fetchone()
-        if served is None:
-            return []
-        cursor.execute(TAKE, {"consumer": served[0], "most": MOST_ATTEMPTS, "batch": batch})
-        if rows := cursor.fetchall():
-            return list(rows)
-        del known[served[0]]
-    return []
-
-
-def _handle(consumer: Consumer, rows: Sequence[tuple[int, str, str]]) -> None:
+def _handle(consumer: Consumer, rows: Sequence[Taken]) -> None:
     began = time.perf_counter()
     with without_collector():
-        consumer.handle([read_event(consumer, json.loads(payload)) for _, _, payload in rows])
+        consumer.handle([read_event(consumer, json.loads(row.payload)) for row in rows])
     took = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH handled AS (UPDATE plumbing_delivery SET handled_at = now() WHERE id = ANY(%(ids)s)) {COUNT_TIME}",
-            {"ids": [row[0] for row in rows], "part": consumer.name, "events": len(rows), "seconds": took},
+            {"ids": [row.id for row in rows], "part": consumer.name, "events": len(rows), "seconds": took},
         )
 
 
@@ -102,7 +64,7 @@ def _keep_for_later(delivery_id: int, problem: Exception) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE plumbing_delivery SET attempts = attempts + 1, error = %s,"
-            " not_before = now() + (interval '1 second' * 2 ^ attempts) WHERE id = %s",
+            " not_before = now() + (interval '1 second' * 2 ^ attempts) WHERE id = %s AND handled_at IS NULL",
             [f"{type(problem).__name__}: {problem}"[:2000], delivery_id],
         )
         cursor.execute("SELECT consumer, event, attempts, event_id FROM plumbing_delivery WHERE id = %s", [delivery_id])
@@ -126,12 +88,21 @@ def retry_stuck(*, delivery_ids: Sequence[int] | None = None) -> int:
     return len(again)
 
 
-def drain() -> int:
-    """Deliver until nothing is waiting; return the number of events handled."""
+def drain(*, much: Callable[[], None] = lambda: None) -> int:
+    """Deliver until nothing is waiting and no other worker has anything either; how many events were handled here.
+
+    `much`: called when more waits than one batch holds.
+    """
     handled = 0
-    while count := deliver_batch():
-        handled += count
-    return handled
+    while True:
+        while count := deliver_batch():
+            handled += count
+            if count >= BATCH:
+                much()
+        with connection.cursor() as cursor:
+            if not others_at_work(cursor):
+                return handled
+        time.sleep(WAIT_SECONDS)
 
 
 def waiting() -> int:

@@ -31,23 +31,30 @@ DELIVERY_COLUMNS = ("event_id", "event", "consumer", "stage", "payload", "person
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """Who hears an event. `stage` orders the spine: later stages are served first."""
+    """Who hears an event. `stage` orders the spine: later stages are served first.
+
+    `shared`: several workers may serve it at once, none of two with the same person. For handlers to which the order
+    of different people says nothing: no queue among them, no number without gaps.
+    """
 
     name: str
     event: type
     stage: int
     handle: Callable[[Sequence[Any]], None]
+    shared: bool = False
 
 
 consumers: dict[str, Consumer] = {}
 _by_event: dict[type, list[Consumer]] = {}
 
 
-def consumes(event: type, *, name: str, stage: int) -> Callable[[Callable[[Sequence[Any]], None]], Any]:
+def consumes(
+    event: type, *, name: str, stage: int, shared: bool = False
+) -> Callable[[Callable[[Sequence[Any]], None]], Any]:
     """Register the decorated batch handler for an event type. Called when the context's app is ready."""
 
     def register(handle: Callable[[Sequence[Any]], None]) -> Callable[[Sequence[Any]], None]:
-        consumer = Consumer(name, event, stage, handle)
+        consumer = Consumer(name, event, stage, handle, shared)
         consumers[name] = consumer
         _by_event[event] = [c for c in _by_event.get(event, []) if c.name != name] + [consumer]
         return handle

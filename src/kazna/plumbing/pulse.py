@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from kazna.plumbing.deliver import MOST_ATTEMPTS
 from kazna.plumbing.outbox import consumers
+from kazna.plumbing.taking import MOST_ATTEMPTS
 
 RECENT = 50_000  # newest deliveries looked at to tell the rate: a read by primary key, whatever the table's size
 

@@ -14,15 +14,16 @@ from kazna.plumbing.bus.broker import Broker
 from kazna.plumbing.bus.relay import under_way, unsent
 from kazna.plumbing.bus.replay import take_back_unsent
 from kazna.plumbing.deliver import drain
+from kazna.plumbing.hands import Hands
 from kazna.plumbing.outbox import CHANNEL
 from kazna.plumbing.register import note
 
 IDLE_SECONDS = 0.5
 
 
-def work(stop: threading.Event) -> None:
-    """Run until `stop` is set; a lost database connection is waited out."""
-    has_begun = False
+def work(stop: threading.Event, hands: Hands | None = None) -> None:
+    """Run until `stop` is set; a lost database connection is waited out. `hands`: who helps when many wait."""
+    has_begun, hands = False, hands or Hands(0)
     if settings.KAZNA_BUS:
         carry.start(stop)
     while not stop.is_set():
@@ -30,13 +31,14 @@ def work(stop: threading.Event) -> None:
             if not has_begun:
                 _begin()
                 has_begun = True
-            if not work_once():
+            if not work_once(hands):
                 rounds.run_due(rehearsed=settings.KAZNA_STORED_CLOCK)
                 _wait_for_news(stop)
         except OperationalError:
             close_old_connections()
             connection.close()
             stop.wait(IDLE_SECONDS)
+    hands.dismiss()
 
 
 def _begin() -> None:
@@ -45,37 +47,41 @@ def _begin() -> None:
         take_back_unsent()
 
 
-def work_once() -> bool:
+def work_once(hands: Hands | None = None) -> bool:
     """One turn: True when something was done. While agencies are still reporting the day, the spine waits.
 
-    The outbox is drained before each of the day's tasks: a later task sees what the earlier ones set going.
+    The outbox is drained before each of the day's tasks, by whoever helps too: a later task sees what the earlier ones
+    set going.
     """
+    call = (hands or Hands(0)).call
     stored = clock.stored_day()
     if stored and stored.state == clock.State.FILLING:
         return False
-    handled = drain()
+    handled = drain(much=call)
     if stored and stored.state == clock.State.CLOSED:
         return handled > 0
     day = stored.day if stored else clock.today()
     tasks = daily.pending(day)
     for task in tasks:
         daily.perform(task, day)
-        drain()
+        drain(much=call)
     if stored and settings.KAZNA_CLOSE_DAYS and not (settings.KAZNA_BUS and under_way()):
         return clock.close_day(stored.day)
     return handled > 0 or bool(tasks)
 
 
-def work_until_idle() -> None:
+def work_until_idle(hands: Hands | None = None) -> None:
     """Turn after turn until nothing waits here or is under way on the bus."""
+    hands = hands or Hands(0)
     broker = Broker(settings.KAZNA_BUS, settings.KAZNA_BUS_GROUP) if settings.KAZNA_BUS else None
     try:
         while True:
             if broker:
                 carry.settle_all(broker)
-            if not work_once() and not (broker and unsent()[0]):
+            if not work_once(hands) and not (broker and unsent()[0]):
                 return
     finally:
+        hands.dismiss()
         if broker:
             broker.close()
 

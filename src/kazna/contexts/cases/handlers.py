@@ -49,7 +49,7 @@ def on_life_event(events: Sequence[LifeEventFound]) -> None:
     suspend_awards([Signal(e.code, e.happened_on, e.on, e.cause, person_id=e.person_id) for e in events], Doors())
 
 
-@consumes(DecisionMade, name="cases.on_decision", stage=5)
+@consumes(DecisionMade, name="cases.on_decision", stage=5, shared=True)
 def on_decision(events: Sequence[DecisionMade]) -> None:
     """Tell people and the registers."""
     spread_decisions(events, Doors())

@@ -23,7 +23,7 @@ from kazna.plumbing.outbox import consumes
 AWARD = "measure.assigned"
 
 
-@consumes(LifeEventFound, name="measures.on_life_event", stage=2)
+@consumes(LifeEventFound, name="measures.on_life_event", stage=2, shared=True)
 def on_life_event(events: Sequence[LifeEventFound]) -> None:
     """Evaluate the measures that the events open."""
     library = law.current()
@@ -31,7 +31,7 @@ def on_life_event(events: Sequence[LifeEventFound]) -> None:
         evaluate([ask for event in events if event.on == on for ask in asks_of_event(library, event)], on)
 
 
-@consumes(FactsChanged, name="measures.on_facts", stage=2)
+@consumes(FactsChanged, name="measures.on_facts", stage=2, shared=True)
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """Evaluate what was applied for, and re-open the questions that were waiting for these facts."""
     for on in sorted({event.on for event in events}):

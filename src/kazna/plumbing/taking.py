@@ -1,0 +1,160 @@
+"""Take a batch out of the outbox so that several workers may serve at once and each person's order is kept.
+
+What a worker has taken it keeps locked until it is handled. A worker that dies lets go of it with its connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kazna.plumbing.outbox import Consumer, consumers
+
+BATCH = 1000
+MOST_ATTEMPTS = 5
+MOST_PERSONS = 2 * BATCH  # of a batch that others could share: an event may be about a thousand people
+AT_WORK = 7_261_002  # key of the advisory lock that all who have taken something share
+
+NEXT = """
+    WITH waiting AS MATERIALIZED (
+        SELECT name, stage, shared FROM unnest(%(names)s::text[], %(stages)s::int[], %(shared)s::bool[])
+            AS known(name, stage, shared)
+        CROSS JOIN LATERAL (
+            SELECT id FROM plumbing_delivery WHERE consumer = name AND handled_at IS NULL
+              AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY id LIMIT 1
+        ) oldest
+        ORDER BY stage DESC, id
+    ), chosen AS MATERIALIZED (
+        SELECT name, stage FROM waiting WHERE name <> ALL(%(passed)s::text[])
+          AND (shared OR pg_try_advisory_xact_lock(hashtext(name), 1)) LIMIT 1
+    )
+    SELECT name, EXISTS (SELECT 1 FROM waiting WHERE waiting.stage > chosen.stage),
+           pg_advisory_xact_lock_shared(%(at_work)s) FROM chosen
+"""
+TAKE = """
+    SELECT id, payload, persons::text, {oldest} FROM plumbing_delivery d
+    WHERE consumer = %(consumer)s
+      AND handled_at IS NULL AND not_before <= statement_timestamp() AND attempts < %(most)s
+      AND NOT EXISTS (
+          SELECT 1 FROM plumbing_delivery f
+          WHERE f.consumer = d.consumer AND f.handled_at IS NULL AND f.attempts > 0 AND f.attempts < %(most)s
+            AND f.id < d.id AND f.persons && d.persons
+      )
+    ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+"""
+OLDEST = """(
+        SELECT ARRAY[count(*), max(id)] FROM (
+            SELECT id FROM plumbing_delivery
+            WHERE consumer = %(consumer)s AND handled_at IS NULL AND attempts < %(most)s ORDER BY id LIMIT %(batch)s
+        ) oldest
+    )"""
+NOBODY = "00000000-0000-0000-0000-000000000000"  # events about no person keep their order among themselves
+BEFORE = f"""
+    WITH mine AS (SELECT unnest(%(persons)s::uuid[]) AS person)
+    SELECT person::text, min(CASE WHEN d.consumer = %(consumer)s THEN d.id ELSE 0 END) FROM plumbing_delivery d
+    CROSS JOIN LATERAL unnest(
+        CASE WHEN d.persons = '{{}}' THEN ARRAY['{NOBODY}'::uuid] ELSE d.persons END
+    ) AS of(person)
+    JOIN mine USING (person)
+    WHERE d.handled_at IS NULL AND d.attempts < %(most)s AND d.id <> ALL(%(ids)s)
+      AND (d.consumer = %(consumer)s AND d.id < %(last)s
+           OR d.consumer = ANY(%(above)s::text[]) AND d.not_before <= statement_timestamp())
+    GROUP BY person
+"""
+
+
+class TooMany(Exception):
+    """The batch is about too many people to be one worker's alone; so many of its events are enough."""
+
+    def __init__(self, enough: int) -> None:
+        super().__init__(enough)
+        self.enough = enough
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery as it lies in the outbox. `first`: how many of the oldest wait, and the last of them."""
+
+    id: int
+    payload: str
+    of: str
+    first: tuple[int, int] | None = None
+
+    @property
+    def persons(self) -> list[str]:
+        return self.of[1:-1].split(",") if len(self.of) > 2 else [NOBODY]
+
+
+def take(cursor: Any, batch: int) -> tuple[Consumer | None, list[Taken]]:
+    """The oldest deliveries of the latest stage that nobody else has, in their order; locked till the transaction ends.
+
+    Left to wait: what is about a person of whom an earlier delivery of the consumer, or one of a later stage, is not
+    handled yet, because another worker has it. One worker alone would not come to it before either. Raises TooMany.
+    """
+    passed: list[str] = []
+    while True:
+        known = list(consumers.values())
+        asked = {
+            "names": [one.name for one in known], "stages": [one.stage for one in known],
+            "shared": [one.shared for one in known], "passed": passed, "most": MOST_ATTEMPTS, "at_work": AT_WORK,
+        }  # fmt: skip
+        cursor.execute(NEXT, asked)
+        chosen = cursor.fetchone()
+        if chosen is None:
+            return None, []
+        consumer, is_above = consumers[chosen[0]], chosen[1]
+        above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
+        if rows := _take(cursor, consumer, above, batch):
+            return consumer, rows
+        passed.append(consumer.name)
+
+
+def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> list[Taken]:
+    asked = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch}
+    cursor.execute(TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked)
+    rows = [Taken(*row) for row in cursor.fetchall()]
+    if not rows:
+        return []
+    if consumer.shared and len(rows) > 1 and (enough := _enough(rows)) < len(rows):
+        raise TooMany(enough)
+    is_first = not consumer.shared or list(rows[0].first or ()) == [len(rows), rows[-1].id]
+    if is_first and not above:
+        return rows
+    cursor.execute(
+        BEFORE,
+        {
+            "persons": list({person for row in rows for person in row.persons}), "consumer": consumer.name,
+            "ids": [row.id for row in rows], "last": rows[-1].id, "above": above, "most": MOST_ATTEMPTS,
+        },
+    )  # fmt: skip
+    return list(in_order(rows, dict(cursor.fetchall())))
+
+
+def _enough(rows: Sequence[Taken]) -> int:
+    """How many from the first are about as many people as one worker should take."""
+    told = 0
+    for place, row in enumerate(rows):
+        told += len(row.persons)
+        if told > MOST_PERSONS:
+            return max(place, 1)
+    return len(rows)
+
+
+def in_order(rows: Sequence[Taken], before: dict[str, int]) -> Iterator[Taken]:
+    """Those that come after nothing of their people; `before`: person → the first of theirs in other hands.
+
+    What comes after one that waits, waits too.
+    """
+    waits = dict(before)
+    for row in rows:
+        if any(waits.get(person, row.id) < row.id for person in row.persons):
+            waits |= dict.fromkeys(row.persons, 0)
+        else:
+            yield row
+
+
+def others_at_work(cursor: Any) -> bool:
+    """Has another worker something in its hands?"""
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AT_WORK])
+    return not cursor.fetchone()[0]
