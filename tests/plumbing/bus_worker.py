@@ -18,7 +18,7 @@ def main() -> None:
 
     outbox.consumers.clear()
 
-    @outbox.consumes(LampLit, name="test.lamps", stage=1)
+    @outbox.consumes(LampLit, name="test.lamps", stage=1, shared="shared" in sys.argv)
     def hear(events):
         with connection.cursor() as cursor:
             for event in events:

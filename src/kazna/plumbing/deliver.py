@@ -13,7 +13,7 @@ from kazna.kernel.collector import without_collector
 from kazna.plumbing.outbox import Consumer, read_event, wake
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
-from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, others_at_work, take
+from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, is_all_taken_and_done, take
 
 log = logging.getLogger("kazna.outbox")
 WAIT_SECONDS = 0.03
@@ -26,24 +26,29 @@ def deliver_batch(batch: int = BATCH) -> int:
     no person in common; while an event is being tried again, the later ones of the same people wait for it. When a
     batch fails its events are tried one by one, so that one bad event does not hold the rest.
     """
+    return _serve(batch)[0]
+
+
+def _serve(batch: int) -> tuple[int, bool]:
+    """(events handled, whether anything waits)."""
     rows: list[Taken] = []
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            consumer, rows = take(cursor, batch)
-            if consumer is None:
-                return 0
-            _handle(consumer, rows)
-            return len(rows)
+            taken = take(cursor, batch)
+            rows = taken.rows
+            if taken.consumer is not None:
+                _handle(taken.consumer, rows)
+            return len(rows), taken.is_any
     except TooMany as told:
-        return deliver_batch(told.enough)
+        return _serve(told.enough)
     except Exception as problem:
         if not rows:
             raise
         if batch == 1:
             _keep_for_later(rows[0].id, problem)
-            return 1
+            return 1, True
         log.warning("a batch failed, its events go one by one: %s", type(problem).__name__)
-        return sum(deliver_batch(1) for _ in rows)
+        return sum(deliver_batch(1) for _ in rows), True
 
 
 def _handle(consumer: Consumer, rows: Sequence[Taken]) -> None:
@@ -95,14 +100,20 @@ def drain(*, much: Callable[[], None] = lambda: None) -> int:
     """
     handled = 0
     while True:
-        while count := deliver_batch():
-            handled += count
-            if count >= BATCH:
-                much()
-        with connection.cursor() as cursor:
-            if not others_at_work(cursor):
-                return handled
+        count, is_any = _serve(BATCH)
+        handled += count
+        if count >= BATCH:
+            much()
+        if count:
+            continue
+        if not is_any or _is_all_done():
+            return handled
         time.sleep(WAIT_SECONDS)
+
+
+def _is_all_done() -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        return is_all_taken_and_done(cursor)
 
 
 def waiting() -> int:

@@ -29,8 +29,9 @@ NEXT = """
         SELECT name, stage FROM waiting WHERE name <> ALL(%(passed)s::text[])
           AND (shared OR pg_try_advisory_xact_lock(hashtext(name), 1)) LIMIT 1
     )
-    SELECT name, EXISTS (SELECT 1 FROM waiting WHERE waiting.stage > chosen.stage),
-           pg_advisory_xact_lock_shared(%(at_work)s) FROM chosen
+    SELECT found.any, chosen.name, EXISTS (SELECT 1 FROM waiting WHERE waiting.stage > chosen.stage),
+           CASE WHEN chosen.name IS NOT NULL THEN pg_advisory_xact_lock_shared(%(at_work)s)::text END
+    FROM (SELECT count(*) > 0 AS any FROM waiting) found LEFT JOIN chosen ON true
 """
 TAKE = """
     SELECT id, payload, persons::text, {oldest} FROM plumbing_delivery d
@@ -86,7 +87,16 @@ class Taken:
         return self.of[1:-1].split(",") if len(self.of) > 2 else [NOBODY]
 
 
-def take(cursor: Any, batch: int) -> tuple[Consumer | None, list[Taken]]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one worker has in hand. `is_any`: something waits, if only for what others have or for its next try."""
+
+    consumer: Consumer | None
+    rows: list[Taken]
+    is_any: bool
+
+
+def take(cursor: Any, batch: int) -> Batch:
     """The oldest deliveries of the latest stage that nobody else has, in their order; locked till the transaction ends.
 
     Left to wait: what is about a person of whom an earlier delivery of the consumer, or one of a later stage, is not
@@ -100,13 +110,13 @@ def take(cursor: Any, batch: int) -> tuple[Consumer | None, list[Taken]]:
             "shared": [one.shared for one in known], "passed": passed, "most": MOST_ATTEMPTS, "at_work": AT_WORK,
         }  # fmt: skip
         cursor.execute(NEXT, asked)
-        chosen = cursor.fetchone()
-        if chosen is None:
-            return None, []
-        consumer, is_above = consumers[chosen[0]], chosen[1]
+        is_any, name, is_above, _ = cursor.fetchone()
+        if name is None:
+            return Batch(None, [], is_any)
+        consumer = consumers[name]
         above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
         if rows := _take(cursor, consumer, above, batch):
-            return consumer, rows
+            return Batch(consumer, rows, True)
         passed.append(consumer.name)
 
 
@@ -154,7 +164,7 @@ def in_order(rows: Sequence[Taken], before: dict[str, int]) -> Iterator[Taken]:
             yield row
 
 
-def others_at_work(cursor: Any) -> bool:
-    """Has another worker something in its hands?"""
+def is_all_taken_and_done(cursor: Any) -> bool:
+    """Nobody has anything in hand, and nothing can be taken: looked at while nobody may begin."""
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AT_WORK])
-    return not cursor.fetchone()[0]
+    return bool(cursor.fetchone()[0]) and not take(cursor, 1).rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -85,8 +86,26 @@ def rows(person: UUID) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture
-def both(determine):
+def beside_one_another() -> None:
+    """Three workers, each with a few events at a time."""
+
+    def work() -> None:
+        try:
+            while deliver_batch(7):
+                pass
+            drain()
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+@pytest.fixture(params=[drain, beside_one_another], ids=["one worker", "three workers"])
+def both(request, determine):
     """(decided online one by one, let out at once): people of the same kinds."""
     clock.set_day(ON)
     registers.load_kinds()
@@ -103,7 +122,7 @@ def both(determine):
     proposal = determination.propose(report=determine(wanted=[EDV]), limits=Limits(100, 100), made_on=ON, by="olga")
     determination.approve(proposal_id=proposal, by="petr", on=ON)
     determination.release(proposal_id=proposal, by="petr", on=ON, now=NOW, progress=lambda *_: None)
-    drain()
+    request.param()
     assert determination.proposal(proposal_id=proposal).outcomes == {"decided": len(together)}
     return alone, together
 
