@@ -140,8 +140,9 @@ def count(found, whole: Spent) -> None:  # type: ignore[no-untyped-def]
             sums[table] = cursor.fetchone()[0]
     decided, each = sums["cases_decision"], 1000 * (whole.here + whole.database) / sums["cases_decision"]
     print(f"{found.outcomes}, rows {sums}")
-    print(f"{decided} decisions in {whole.clock:.1f} s, {decided / whole.clock:,.0f} a second; {each:.2f} ms of processor"
-          f" each; {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")  # fmt: skip
+    print(f"{decided} decisions in {whole.clock:.1f} s, {decided / whole.clock:,.0f} a second; "
+          f"{each:.2f} ms of processor each; {platform.machine()}, {os.cpu_count()} cores, "
+          f"Python {platform.python_version()}")  # fmt: skip
 
 
 if __name__ == "__main__":
