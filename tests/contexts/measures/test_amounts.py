@@ -7,6 +7,8 @@ from tests.contexts.measures.test_determine import MOTHER, fact
 
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.derivations import Asked, derivations
+from kazna.kernel.places import LAW
+from kazna.rules import load_library
 
 PENSION = "ru-old-age-pension"
 
@@ -57,3 +59,27 @@ def test_a_month_that_was_not_due_after_all_leaves_room_for_the_former_registers
     former = fact("pension", MOTHER, {"type": "old_age", "amount_kopecks": 80}, since=date(2025, 1, 1))
 
     assert [amount([one, former], date(2026, month, 1)) for month in (2, 3)] == [100, 80]
+
+
+@pytest.fixture(scope="module")
+def pensions():
+    """How the vocabulary counts all pensions of a month."""
+    return load_library(LAW).facts["person.pension_total"].plain["derive"]
+
+
+@pytest.mark.parametrize("measure", ["ru-survivor-pension-insurance", "ru-survivor-pension-social"])
+def test_a_survivors_pension_granted_here_is_one_of_all_pensions(pensions, measure):
+    granted = award({"measure": measure, "amount_kopecks": 900}, date(2026, 2, 1))
+    former = fact("pension", MOTHER, {"type": "survivor", "amount_kopecks": 80}, since=date(2025, 1, 1))
+
+    assert amount([granted], date(2026, 3, 1), **pensions) == 900
+    assert [amount([granted, former], date(2026, month, 1), **pensions) for month in (1, 3)] == [80, 900]
+
+
+def test_a_survivors_pension_granted_here_stands_beside_a_pension_of_ones_own(pensions):
+    granted = award({"measure": "ru-survivor-pension-insurance", "amount_kopecks": 900}, date(2026, 2, 1))
+    former = fact("pension", MOTHER, {"type": "old_age", "amount_kopecks": 80}, since=date(2025, 1, 1))
+    own = award({"amount_kopecks": 100}, date(2026, 2, 1))
+
+    assert amount([granted, former], date(2026, 3, 1), **pensions) == 980
+    assert amount([granted, own, former], date(2026, 3, 1), **pensions) == 1000

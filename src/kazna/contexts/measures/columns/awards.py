@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from kazna.contexts.measures.columns.asking import Wanted, column, holds, latest, listed, quoted, said, worded
-from kazna.contexts.measures.derivations.awards import ASSIGNED, PENSION, PENSION_MEASURES
+from kazna.contexts.measures.derivations.awards import (
+    ASSIGNED,
+    PENSION,
+    PENSION_MEASURES,
+    SURVIVOR,
+    SURVIVOR_MEASURES,
+)
 
 LAST = "coalesce(f.valid_to - 1, DATE '9999-12-31')"
 
@@ -83,20 +89,21 @@ def _give(wanted: Wanted, facts: str, whether: str) -> str:
 def amounts(wanted: Wanted, day: str) -> str:
     """What is in payment on the day, one row each: (key, kopecks, raised).
 
-    An assigned measure stands for a legacy pension. `raised`: what indexations of the year of the day had added;
-    NULL where that is not told.
+    An assigned measure stands for a legacy pension, a survivor's for a survivor's. `raised`: what indexations of the
+    year of the day had added; NULL where that is not told.
     """
     kind, options = f"{quoted(ASSIGNED)} {wanted.seen()}", wanted.options
     rows = f"FROM {wanted.who} w JOIN fact f ON f.kind = {kind} AND f.subject = w.person AND {holds('f', day)}"
     rows += f" AND ({_recounted(day)} IS DISTINCT FROM '0')"
     pension = f"{said('f', 'measure')} IN {listed(sorted(PENSION_MEASURES))}"
+    survivor = f"{said('f', 'measure')} IN {listed(sorted(SURVIVOR_MEASURES))}"
     level = options.get("level")
     if "measures" in options:
         narrowed = _of_measures(wanted)
     elif level:
         narrowed = f"{said('f', 'level')} = {quoted(level)} AND {said('f', 'period')} = 'month'"
     else:
-        narrowed = pension if wanted.kind == PENSION else "true"
+        narrowed = f"({pension} OR {survivor})" if wanted.kind == PENSION else "true"
     kopecks = f"{said('f', 'amount_kopecks')}::BIGINT"
     worth = f"coalesce({_recounted(day)}::BIGINT, {kopecks})"
     found = f"SELECT w.key, {worth} AS kopecks, {_raised(day)} AS raised {rows} AND {narrowed}"
@@ -109,7 +116,8 @@ def amounts(wanted: Wanted, day: str) -> str:
         f"{found} UNION ALL SELECT w.key, {kopecks} AS kopecks, NULL::BIGINT AS raised FROM {wanted.who} w"
         f" JOIN fact f ON f.kind = {quoted(PENSION)} AND f.subject = w.person AND {holds('f', day)} {typed}"
         f" {wanted.seen()}"
-        f" WHERE w.key NOT IN ({replaced})"
+        f" WHERE w.key NOT IN ({replaced}) AND ({said('f', 'type')} IS DISTINCT FROM {quoted(SURVIVOR)}"
+        f" OR w.key NOT IN (SELECT w.key {rows} AND {narrowed} AND {survivor}))"
     )
 
 

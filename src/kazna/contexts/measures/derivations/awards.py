@@ -13,6 +13,8 @@ from kazna.contexts.registers.contracts import Fact
 NEVER = date(9999, 12, 31)
 PENSION, ASSIGNED = "pension", "measure.assigned"
 PENSION_MEASURES = {"ru-old-age-pension", "ru-disability-pension-insurance", "ru-disability-pension-social"}
+SURVIVOR_MEASURES = {"ru-survivor-pension-insurance", "ru-survivor-pension-social"}
+SURVIVOR = "survivor"
 
 
 def _of_measures(facts: Iterable[Fact], asked: Asked) -> list[Fact]:
@@ -109,7 +111,10 @@ def _amounts(asked: Asked, day: date) -> list[int]:
 
 
 def _in_payment(asked: Asked, day: date) -> list[Fact]:
-    """What is in payment; a measure assigned by Kazna stands in place of the legacy register's pension."""
+    """What is in payment; a measure assigned by Kazna stands in place of the legacy register's pension.
+
+    A survivor's pension stands in place of a survivor's only: some have the right to two pensions.
+    """
     types = asked.options.get("types")
     level = asked.options.get("level")
     rows = [f for f in asked.book.in_force(ASSIGNED, asked.person_id, day) if is_due(f, day)]
@@ -118,9 +123,11 @@ def _in_payment(asked: Asked, day: date) -> list[Fact]:
     elif level:
         rows = [f for f in rows if f.value.get("level") == level and f.value.get("period") == "month"]
     elif asked.kind == PENSION:
-        rows = [f for f in rows if f.value.get("measure") in PENSION_MEASURES]
+        rows = [f for f in rows if f.value.get("measure") in PENSION_MEASURES | SURVIVOR_MEASURES]
     if asked.kind == PENSION and not any(f.value.get("measure") in PENSION_MEASURES for f in rows):
         pensions = asked.book.in_force(PENSION, asked.person_id, day)
+        if any(f.value.get("measure") in SURVIVOR_MEASURES for f in rows):
+            pensions = [f for f in pensions if f.value.get("type") != SURVIVOR]
         rows = rows + [f for f in pensions if types is None or f.value["type"] in types]
     return rows
 
