@@ -6,7 +6,7 @@ from kazna.contexts.payments.levy_rules import UNNAMED, read_rules, rules
 from kazna.kernel.places import LAW
 
 NAMED_NOWHERE = {  # paid in cash, and no text was found that says whether they are levied
-    *("ru-child-tax-deduction", "ru-family-tax-payment", "ru-flight-crew-supplement", "ru-miner-supplement"),
+    *("ru-child-tax-deduction", "ru-flight-crew-supplement", "ru-miner-supplement"),
     *("ru-large-family-mortgage", "ru-pension-savings-successors", "ru-savings-lump-sum", "ru-two-pensions"),
     *("ru-unpaid-pension-heirs", "r71-gas-equipment-subsidy"),
 }
