@@ -44,10 +44,8 @@ AROUND = """
     ), near AS (
         SELECT unnest(%(ids)s::uuid[]) AS id
         UNION SELECT subject_id FROM ties UNION SELECT object_id FROM ties
-        UNION SELECT there.subject_id FROM homes CROSS JOIN LATERAL (
-            SELECT DISTINCT f.subject_id FROM registers_fact f
-            WHERE f.kind = 'person.residence' AND md5(f.value->>'address') = md5(homes.address) LIMIT %(at_home)s
-        ) there WHERE homes.address <> ''
+        UNION SELECT there.id FROM homes CROSS JOIN LATERAL registers_live_at(homes.address, %(at_home)s) there(id)
+        WHERE homes.address <> ''
     ), further AS (
         SELECT f.subject_id, f.object_id FROM near JOIN registers_fact f ON f.object_id = near.id
         WHERE f.kind = 'family.parent'
