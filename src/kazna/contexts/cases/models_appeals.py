@@ -65,6 +65,7 @@ class Appeal(models.Model):
         indexes = [
             models.Index(fields=["body", "due_on", "id"], name="appeal_queue", condition=models.Q(state="filed")),
             models.Index(fields=["recipient_id"], name="appeal_of_recipient"),
+            models.Index(fields=["decision_id", "recorded_at"], name="appeal_of_decision"),
         ]
 
 

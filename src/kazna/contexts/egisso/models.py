@@ -76,7 +76,12 @@ class LocalMeasure(models.Model):
 
     class Meta:
         db_table = "egisso_measure"
-        indexes = [models.Index(fields=["provider"], name="egisso_measure_of_provider")]
+        indexes = [
+            models.Index(fields=["provider"], name="egisso_measure_of_provider"),
+            models.Index(
+                fields=["previous_id"], name="egisso_measure_after", condition=models.Q(previous_id__isnull=False)
+            ),
+        ]
 
 
 class RegisterRecord(models.Model):

@@ -88,7 +88,7 @@ def uses_of(measure_id: UUID, *, on: date) -> Uses:
 def different(*, on: date) -> list[Different]:
     """Recorded measures of a rule that say something else than the rule prints on the day: reprint them."""
     rules = {row.id: row.law_measure for row in MeasureDraft.objects.exclude(law_measure="")}
-    replaced = set(LocalMeasure.objects.exclude(previous_id=None).values_list("previous_id", flat=True))
+    replaced = set(LocalMeasure.objects.filter(previous_id__in=rules).values_list("previous_id", flat=True))
     found = []
     for row in LocalMeasure.objects.filter(pk__in=set(rules) - replaced, removed_on__isnull=True):
         if row.last_day is not None and row.last_day < on:
