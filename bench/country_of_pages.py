@@ -78,6 +78,7 @@ def main() -> None:
     open_database(migrate=True)
     from django.db import connection
 
+    from kazna.contexts.measures import public as measures
     from kazna.contexts.payments import sums
     from kazna.contexts.registers.linkage.candidates import learn_shares
 
@@ -95,6 +96,8 @@ def main() -> None:
     with connection.cursor() as cursor:
         learn_shares()
         sums.make_anew()
+        cursor.execute("INSERT INTO measures_needy_due (person_id) SELECT DISTINCT recipient_id FROM measures_standing")
+        measures.count_needy()
         cursor.execute("DROP TABLE IF EXISTS bench_name")
         cursor.execute("SELECT setval(pg_get_serial_sequence('plumbing_event', 'id'), max(id)) FROM plumbing_event")
         cursor.execute("VACUUM ANALYZE")

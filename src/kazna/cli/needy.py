@@ -25,7 +25,7 @@ def needy() -> None:
 @click.option("--limit", default=1000, show_default=True, help="At most so many families.")
 @as_json
 def list_(territory: str, since: datetime | None, most: float | None, limit: int, as_json: bool) -> None:
-    """Families by person: income a head, size, by which measure and as of which day."""
+    """Families, the poorest first: income a head, size, by which measure and as of which day."""
     open_database()
     from kazna.contexts.measures import public as measures
     from kazna.kernel.periods import add_months
@@ -33,7 +33,8 @@ def list_(territory: str, since: datetime | None, most: float | None, limit: int
 
     day = since.date() if since else add_months(clock.today(), -12)
     found: list[measures.NeedyFamily] = []
-    after: UUID | None = None
+    after: tuple[int, UUID] | None = None
+    measures.count_needy()
     while len(found) < limit:
         page = measures.needy(
             since=day, territory=territory, most_kopecks=None if most is None else round(most * 100),
@@ -42,7 +43,7 @@ def list_(territory: str, since: datetime | None, most: float | None, limit: int
         found += page
         if not page:
             break
-        after = page[-1].person_id
+        after = (page[-1].income_kopecks, page[-1].person_id)
 
     def human() -> None:
         for one in found:

@@ -54,6 +54,38 @@ class FoundRight(models.Model):
         ]
 
 
+class Needy(models.Model):
+    """A person whose family was found needy by the newest answer that knows the income; `needy.py` keeps it."""
+
+    person_id = models.UUIDField(primary_key=True)
+    territory = models.CharField(max_length=2)
+    measure = models.CharField(max_length=80)
+    right_id = models.UUIDField()
+    as_of = models.DateField()
+    answered_on = models.DateField()
+    income_kopecks = models.BigIntegerField()
+    family_size = models.PositiveIntegerField()
+    is_property_checked = models.BooleanField()
+
+    class Meta:
+        db_table = "measures_needy"
+        indexes = [
+            models.Index(fields=["territory", "income_kopecks", "person_id"], name="needy_of_territory"),
+            models.Index(fields=["income_kopecks", "person_id"], name="needy_by_income"),
+        ]
+
+
+class NeedyDue(models.Model):
+    """A measure was answered anew about this person, and the register of the needy has not followed yet."""
+
+    id = models.BigAutoField(primary_key=True)
+    person_id = models.UUIDField()
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "measures_needy_due"
+
+
 class Standing(models.Model):
     """The last word on a measure for a subject and a recipient, and what would make it worth asking again.
 

@@ -51,7 +51,7 @@ from kazna.contexts.measures.leaflet import leaflet
 from kazna.contexts.measures.library import current as law_in_force
 from kazna.contexts.measures.library import folder as law_folder
 from kazna.contexts.measures.library import kinds_that_tie, look_again, store_release
-from kazna.contexts.measures.needy import NeedyFamily, needy
+from kazna.contexts.measures.needy import NeedyFamily, count_needy, needy, needy_as_of
 from kazna.contexts.measures.part_months import part_months
 from kazna.contexts.measures.queries import (
     counts,
@@ -117,6 +117,7 @@ __all__ = [
     "calculator_questions",
     "calculators",
     "check_part",
+    "count_needy",
     "counts",
     "decide_part",
     "evaluate",
@@ -137,6 +138,7 @@ __all__ = [
     "measures_list",
     "measures_reading",
     "needy",
+    "needy_as_of",
     "offer_days",
     "open_kept",
     "parquet",

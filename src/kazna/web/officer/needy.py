@@ -17,7 +17,7 @@ from kazna.plumbing import clock
 from kazna.web.catalogue import measure_title
 from kazna.web.journal import note_act, note_look
 from kazna.web.officer.settings import PER_PAGE
-from kazna.web.paging import page_of
+from kazna.web.paging import number, page_of
 from kazna.web.powers import allow
 
 MOST_IN_FILE = 10_000
@@ -39,8 +39,8 @@ def needy(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request,
         lambda after: measures.needy(limit=PER_PAGE + 1, after=after, **asked),
-        key=lambda one: str(one.person_id),
-        parse=UUID,
+        key=lambda one: f"{one.income_kopecks}_{one.person_id}",
+        parse=_kopecks_and_id,
         size=PER_PAGE,
     )
     cards = registers.cards([one.person_id for one in page.rows])
@@ -48,8 +48,15 @@ def needy(request: HttpRequest) -> HttpResponse:
         note_look(request, person_id, "Реестр нуждающихся")
     context = {
         "page": page, "cards": cards, "most": request.GET.get("most", ""), "wrong": wrong, "title_of": measure_title,
+        "counted_at": measures.needy_as_of(),
     }  # fmt: skip
     return render(request, "officer/needy.html", context, status=422 if wrong else 200)
+
+
+def _kopecks_and_id(text: str) -> tuple[int, UUID]:
+    """«1251375_9cb8437c-…». Raises ValueError."""
+    kopecks, _underscore, person_id = text.partition("_")
+    return number(kopecks), UUID(person_id)
 
 
 def _most(text: str) -> tuple[int | None, bool]:
