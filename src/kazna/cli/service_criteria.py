@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 
 import click
 
@@ -20,10 +19,12 @@ def service_criteria(measure: str, as_json: bool) -> None:
     """Measure the eleven criteria of a digital service for every measure, from the law and from what was done."""
     open_database(migrate=True)
     from kazna.contexts.cases import public as cases
-    from kazna.plumbing import clock
 
-    today: date = clock.today()
-    rows = [one for one in cases.criteria.service_criteria(on=today) if measure in ("", one.measure)]
+    rows = [
+        one
+        for one in cases.criteria.service_criteria(runs=cases.criteria.decision_runs())
+        if measure in ("", one.measure)
+    ]
     if not rows:
         raise click.UsageError(f"Меры «{measure}» нет. Список: kazna law list.")
     if as_json:

@@ -146,3 +146,18 @@ class Answered(models.Model):
     class Meta:
         db_table = "plumbing_answered"
         indexes = [models.Index(fields=["at"], name="answered_moment")]
+
+
+class Figure(models.Model):
+    """Figures counted at a moment, of one body or (empty) of all; `key`: what else they depend on, such as a day."""
+
+    name = models.CharField(max_length=60)
+    body = models.CharField(max_length=40, default="")
+    key = models.CharField(max_length=60, default="")
+    told = models.JSONField()
+    counted_at = models.DateTimeField()
+    cost_seconds = models.FloatField()
+
+    class Meta:
+        db_table = "plumbing_figure"
+        constraints = [models.UniqueConstraint(fields=["name", "body", "key"], name="figure_once")]

@@ -47,7 +47,7 @@ def monitor(request: HttpRequest) -> HttpResponseBase:
 def queue(request: HttpRequest) -> HttpResponseBase:
     """The sizes of the queues of the body and of one's own."""
     viewer = request.viewer
-    return _stream(viewer, lambda: figures.of_queue(viewer)["sizes"])
+    return _stream(viewer, lambda: figures.of_queue(viewer).sizes)
 
 
 @require_safe

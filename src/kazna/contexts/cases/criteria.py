@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -61,21 +60,21 @@ class Run:
     days: float | None = None
 
 
-def service_criteria(*, on: date) -> list[ServiceCriteria]:
-    """Every measure of the catalogue in force on a day, by title. One query over decisions."""
+def service_criteria(*, runs: Mapping[str, Run]) -> list[ServiceCriteria]:
+    """Every measure of the catalogue by title; `runs`: what was decided, by measure."""
     library, quizzes = measures.law_in_force(), set(measures.calculators())
-    done = _runs()
     found = []
     for card in measures.measures_list():
         edition = library.measures[card.measure][-1]
         passport = library.passport(edition)
-        run = done.get(card.measure, Run())
+        run = runs.get(card.measure, Run())
         answers = _answers(passport, run, has_quiz=card.measure in quizzes, missing=_citizens_only(library, edition))
         found.append(ServiceCriteria(card.measure, card.short_title, bool(passport.get("launched")), answers))
     return sorted(found, key=lambda one: (one.title, one.measure))
 
 
-def _runs() -> dict[str, Run]:
+def decision_runs() -> dict[str, Run]:
+    """First decisions by measure: one query over all of them."""
     with connection.cursor() as cursor:
         cursor.execute(RUN)
         return {row[0]: Run(row[1], row[2], row[3], None if row[4] is None else float(row[4])) for row in cursor}

@@ -173,7 +173,12 @@ class Order(models.Model):
             ),
             models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(state="scheduled")),
             models.Index(fields=["created_on"], name="order_held", condition=models.Q(state="held")),
-            models.Index(fields=["body", "-settled_on"], name="order_returned", condition=models.Q(state="returned")),
+            models.Index(
+                fields=["body", "-settled_on", "id"], name="order_came_back", condition=models.Q(state="returned")
+            ),
+            models.Index(
+                fields=["recipient_id"], name="order_waiting", condition=models.Q(state__in=["held", "returned"])
+            ),
         ]
 
 
@@ -198,6 +203,9 @@ class RegisterLine(models.Model):
     class Meta:
         db_table = "payments_register_line"
         constraints = [models.UniqueConstraint(fields=["register", "number"], name="register_line_once")]
+        indexes = [
+            models.Index(fields=["delivery_on"], name="line_by_post", condition=models.Q(delivery_on__isnull=False))
+        ]
 
 
 class Statement(models.Model):

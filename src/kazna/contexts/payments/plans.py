@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from kazna.contexts.payments.certificates import Provision
 from kazna.contexts.payments.debts import Recall
-from kazna.contexts.payments.models import Order, Payee, RegisterLine
+from kazna.contexts.payments.models import RegisterLine
+from kazna.kernel.periods import month_end
+
+# What waits is found by an index of what waits, not among all orders.
+INHERITANCES = """
+    SELECT p.person_id, p.died_on, o.payments, o.kopecks
+    FROM (SELECT recipient_id, count(*)::int AS payments, sum(amount_kopecks)::bigint AS kopecks FROM payments_order
+          WHERE state IN ('held', 'returned') AND (%(of)s::uuid IS NULL OR recipient_id = %(of)s::uuid)
+          GROUP BY recipient_id) o
+    JOIN payments_payee p ON p.person_id = o.recipient_id
+    WHERE p.died_on IS NOT NULL ORDER BY p.died_on, p.person_id LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +83,16 @@ def provisions(*, given: bool, limit: int, after: tuple[date, UUID] | None = Non
     return [ProvisionView(*row) for row in found.order_by("first_day", "award_id").values_list(*names)[:limit]]
 
 
-def inheritances(*, limit: int = 200) -> list[Inheritance]:
-    """Dead people whose payments wait, the earliest death first."""
-    waiting = Order.objects.filter(state__in=["held", "returned"]).values("recipient_id")
-    sums = {row["recipient_id"]: row for row in waiting.annotate(n=Count("id"), kopecks=Sum("amount_kopecks"))}
-    dead = Payee.objects.filter(person_id__in=list(sums), died_on__isnull=False).order_by("died_on", "person_id")
-    return [
-        Inheritance(one.person_id, one.died_on, sums[one.person_id]["n"], sums[one.person_id]["kopecks"])
-        for one in dead[:limit]
-        if one.died_on
-    ]
+def inheritances(*, limit: int = 200, of: UUID | None = None) -> list[Inheritance]:
+    """Dead people whose payments wait, the earliest death first; or `of` one person."""
+    with connection.cursor() as cursor:
+        cursor.execute(INHERITANCES, {"of": of, "limit": limit})
+        return [Inheritance(*row) for row in cursor.fetchall()]
+
+
+def inheritances_told(_place: tuple[str, str]) -> list[dict[str, Any]]:
+    """The same as plain data, as it is kept for the page."""
+    return [asdict(one) for one in inheritances()]
 
 
 def post_plan(*, first: date, last: date) -> list[PostDay]:
@@ -92,6 +105,12 @@ def post_plan(*, first: date, last: date) -> list[PostDay]:
         PostDay(row["delivery_on"], row["register__bik"].removeprefix("post-"), row["people"], row["kopecks"])
         for row in rows.order_by("delivery_on", "register__bik")
     ]
+
+
+def post_month(place: tuple[str, str]) -> list[dict[str, Any]]:
+    """The plan of a month («2026-03») as plain data, as it is kept for the page."""
+    first = date.fromisoformat(f"{place[1]}-01")
+    return [asdict(one) for one in post_plan(first=first, last=month_end(first))]
 
 
 def recalls(*, limit: int = 200) -> list[RecallView]:

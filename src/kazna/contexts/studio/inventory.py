@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -51,10 +53,20 @@ class Untaken:
     left_out: int | None
 
 
-def obligations(*, on: date) -> list[Obligation]:
-    """In the order of level and code."""
+def count_obligations(*, on: date) -> dict[str, Any]:
+    """What the inventory of a day tells, as plain data: awards are counted whole, so pages show what was kept."""
+    return {
+        "totals": _totals(on),
+        "due": {measure: states.get("granted", 0) for measure, states in measures.counts().items()},
+        "untaken": [asdict(one) for one in untaken(on=on)],
+    }
+
+
+def obligations(*, on: date, told: Mapping[str, Any] | None = None) -> list[Obligation]:
+    """In the order of level and code; `told`: as `count_obligations` counted it."""
     library = measures.law_in_force()
-    totals, found = _totals(on), measures.counts()
+    told = told or count_obligations(on=on)
+    totals, found = told["totals"], told["due"]
     holding = [e for editions in library.measures.values() for e in editions if e.holds(on)]
     kmsz = {e.id: str((e.document["passport"].get("egisso") or {}).get("measure_code") or "") for e in holding}
     place = {e.id: (str(e.document["level"]), str(e.document.get("region") or ""), kmsz[e.id]) for e in holding}
@@ -63,7 +75,7 @@ def obligations(*, on: date) -> list[Obligation]:
     for edition in holding:
         document, (awards, recipients, kopecks) = edition.document, totals.get(edition.id, (0, 0, 0))
         year = kopecks * TIMES_A_YEAR.get(str(document["period"]), 1)
-        due = found.get(edition.id, {}).get("granted", 0)
+        due = found.get(edition.id, 0)
         key = place[edition.id]
         twins = [one for one, other in place.items() if other == key and one != edition.id] if same[key] > 1 else []
         rows.append(

@@ -42,7 +42,7 @@ from kazna.contexts.studio.contracts import (
     UnknownMeasure,
     VersionView,
 )
-from kazna.contexts.studio.inventory import Obligation, Untaken, obligations, untaken
+from kazna.contexts.studio.inventory import Obligation, Untaken, count_obligations, obligations, untaken
 from kazna.contexts.studio.lifecycle import MAY_CHANGE, PARTS, STATES
 from kazna.contexts.studio.people import completed, lacking_people, with_examples
 from kazna.contexts.studio.pseudonyms import people_like_decided
@@ -101,6 +101,7 @@ __all__ = [
     "card_of",
     "changed",
     "completed",
+    "count_obligations",
     "cut",
     "draft",
     "drafts",

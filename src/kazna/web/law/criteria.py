@@ -1,7 +1,7 @@
 """The table of the eleven criteria with the reason of each answer."""
 
-from contextlib import nullcontext
-from datetime import date
+from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from kazna.contexts.cases import public as cases
-from kazna.plumbing import clock
-from kazna.plumbing.kept import KeptBy
+from kazna.plumbing.kept import Kept, Key
 from kazna.web.powers import allow
 
 TITLES = {
@@ -27,12 +26,15 @@ SIGNS = {"yes": _("да"), "no": _("нет"), "unknown": _("неясно"), "not
 @allow("methodologist")
 def criteria(request: HttpRequest) -> HttpResponse:
     """Every measure; figures only, so the reading is done with the powers of the registers, as for the open counts."""
-    rows = _rows.get(clock.today())
-    return render(request, "law/criteria.html", {"rows": rows, "titles": TITLES, "signs": SIGNS})
+    told = _runs.get()
+    runs = {measure: cases.criteria.Run(**one) for measure, one in told.figures.items()} if told else None
+    rows = [] if runs is None else cases.criteria.service_criteria(runs=runs)
+    context = {"rows": rows, "titles": TITLES, "signs": SIGNS, "counted_at": told and told.counted_at}
+    return render(request, "law/criteria.html", context)
 
 
-def _count(day: date) -> list[cases.criteria.ServiceCriteria]:
-    return cases.criteria.service_criteria(on=day)
+def _count(_place: Key) -> dict[str, dict[str, Any]]:
+    return {measure: asdict(one) for measure, one in cases.criteria.decision_runs().items()}
 
 
-_rows = KeptBy(_count, within=lambda _day: nullcontext())  # all decisions are counted
+_runs = Kept("criteria", _count)  # all decisions are counted

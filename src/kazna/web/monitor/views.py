@@ -1,6 +1,7 @@
 """The spine as it lives: counts and rates, what waits, what failed, what came last."""
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock, pulse
 from kazna.plumbing.deliver import retry_stuck
-from kazna.plumbing.kept import Kept
+from kazna.plumbing.kept import Kept, Key
 from kazna.web.journal import note_act
 from kazna.web.monitor.events import bus_lag
 from kazna.web.powers import allow
@@ -32,8 +33,12 @@ STEPS = {  # of the main path: the events that tell of each
 @allow("officer", "methodologist", "administrator")
 def monitor(request: HttpRequest) -> HttpResponse:
     """The panel in it renews itself where JavaScript is on. Figures are the same for all, messages are one's own."""
-    recent = integration.recent(limit=MESSAGES_SHOWN)
-    return render(request, "monitor/monitor.html", {**figures.get(), "recent": recent})
+    told, recent = figures.get(), integration.recent(limit=MESSAGES_SHOWN) if request.viewer.role == "officer" else []
+    context = {
+        **(told.figures if told else {}), "counted_at": told and told.counted_at, "recent": recent,
+        "failed": pulse.failed_events(), "bus": bus_lag(),
+    }  # fmt: skip
+    return render(request, "monitor/monitor.html", context)
 
 
 @require_POST
@@ -46,13 +51,13 @@ def retry(request: HttpRequest) -> HttpResponse:
     return redirect("monitor")
 
 
-def _figures() -> dict[str, Any]:
-    """Whole tables are counted: seconds at a million people, so once for everybody who looks."""
+def _figures(_place: Key) -> dict[str, Any]:
+    """Whole tables are counted: seconds at a million people, so they are kept for everybody who looks."""
     intake, rates = integration.counts(), pulse.rates()
     rights = measures.counts()
     orders = payments.orders_by_state()
     return {
-        "intake": intake,
+        "intake": {"by_status": intake.by_status, "repeats": intake.repeats},
         "rates": {"messages": intake.per_minute}
         | {step: sum(rates.get(kind, 0) for kind in kinds) for step, kinds in STEPS.items()},
         "agencies": _agencies(intake),
@@ -62,15 +67,13 @@ def _figures() -> dict[str, Any]:
         "payments": orders,
         "totals": {**_by_state(rights), "orders": sum(orders.values())},
         "notices": notifications.counts(),
-        "exchange": integration.smev_counts(on=clock.today()),
-        "latency": notifications.latency(),
-        "pulse": pulse.pulse(),
-        "failed": pulse.failed_events(),
-        "bus": bus_lag(),
+        "exchange": asdict(integration.smev_counts(on=clock.today())),
+        "latency": asdict(notifications.latency()),
+        "pulse": [asdict(one) for one in pulse.pulse()],
     }
 
 
-figures = Kept(_figures)
+figures = Kept("monitor", _figures)
 
 
 def _agencies(intake: integration.IntakeCounts) -> list[tuple[str, int, int, int]]:

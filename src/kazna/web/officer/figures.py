@@ -1,58 +1,87 @@
-"""Figures of a body's queue: exact while they are cheap, as counted last where hundreds of thousands of cases wait."""
+"""Figures of a body's queue: exact while few cases wait, as counted last where hundreds of thousands do."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from kazna.contexts.cases import public as cases
+from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.plumbing.access import Viewer, acting_as
-from kazna.plumbing.kept import Kept, KeptBy
+from kazna.plumbing.kept import Kept, Key
 
-CHEAP_SECONDS = 0.01
-Key = tuple[str, str, date]  # body, territory, day: what the figures depend on
+NOBODY_WAITS = dict.fromkeys(("all", "late", "soon", "later", "free", "mine"), 0)
 
 
-def _seen_by(key: Key) -> AbstractContextManager[None]:
-    """Counted beside with the powers of any officer of the body."""
-    body, territory, _day = key
+@dataclass(frozen=True, slots=True)
+class OfQueue:
+    """Sizes: all, late, soon, later, free and mine; measures that wait, code → title; who has how much.
+
+    `counted_at` None: figures will come.
+    """
+
+    sizes: dict[str, int]
+    measures: dict[str, str] = field(default_factory=dict)
+    loads: list[cases.workplace.Load] = field(default_factory=list)
+    counted_at: datetime | None = None
+
+
+def _seen_by(place: Key) -> AbstractContextManager[None]:
+    """Counted beside with the powers of any officer of the body; the key is the territory."""
+    body, territory = place
     return acting_as(Viewer("officer", "figures", body, territory))
 
 
-def _queue(key: Key) -> dict[str, Any]:
-    body, _territory, day = key
+def _queue(place: Key) -> dict[str, Any]:
+    body, _territory = place
+    day = clock.today()
     return {
         "sizes": cases.workplace.counts(body=body, on=day),
         "measures": cases.workplace.measures_waiting(body=body),
-        "matters": registers.matters_open(),
+        "loads": [asdict(one) for one in cases.workplace.load(body=body, on=day)],
     }
 
 
-def _loads(key: Key) -> list[cases.workplace.Load]:
-    body, _territory, day = key
-    return cases.workplace.load(body=body, on=day)
+def _appeals(place: Key) -> list[dict[str, Any]]:
+    year = int(place[1])
+    return [asdict(one) for one in cases.appeals.statistics(first=date(year, 1, 1), last=date(year, 12, 31))]
 
 
-_queues = KeptBy(_queue, exact_below=CHEAP_SECONDS, within=_seen_by)
-_mine: KeptBy[tuple[Key, str], int] = KeptBy(
-    lambda asked: cases.workplace.count_mine(body=asked[0][0], login=asked[1]),
-    exact_below=CHEAP_SECONDS,
-    within=lambda asked: _seen_by(asked[0]),
-)
-_all_loads = KeptBy(_loads, exact_below=CHEAP_SECONDS, within=_seen_by)
-bodies = Kept(cases.workplace.bodies, exact_below=CHEAP_SECONDS)
+queues = Kept("queue", _queue, is_small=lambda place: cases.workplace.few_wait(body=place[0]), within=_seen_by)
+matters = Kept("matters", lambda _place: registers.matters_open(), within=_seen_by)
+appeals = Kept("appeals", _appeals, within=lambda place: _seen_by((place[0], "")))
+bodies = Kept("bodies", lambda _place: [asdict(one) for one in cases.workplace.bodies()])
+post = Kept("post", payments.plans.post_month, within=lambda place: _seen_by((place[0], "")))
+heirs = Kept("heirs", payments.plans.inheritances_told, within=lambda place: _seen_by((place[0], "")))
 
 
-def of_queue(viewer: Viewer) -> dict[str, Any]:
-    """{"sizes": all, late, soon, later, free and mine, "measures" that wait, "matters": conflicts and doubles}."""
-    key = (viewer.body, viewer.territory, clock.today())
-    told, mine = _queues.get(key), _mine.get((key, viewer.login))
-    return {**told, "sizes": {**told["sizes"], "mine": mine}}
+def of_queue(viewer: Viewer) -> OfQueue:
+    """Of the viewer's body."""
+    told = queues.get(viewer.body, viewer.territory)
+    if told is None:
+        return OfQueue(NOBODY_WAITS)
+    found = told.figures
+    loads = [_load(one) for one in found["loads"]]
+    mine = next((one.waiting for one in loads if one.login == viewer.login), 0)
+    return OfQueue({**found["sizes"], "mine": mine}, found["measures"], loads, told.counted_at)
 
 
-def loads(viewer: Viewer) -> list[cases.workplace.Load]:
-    """Who of the body has how much."""
-    return _all_loads.get((viewer.body, viewer.territory, clock.today()))
+def of_matters(viewer: Viewer) -> dict[str, int]:
+    """Conflicts and doubles that wait; empty until they are counted."""
+    told = matters.get(viewer.body, viewer.territory)
+    return told.figures if told else {}
+
+
+def other_bodies() -> list[cases.workplace.BodyLoad]:
+    """All bodies, the latest first."""
+    told = bodies.get()
+    return [cases.workplace.BodyLoad(**one) for one in told.figures] if told else []
+
+
+def _load(told: dict[str, Any]) -> cases.workplace.Load:
+    oldest = told["oldest"] and date.fromisoformat(told["oldest"])
+    return cases.workplace.Load(**{**told, "oldest": oldest})

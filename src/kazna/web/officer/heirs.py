@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +17,7 @@ from kazna.contexts.registers import public as registers
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.web.journal import note_act, note_look
+from kazna.web.officer import figures
 from kazna.web.powers import allow
 
 
@@ -56,18 +59,27 @@ class HeirsForm(forms.Form):
 @allow("officer")
 def inheritances(request: HttpRequest) -> HttpResponse:
     """The dead whose payments wait."""
-    found = payments.plans.inheritances()
+    told = figures.heirs.get(request.viewer.body)
+    found = [_one(one) for one in told.figures] if told else []
     cards = registers.cards([one.recipient_id for one in found])
     for person_id in cards:
         note_look(request, person_id, "Список недополученных сумм")
-    return render(request, "officer/money/heirs.html", {"found": found, "cards": cards})
+    context = {"found": found, "cards": cards, "counted_at": told and told.counted_at}
+    return render(request, "officer/money/heirs.html", context)
+
+
+def _one(told: dict[str, Any]) -> payments.plans.Inheritance:
+    """As it was kept."""
+    return payments.plans.Inheritance(
+        UUID(told["recipient_id"]), date.fromisoformat(told["died_on"]), told["payments"], told["kopecks"]
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("officer")
 def heirs(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One of them; on POST the money goes to others by shares."""
-    one = next((i for i in payments.plans.inheritances() if i.recipient_id == person_id), None)
+    one = next(iter(payments.plans.inheritances(of=person_id)), None)
     if one is None:
         raise Http404
     form, status, problem = HeirsForm(request.POST or None), 200, ""

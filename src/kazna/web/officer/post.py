@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
-from kazna.kernel.periods import month_end, month_start
+from kazna.kernel.periods import month_start
 from kazna.plumbing import clock
 from kazna.web.journal import note_look
+from kazna.web.officer import figures
 from kazna.web.powers import allow
 
 
@@ -24,9 +25,15 @@ def plan(request: HttpRequest) -> HttpResponse:
         month = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
         month = month_start(clock.today())
-    rows = payments.plans.post_plan(first=month, last=month_end(month))
+    told = figures.post.get(request.viewer.body, f"{month:%Y-%m}")
+    rows = (
+        [payments.plans.PostDay(**{**one, "day": date.fromisoformat(one["day"])}) for one in told.figures]
+        if told
+        else []
+    )
     total = sum(row.kopecks for row in rows)
-    return render(request, "officer/money/post.html", {"rows": rows, "month": month, "total": total})
+    context = {"rows": rows, "month": month, "total": total, "counted_at": told and told.counted_at}
+    return render(request, "officer/money/post.html", context)
 
 
 @require_safe

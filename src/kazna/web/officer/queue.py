@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "wanted": wanted, "query": filters.written(wanted), "terms": filters.TERMS, "whose": filters.WHOSE,
             "risks": filters.RISKS, "risk_of": filters.risk_of,
             "saved": cases.workplace.saved_queues(login=viewer.login),
-            "sizes": told["sizes"], "measures": told["measures"],
+            "sizes": told.sizes, "measures": told.measures, "counted_at": told.counted_at,
             "may_give": "supervise" in viewer.duties, "handed": _handed(request),
         }  # fmt: skip
     return render(
@@ -46,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         {
             "kind": kind,
             "kinds": KINDS,
-            "counts": told["matters"],
+            "counts": figures.of_matters(request.viewer),
             "page": page,
             "people": registers.cards(_people(kind, page.rows)),
             "day": clock.today(),

@@ -29,7 +29,8 @@ def department(request: HttpRequest) -> HttpResponse:
     """Load, terms at risk, appeals, returned payments, handovers; redistribution starts here."""
     viewer, today = request.viewer, clock.today()
     colleagues = {one.login: one.shown_name or one.login for one in identity.staff(body=viewer.body)}
-    loads = figures.loads(viewer)
+    told = figures.of_queue(viewer)
+    loads = told.loads
     idle = [
         cases.workplace.Load(login, 0, 0, 0, None, 0, 0)
         for login in colleagues
@@ -50,8 +51,8 @@ def department(request: HttpRequest) -> HttpResponse:
         {
             "loads": [*loads, *idle], "names": colleagues, "day": today, "at_risk": at_risk, "returned": returned,
             "appeals": appeals, "people": people, "handovers": cases.workplace.handovers(body=viewer.body),
-            "sizes": figures.of_queue(viewer)["sizes"],
-            "bodies": figures.bodies.get(), "most": max([one.waiting for one in loads], default=0),
+            "sizes": told.sizes, "counted_at": told.counted_at,
+            "bodies": figures.other_bodies(), "most": max([one.waiting for one in loads], default=0),
             "address_of": lambda login: urlencode({"holder": login} if login else {"whose": "free"}),
         },
     )  # fmt: skip
