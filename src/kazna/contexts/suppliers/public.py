@@ -50,7 +50,7 @@ from kazna.contexts.suppliers.keys import (
     withdraw_keys,
 )
 from kazna.contexts.suppliers.queries import application, applications, certificates, letters, members
-from kazna.contexts.suppliers.reports import Report, monday, report
+from kazna.contexts.suppliers.reports import Line, Report, monday, report
 from kazna.contexts.suppliers.webhooks import AddressRefused, news, set_webhook, webhook_url
 from kazna.contexts.suppliers.workbook import workbook
 
@@ -64,6 +64,7 @@ __all__ = [
     "CodeTaken",
     "InnRefused",
     "KeyUsedDifferently",
+    "Line",
     "NoAddress",
     "NotYourFunction",
     "NothingCounted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -28,5 +29,7 @@ def certificates(body: str) -> list[Certificate]:
     return list(Certificate.objects.filter(body=body).order_by("-added_at"))
 
 
-def letters(*, week: date) -> list[Letter]:
-    return list(Letter.objects.filter(week=week).order_by("region", "body", "kind")[:500])
+def letters(*, week: date, bodies: Collection[str] | None = None, limit: int = 500) -> list[Letter]:
+    """Of a week, to some bodies or to all."""
+    found = Letter.objects.filter(week=week).order_by("region", "body", "kind")
+    return list((found if bodies is None else found.filter(body__in=bodies))[:limit])

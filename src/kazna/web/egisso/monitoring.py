@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +18,11 @@ from kazna.plumbing import clock
 from kazna.web.egisso.measures import SHEET, as_intake
 from kazna.web.egisso.supplier_forms import GroupItemForm, GroupMemberForm, MailForm
 from kazna.web.journal import note_act
+from kazna.web.paging import page_of
 from kazna.web.powers import allow
 
 KEEPERS = ("methodologist", "branch")
+LINES_SHOWN = 100
 
 
 def _asked(request: HttpRequest) -> tuple[date, str, str]:
@@ -31,6 +34,12 @@ def _asked(request: HttpRequest) -> tuple[date, str, str]:
     by = request.GET.get("by", "")
     by = by if by in ("municipality", "region") else "body"
     return week, by, _region(request)
+
+
+def _after(lines: list[suppliers.Line], key: str | None) -> list[suppliers.Line]:
+    """A page of lines and one more; a key that is not there means the beginning."""
+    place = next((number for number, line in enumerate(lines, 1) if line.key == key), 0)
+    return lines[place : place + LINES_SHOWN + 1]
 
 
 def _region(request: HttpRequest) -> str:
@@ -54,13 +63,17 @@ def weekly(request: HttpRequest) -> HttpResponse:
             mail.errors.clear()
             mail.add_error(None, str(refusal))
             status = 409
+    report = suppliers.report(week=week, by=by, region=region)
+    page = page_of(request, partial(_after, report.lines), key=lambda line: line.key, parse=str, size=LINES_SHOWN)
     return render(
         request,
         "egisso/weekly.html",
         {
-            "report": suppliers.report(week=week, by=by, region=region), "by": by, "region": region, "form": mail,
+            "report": report, "page": page, "by": by, "region": region, "form": mail,
             "before": week - timedelta(weeks=1), "after": week + timedelta(weeks=1),
-            "letters": suppliers.letters(week=week), "regions": egisso.region_codes(),
+            "letters": suppliers.letters(
+                week=week, bodies=[line.key for line in page.rows] if by == "body" else None, limit=2 * LINES_SHOWN
+            ), "regions": egisso.region_codes(),
             "names": dict(egisso.region_codes()), "due_days": suppliers.DUE_DAYS,
             "readers": suppliers.readers(region=region), "mailings": suppliers.mailings(week=week),
         },
