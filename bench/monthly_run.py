@@ -120,7 +120,8 @@ def run(awards: int, resume: bool) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "TRUNCATE payments_obligation, payments_payee, payments_register, payments_order,"
-                " payments_register_line, payments_ledger_posting, payments_ledger_entry CASCADE"
+                " payments_register_line, payments_ledger_posting, payments_ledger_entry, payments_order_sum,"
+                " payments_account_sum, payments_spent_sum CASCADE"
             )
             cursor.execute(PEOPLE, {"awards": awards})
             cursor.execute(AWARDS, {"awards": awards})
