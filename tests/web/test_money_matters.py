@@ -156,3 +156,12 @@ def test_certificates_of_another_body_or_person_do_not_exist(town):
         assert signed_in("other").get(f"/work/money/certificates/{holding}/").status_code == 404
         assert signed_in("citizen").get(f"/my/payments/certificates/{holding}/").status_code == 404
         assert signed_in("officer").get(f"/work/money/certificates/{holding}/").status_code == 200
+
+
+@pytest.mark.spoils_the_books
+def test_an_officer_sees_what_the_own_body_owes_the_dead_with_the_rights_of_the_web(town, dead):
+    with as_web_role():
+        listed = signed_in("officer").get("/work/money/heirs/").content.decode()
+        shown = signed_in("officer").get(f"/work/money/heirs/{dead}/").status_code
+
+    assert ("Ёлкин" in listed, shown) == (True, 200)
