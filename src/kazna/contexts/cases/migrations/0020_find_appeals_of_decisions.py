@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_read_the_register_in_order")]
+    dependencies = [("cases", "0019_share_forms_of_decisions")]
 
     operations = [
         migrations.AddIndex("appeal", models.Index(fields=["decision_id", "recorded_at"], name="appeal_of_decision")),
