@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
-from tests.factories.people import enter_child, enter_person
+from tests.factories.people import cause, enter_child, enter_person, fact
 
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.snapshots import folder as folders
@@ -60,6 +61,32 @@ def test_what_changed_is_written_anew(tmp_path, family):
     assert after.rewritten == tuple(before.territories) and after.people == 3
     assert str(stranger) in {row[1] for row in facts(after, code_of(after))}
     assert len(list(tmp_path.glob("take-*"))) == 1
+
+
+def test_of_what_was_told_again_the_newest_is_there_and_what_was_withdrawn_is_not(tmp_path, family):
+    mother, _ = family
+    told_of(mother, "employment", {"employer_inn": "7799000001", "reason": None})
+    told_of(mother, "education.fulltime", {"level": "higher"})
+    told_of(mother, "employment", {"employer_inn": "7799000002", "reason": None})
+    before = facts(first := take(tmp_path), code_of(first))
+    told_of(mother, "employment", {"employer_inn": "7799000003", "reason": None})
+    told_of(mother, "education.fulltime", {"level": "higher"}, withdrawn=True)
+
+    after = facts(again := take(tmp_path), code_of(again))
+
+    assert [[row[2] for row in rows].count("education.fulltime") for rows in (before, after)] == [1, 0]
+    assert [json.loads(row[3])["employer_inn"] for row in (*before, *after) if row[2] == "employment"] == [
+        "7799000002",
+        "7799000003",
+    ]
+    assert {row[0] for row in after} == {one.seq for one in registers.facts_around(family)}
+    assert again.territories[code_of(again)].facts == len(after)
+
+
+def told_of(person, kind, value, *, withdrawn=False):
+    statement = fact(kind, person, date(2024, 1, 9), value)
+    seed = f"{value}/{withdrawn}"
+    assert registers.report_bulk([(statement, withdrawn)], source="mvd", on=ON, cause=cause(ON), seed=seed) == 1
 
 
 def test_a_taking_cut_off_leaves_the_one_before(tmp_path, family, monkeypatch):

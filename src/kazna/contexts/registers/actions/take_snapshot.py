@@ -18,7 +18,16 @@ import pyarrow as pa
 from kazna.contexts.registers.contracts import Fact
 from kazna.contexts.registers.precedence import believed, precedences
 from kazna.contexts.registers.snapshots import versions
-from kazna.contexts.registers.snapshots.folder import STORE, Snapshot, Territory, digest_of, keep, load_snapshot, room
+from kazna.contexts.registers.snapshots.folder import (
+    STORE,
+    Snapshot,
+    Territory,
+    digest_of,
+    keep,
+    load_snapshot,
+    room,
+    rows_of,
+)
 from kazna.contexts.registers.snapshots.source import Reading, reading
 
 NOWHERE = "00"
@@ -72,18 +81,22 @@ def _take_people(store: duckdb.DuckDBPyConnection, source: Reading) -> None:
     store.execute("DELETE FROM person")
     for batch in source.people():
         store.register("batch", pa.table(batch))
-        store.execute(f"INSERT INTO person SELECT id::UUID, coalesce(nullif(territory, ''), '{NOWHERE}') FROM batch")
+        store.execute(f"INSERT INTO person SELECT id, coalesce(nullif(territory, ''), '{NOWHERE}') FROM batch")
         store.unregister("batch")
 
 
 def _take_versions(store: duckdb.DuckDBPyConnection, source: Reading, progress: Progress) -> None:
+    """In one transaction: full blocks go to the store's file as they come, past its journal."""
     done = 0
+    store.begin()
     for batch in source.versions():
         store.register("batch", pa.table(batch))
         store.execute(versions.ADD)
         store.unregister("batch")
         done += batch.num_rows
-        progress("чтение сведений", done, source.number)
+        progress("чтение сведений", done, source.most)
+    store.commit()
+    progress("чтение сведений", done, done)
 
 
 def _all(store: duckdb.DuckDBPyConnection) -> set[str]:
@@ -102,7 +115,7 @@ def _write(
         return {}
     store.register("wanted", pa.table({"territory": sorted(wanted)}))
     progress("сведения по территориям", 0, len(wanted))
-    store.execute(versions.CURRENT)
+    store.execute(versions.STALE)
     _believe(store)
     take = folder / f"take-{last}"
     number = 1
@@ -116,8 +129,8 @@ def _write(
         shutil.rmtree(take, ignore_errors=True)
         raise
     found = {}
-    for done, (code, people, facts) in enumerate(store.execute(versions.COUNTS).fetchall(), 1):
-        found[code] = Territory(code, take.name, people, facts, digest_of(take, code))
+    for done, (code, people) in enumerate(store.execute(versions.COUNTS).fetchall(), 1):
+        found[code] = Territory(code, take.name, people, rows_of(take, code), digest_of(take, code))
         progress("сведения по территориям", done, len(wanted))
     return {code: one for code, one in found.items() if one.people}
 
@@ -133,7 +146,7 @@ def _believe(store: duckdb.DuckDBPyConnection) -> None:
     outdone = [fact.seq for fact in facts if fact.seq not in heard]
     if outdone:
         store.register("outdone", pa.table({"seq": outdone}))
-        store.execute("DELETE FROM current_fact WHERE seq IN (SELECT seq FROM outdone)")
+        store.execute("INSERT INTO stale SELECT seq FROM outdone")
 
 
 def _fact(row: dict) -> Fact:  # type: ignore[type-arg]

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from kazna.kernel.errors import DomainError
 
@@ -116,6 +117,11 @@ def keep(snapshot: Snapshot) -> None:
 
 def files_of(take: Path, code: str, what: str) -> list[Path]:
     return sorted((take / what / f"territory={code}").glob("*.parquet"))
+
+
+def rows_of(take: Path, code: str) -> int:
+    """How many facts the territory's files hold, by their own account."""
+    return sum(pq.read_metadata(path).num_rows for path in files_of(take, code, "facts"))
 
 
 def digest_of(take: Path, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,10 +15,10 @@ from kazna.kernel.errors import DomainError
 
 BATCH_BYTES = 16 << 20
 LOCK_SECONDS = 20
-PEOPLE = "SELECT id::text AS id, territory FROM registers_person WHERE merged_into IS NULL"
+PEOPLE = "SELECT id, territory FROM registers_person WHERE merged_into IS NULL"
 VERSIONS = (
-    "SELECT seq, kind, subject_id::text AS subject_id, object_id::text AS object_id, source, thing, valid_from,"
-    " valid_to, value::text AS value, known_on, annulled FROM registers_fact WHERE seq > {since} ORDER BY seq"
+    "SELECT seq, kind, subject_id, object_id, source, thing, valid_from, valid_to, value, known_on, annulled"
+    " FROM registers_fact WHERE seq > {since}"
 )
 
 
@@ -29,10 +30,13 @@ class RegisterBusy(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`last`: the newest version the reading sees; `number`: versions to come. Batches can be read once each."""
+    """`last`: the newest version the reading sees. `most`: versions to come, numbers that were never used in it.
+
+    Batches can be read once each.
+    """
 
     last: int
-    number: int
+    most: int
     people: Callable[[], Iterator[pa.RecordBatch]]
     versions: Callable[[], Iterator[pa.RecordBatch]]
 
@@ -49,10 +53,11 @@ def reading(since: int) -> Iterator[Reading]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT coalesce(max(seq), 0) FROM registers_fact")
             last = int(cursor.fetchone()[0])
-        with source.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM registers_fact WHERE seq > {int(since)}")
-            number = int(cursor.fetchone()[0])
-        yield Reading(last, number, lambda: _batches(source, PEOPLE), lambda: _batches(source, VERSIONS, since))
+        with source.cursor() as cursor:  # rows leave by one session in any case: workers would only hand them over
+            cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        yield Reading(
+            last, max(0, last - since), lambda: _batches(source, PEOPLE), lambda: _batches(source, VERSIONS, since)
+        )
         source.rollback()
 
 
@@ -71,10 +76,15 @@ def _writers_held_back() -> Iterator[None]:
 
 
 def _batches(source: dbapi.Connection, sql: str, since: int = 0) -> Iterator[pa.RecordBatch]:
-    with source.cursor() as cursor:
+    """In no order. The next batch is read while this one is worked on."""
+    with source.cursor() as cursor, ThreadPoolExecutor(1) as reader:
         cursor.adbc_statement.set_options(**{"adbc.postgresql.batch_size_hint_bytes": str(BATCH_BYTES)})
         cursor.execute(sql.format(since=int(since)))
-        yield from cursor.fetch_record_batch()
+        batches = cursor.fetch_record_batch()
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _uri() -> str:
