@@ -128,6 +128,8 @@ class Program:
 
 def in_force(condition: Condition, governing: Any) -> bool | None:
     """Whether the condition is in force on the governing date; None while that may turn out either way."""
+    if condition.since is None and condition.until is None:
+        return True
     first, last = low(governing), high(governing)
     since, until = condition.since or date.min, condition.until or date.max
     if last < since or until < first:

@@ -70,7 +70,7 @@ def prepare(
     """Check and convert; a value out of its declared range becomes unknown, with that reason."""
     prepared = Prepared({}, {}, dict(situation.unknown_reasons))
     for name, definition in facts.items():
-        value = _converted(prepared, name, definition, situation.facts.get(name))
+        value = _converted(prepared.reasons, name, definition, situation.facts.get(name))
         if value is not None:
             prepared.facts[name] = value
     for name, relation in relations.items():
@@ -90,7 +90,7 @@ def _people(prepared: Prepared, relation: RelationDefinition, rows: Sequence[Map
         known = {
             short: value
             for short, definition in relation.facts.items()
-            if (value := _converted(prepared, f"{label}.{short}", definition, row.get(short))) is not None
+            if (value := _converted(prepared.reasons, f"{label}.{short}", definition, row.get(short))) is not None
         }
         people.append(Person(label, row.get(TIE), known))
     return people
@@ -98,10 +98,10 @@ def _people(prepared: Prepared, relation: RelationDefinition, rows: Sequence[Map
 
 def converted(name: str, definition: FactDefinition, value: Any) -> Any:
     """One value as the engine holds it; None when unknown or out of its declared range."""
-    return _converted(Prepared({}, {}, {}), name, definition, value)
+    return None if value is None else _converted({}, name, definition, value)
 
 
-def _converted(prepared: Prepared, name: str, definition: FactDefinition, value: Any) -> Any:
+def _converted(reasons: dict[str, str], name: str, definition: FactDefinition, value: Any) -> Any:
     if value is None:
         return None
     kind = definition.type
@@ -111,21 +111,21 @@ def _converted(prepared: Prepared, name: str, definition: FactDefinition, value:
     if kind.kind in (Kind.BOOL, Kind.DATE):
         return found
     if isinstance(found, Series):
-        return _within(prepared, name, found, kind)
+        return _within(reasons, name, found, kind)
     outside = (kind.is_number and not kind.lo <= found <= kind.hi) or (
         kind.kind is Kind.TEXT and found not in kind.values
     )
     if outside:
-        prepared.reasons[name] = OUT_OF_RANGE
+        reasons[name] = OUT_OF_RANGE
         return None
     return found
 
 
-def _within(prepared: Prepared, name: str, found: Series, kind: Type) -> Series:
+def _within(reasons: dict[str, str], name: str, found: Series, kind: Type) -> Series:
     """The series with every month out of range unknown."""
     if all(amount is None or kind.lo <= amount <= kind.hi for amount in found.months):
         return found
-    prepared.reasons[name] = OUT_OF_RANGE
+    reasons[name] = OUT_OF_RANGE
     months = tuple(amount if amount is not None and kind.lo <= amount <= kind.hi else None for amount in found.months)
     return replace(found, months=months)
 

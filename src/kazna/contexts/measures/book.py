@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from datetime import date, timedelta
 from uuid import UUID
 
 from kazna.contexts.registers.contracts import Fact
-from kazna.kernel.periods import Period
 
+Index = dict[UUID, dict[str, list[Fact]]]  # person → kind → facts in order of recording
 DISPUTED = "fact.disputed"
+NOTHING: Mapping[str, list[Fact]] = {}
 
 
 class NotKnown(Exception):
@@ -25,40 +25,49 @@ class Book:
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self.read: dict[UUID, Fact] = {}
+        self._looked_at: dict[int, list[Fact]] = {}
         self._fresh: dict[tuple[object, ...], tuple[Book, frozenset[UUID]] | None] = {}
         self._by_home: dict[tuple[str, str], list[Fact]] = {}
-        self._by_subject: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
-        self._by_object: dict[tuple[str, UUID], list[Fact]] = defaultdict(list)
+        self._by_subject: Index = {}
+        self._by_object: Index = {}
+        self._subjects: dict[str, list[UUID]] = {}
         for fact in sorted(facts, key=lambda fact: fact.seq):
             if fact.is_gone:  # asked on demand for an earlier determination: nobody knows it now
                 continue
-            self._by_subject[fact.kind, fact.subject_id].append(fact)
+            of_subject = self._by_subject.setdefault(fact.subject_id, {})
+            if fact.kind not in of_subject:
+                of_subject[fact.kind] = []
+                self._subjects.setdefault(fact.kind, []).append(fact.subject_id)
+            of_subject[fact.kind].append(fact)
             if fact.object_id is not None:
-                self._by_object[fact.kind, fact.object_id].append(fact)
-        self._subjects: dict[str, list[UUID]] = {}
-        for kind, subject in self._by_subject:
-            self._subjects.setdefault(kind, []).append(subject)
+                self._by_object.setdefault(fact.object_id, {}).setdefault(fact.kind, []).append(fact)
+
+    @property
+    def read(self) -> dict[UUID, Fact]:
+        """What was read so far, in the order of reading."""
+        return {fact.id: fact for facts in self._looked_at.values() for fact in facts}
 
     def unread(self) -> Book:
         """The same facts with nothing read yet: one reading per evaluation."""
         again = copy(self)
-        again.read = {}
+        again._looked_at = {}
         return again
 
     def leaving_out(self, facts: Collection[Fact]) -> Book:
         """The same book without these facts; what was read of the rest stays read."""
         again, gone = copy(self), {fact.id for fact in facts}
         again._fresh, again._by_home = {}, {}
-        again.read = {fact_id: fact for fact_id, fact in self.read.items() if fact_id not in gone}
+        again._looked_at = self._looked_at_without(gone)
         again._by_subject, again._by_object = self._by_subject.copy(), self._by_object.copy()
         for fact in facts:
-            of_subject = again._by_subject[fact.kind, fact.subject_id]
-            again._by_subject[fact.kind, fact.subject_id] = [f for f in of_subject if f.id not in gone]
+            _leave_out(again._by_subject, fact.subject_id, fact.kind, gone)
             if fact.object_id is not None:
-                of_object = again._by_object[fact.kind, fact.object_id]
-                again._by_object[fact.kind, fact.object_id] = [f for f in of_object if f.id not in gone]
+                _leave_out(again._by_object, fact.object_id, fact.kind, gone)
         return again
+
+    def _looked_at_without(self, gone: Collection[UUID]) -> dict[int, list[Fact]]:
+        rest = [fact for fact_id, fact in self.read.items() if fact_id not in gone]
+        return {id(rest): rest} if rest else {}
 
     def fresh_for(self, case_date: date, shelf_lives: Mapping[str, int]) -> Book:
         """The book without answers too old for a case of that day: they are to be asked for again.
@@ -78,7 +87,7 @@ class Book:
             return self
         fresh, gone = found
         again = copy(fresh)
-        again.read = {fact_id: fact for fact_id, fact in self.read.items() if fact_id not in gone}
+        again._looked_at = self._looked_at_without(gone)
         return again
 
     def facts_read(self) -> list[Fact]:
@@ -87,25 +96,28 @@ class Book:
 
     def of_kind(self, kind: str) -> list[Fact]:
         """All facts of a kind in the book; not a reading."""
-        return [fact for one in self._subjects.get(kind, ()) for fact in self._by_subject.get((kind, one), ())]
+        return [fact for one in self._subjects.get(kind, ()) for fact in self._by_subject[one].get(kind, ())]
 
     def about(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose subject is the person, in the order they were recorded.
 
         Raises NotKnown while an officer has to settle what holds of this kind; the dispute itself is read.
         """
-        disputes = [one for one in self._by_subject.get((DISPUTED, person_id), ()) if one.thing == kind]
-        if self._reading(disputes):
+        known = self._by_subject.get(person_id)
+        if known is None:
+            return []
+        if DISPUTED in known and self._reading([one for one in known[DISPUTED] if one.thing == kind]):
             raise NotKnown
-        return self._reading(self._by_subject.get((kind, person_id), []))
+        return self._reading(known.get(kind, []))
 
     def pointing_at(self, kind: str, person_id: UUID) -> list[Fact]:
         """Facts of a kind whose object is the person."""
-        return self._reading(self._by_object.get((kind, person_id), []))
+        return self._reading(self._by_object.get(person_id, NOTHING).get(kind, []))
 
     def _reading(self, facts: list[Fact]) -> list[Fact]:
-        for fact in facts:
-            self.read[fact.id] = fact
+        """A list is kept while it counts as read, so that no other takes its number."""
+        if facts:
+            self._looked_at[id(facts)] = facts
         return facts
 
     def in_force(self, kind: str, person_id: UUID, on: date) -> list[Fact]:
@@ -168,7 +180,13 @@ class Book:
 
 
 def holds(fact: Fact, on: date) -> bool:
-    return Period(fact.valid_from, fact.valid_to).holds(on)
+    """As `Period.holds`, without making one: derivations ask it of every fact they look at."""
+    return fact.valid_from <= on and (fact.valid_to is None or on < fact.valid_to)
+
+
+def _leave_out(index: Index, person_id: UUID, kind: str, gone: Collection[UUID]) -> None:
+    rest = [fact for fact in index[person_id][kind] if fact.id not in gone]
+    index[person_id] = index[person_id] | {kind: rest}
 
 
 def _place(residence: Fact) -> tuple[str, str]:

@@ -6,8 +6,10 @@ the first condition that refuses, and reads no more of a life than that took.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +17,30 @@ from kazna.contexts.measures.book import Book, NotKnown
 from kazna.contexts.measures.determine import application_day
 from kazna.contexts.measures.situation import Director, is_told
 from kazna.rules import Edition, Library
+from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
 from kazna.rules.evaluate.environment import Environment, Person
 from kazna.rules.program import Result
 from kazna.rules.situation import converted
 
-Memory = dict[tuple[Any, ...], Any]  # what was derived about the same people from the same book
 NOT_YET = object()
+ASKED_ON = ("application.date", "today")
+
+
+@dataclass(slots=True)
+class Known:
+    """What was derived of one cast on one day: the same for every edition, as names mean the same in all of them.
+
+    Facts wanted `at` another fact's date are apart, by that date: not every edition looks at it.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    people: dict[tuple[str, str], list[Person] | None] = field(default_factory=dict)
+    dated: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+
+
+Memory = dict[tuple[Any, ...], Known]  # of the same people from the same book
 
 
 def result_plainly(
@@ -54,77 +73,124 @@ class Stage:
         case_date: date,
         memory: Memory,
     ) -> None:
-        dates = {"application.date": case_date, "today": on}
+        cast, dates = tuple(roles.items()), dict(zip(ASKED_ON, (case_date, on), strict=True))
         self.director = Director(library, edition, roles, book, on, case_date, dates)
-        self.edition, self.memory = edition, memory
-        self.director.look_at_the_governing_date()
-        self.facts = Looked(edition.fact_names, self._fact)
-        self.about = (*sorted(roles.items()), self.director.on, case_date)
+        self.reads, self.known = reads_of(edition), _known(memory, (cast, on, case_date))
+        self._look_at_the_governing_date(edition.document["governing_date"])
+        if self.director.on != on:
+            self.known = _known(memory, (cast, self.director.on, case_date))
+        self.facts = Looked(self.reads.facts, self._fact)
 
     def environment(self, on: date) -> Environment:
-        people = Looked(tuple(self.edition.relation_facts), self._people)
+        people = Looked(self.reads.people, self._people)
         return Environment(facts=self.facts, people=people, today=on, parameters=self.director.library.parameters)
+
+    def _look_at_the_governing_date(self, name: str) -> None:
+        """As the director does, once for all editions governed by the same date."""
+        if name in self.known.days:
+            self.director.dates[name] = self.known.days[name]
+        self.director.look_at_the_governing_date()
+        self.known.days[name] = self.director.on
 
     def _fact(self, name: str) -> Any:
         """A fact of a role; where it is a date, others may be wanted at it."""
-        definition = self.edition.facts[name]
-        plain = definition.plain
-        who = self.director.roles.get(plain.get("of", "")) or next(iter(self.director.roles.values()))
-        self._look_at_date(plain, before=name)
-        told = self._derived((name,), definition, who)
+        told = self.known.facts.get(name, NOT_YET)
+        if told is NOT_YET:
+            told = self._derived_fact(name)
         if isinstance(told, date):
             self.director.dates[name] = told
-        return converted(name, definition, told)
+        return told
 
-    def _look_at_date(self, plain: Mapping[str, Any], before: str = "") -> None:
-        """The date at which a fact is wanted is known first, where the order of a whole scene has it first."""
-        at = (plain.get("derive") or {}).get("at")
-        if at in self.edition.facts and (not before or self.director.order(at) < self.director.order(before)):
-            self.facts.get(at)
+    def _derived_fact(self, name: str) -> Any:
+        definition, of, at = self.reads.facts[name]
+        who = self.director.roles.get(of) or next(iter(self.director.roles.values()))
+        if at is None:
+            told = self.known.facts[name] = converted(name, definition, self.director.derive(definition.plain, who))
+            return told
+        if at in self.reads.facts and self.director.order(at) < self.director.order(name):
+            self.facts.get(at)  # known first, where the order of a whole scene has it first
+        return self._dated((name,), definition, who, at)
 
-    def _derived(self, names: tuple[str, ...], definition: FactDefinition, who: UUID, tie: str = "") -> Any:
-        plain = definition.plain
-        at = self.director.dates.get((plain.get("derive") or {}).get("at"))
-        key = (*names, who, tie, at, *self.about)
-        found = self.memory.get(key, NOT_YET)
+    def _dated(self, names: tuple[str, ...], definition: FactDefinition, who: UUID, at: str, tie: str = "") -> Any:
+        key = (*names, who, tie, self.director.dates.get(at))
+        found = self.known.dated.get(key, NOT_YET)
         if found is NOT_YET:
-            found = self.memory[key] = self.director.derive(plain, who, tie)
+            told = self.director.derive(definition.plain, who, tie)
+            found = self.known.dated[key] = converted(".".join(names), definition, told)
         return found
 
     def _people(self, relation: str) -> list[Person] | None:
-        """Candidates in order, or None when who they are is not known."""
-        definition = self.edition.relations[relation]
+        """Candidates in order, or None when who they are is not known; the same people for editions that read nothing
+        of them `at` a date.
+        """
+        definition, about, is_dated = self.reads.people[relation]
+        if is_dated:
+            return self._seated(relation, definition)
+        found = self.known.people.get((relation, about), NOT_YET)
+        if found is NOT_YET:
+            found = self.known.people[relation, about] = self._seated(relation, definition)
+        return found
+
+    def _seated(self, relation: str, definition: RelationDefinition) -> list[Person] | None:
         try:
-            found = self._candidates(relation)
+            found = self.director.candidates(relation)
         except NotKnown:
             return None
         if not is_told(definition, found):
             return None
-        people = []
-        for place, (tie, who) in enumerate(found):
-            label = f"{relation}[{place}]"
+        return [self._person(f"{relation}[{place}]", definition, tie, who) for place, (tie, who) in enumerate(found)]
 
-            def look(short: str, tie: str = tie, who: UUID = who, label: str = label) -> Any:
-                spec = definition.facts[short]
-                self._look_at_date(spec.plain)
-                return converted(f"{label}.{short}", spec, self._derived((relation, short), spec, who, tie))
+    def _person(self, label: str, definition: RelationDefinition, tie: str, who: UUID) -> Person:
+        def look(short: str) -> Any:
+            spec = definition.facts[short]
+            at = _at(spec)
+            if at is None:
+                return converted(f"{label}.{short}", spec, self.director.derive(spec.plain, who, tie))
+            if at in self.reads.facts:
+                self.facts.get(at)
+            return self._dated((definition.name, short), spec, who, at, tie)
 
-            people.append(Person(label, tie, Looked(self.edition.relation_facts[relation], look)))
-        return people
+        return Person(label, tie, Looked(definition.facts, look))
 
-    def _candidates(self, relation: str) -> list[tuple[str, UUID]]:
-        ties = {part.tie for part in self.edition.relations[relation].parts}
-        key = (relation, self.edition.id if "issued" in ties else "", *self.about)
-        found = self.memory.get(key, NOT_YET)
-        if found is NOT_YET:
-            found = self.memory[key] = self.director.candidates(relation)
-        return list(found)
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What an edition reads. `facts`: name → definition, whose, wanted at the date of. `people`: relation →
+    definition, the edition where it decides who they are, whether something of them is wanted at a date.
+    """
+
+    facts: Mapping[str, tuple[FactDefinition, str, str | None]]
+    people: Mapping[str, tuple[RelationDefinition, str, bool]]
+
+
+@lru_cache(maxsize=1024)
+def reads_of(edition: Edition) -> Reads:
+    people = {}
+    for relation, fields in edition.relation_facts.items():
+        definition = edition.relations[relation]
+        issued = any(part.tie == "issued" for part in definition.parts)
+        is_dated = any(_at(definition.facts[short]) for short in fields)
+        people[relation] = (definition, edition.id if issued else "", is_dated)
+    return Reads({name: (fact, fact.plain.get("of", ""), _at(fact)) for name, fact in edition.facts.items()}, people)
+
+
+def _known(memory: Memory, about: tuple[Any, ...]) -> Known:
+    found = memory.get(about)
+    if found is None:
+        found = memory[about] = Known()
+    return found
+
+
+def _at(definition: FactDefinition) -> str | None:
+    """The fact whose date this one is wanted at, where it is not a day of the question itself."""
+    at = (definition.plain.get("derive") or {}).get("at")
+    return None if at in ASKED_ON else at
 
 
 class Looked(Mapping[str, Any]):
     """Values made when they are first looked at; unknown ones are not there."""
 
-    def __init__(self, names: tuple[str, ...], look: Callable[[str], Any]) -> None:
+    def __init__(self, names: Collection[str], look: Callable[[str], Any]) -> None:
         self._names, self._look = names, look
         self._found: dict[str, Any] = {}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
@@ -14,6 +16,7 @@ from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.plainly import Memory
 
 SHOWN = 5
+COLLECTED_AT = 50_000  # objects made: what one question leaves behind is little
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ class Checked:
 def check_part(task: tuple[Part, int, int]) -> Checked:
     """Ask everybody of a slice (number, of how many) about every measure one by one; compare with `rights.parquet`."""
     part, slice_, slices = task
-    library, database = law_of(part.law), store_of_part(part)
-    orders = [(edition, castings_of(edition)) for edition in editions_of(library, part)]
+    gc.set_threshold(COLLECTED_AT)
+    library, database = law_of(part.law), _opened(part)
+    orders = [(edition, tuple(castings_of(edition))) for edition in editions_of(library, part)]
+    ways = {order for _, order in orders}
     asked = _asked(database, part, slice_, slices)
     subjects = sorted({subject for pairs in asked.values() for subject in pairs})
     questions, different, shown = 0, 0, list[str]()
@@ -38,10 +43,12 @@ def check_part(task: tuple[Part, int, int]) -> Checked:
         rights = _rights(database, part, chunk)
         parents = {p for pairs in asked.values() for s in chunk for p in pairs.get(s, ())}
         book = Book(facts_around(database, {*chunk, *parents})).fresh_for(part.on, part.shelf_lives)
+        gc.freeze()  # the law and this book stay: looking through them for what is left behind finds nothing
         for subject in chunk:
             memory: Memory = {}
+            among = {order: [who for casting in order for who in asked[casting].get(subject, ())] for order in ways}
             for edition, order in orders:
-                recipients = [who for casting in order for who in asked[casting].get(subject, ())]
+                recipients = among[order]
                 if not recipients:
                     continue
                 questions += 1
@@ -55,6 +62,17 @@ def check_part(task: tuple[Part, int, int]) -> Checked:
     return Checked(questions, different, tuple(shown))
 
 
+def _opened(part: Part) -> duckdb.DuckDBPyConnection:
+    """The store of a part is opened once for those of its slices that this process checks one after another."""
+    if _last.get("part") != part:
+        if "store" in _last:
+            _last["store"].close()
+        _last.clear()
+        _last.update(part=part, store=store_of_part(part))
+    return _last["store"]
+
+
+_last: dict[str, Any] = {}
 REFUSED = ("refused", None, None, None, None)
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 import duckdb
@@ -70,7 +71,7 @@ class Around:
 def _fact(row: tuple) -> Fact:  # type: ignore[type-arg]
     seq, kind, subject, other, thing, first, end, value, source, known_on = row
     moment = datetime.combine(known_on, datetime.min.time())
-    return Fact(UUID(int=seq), seq, kind, UUID(subject), UUID(other) if other else None, thing, first, end,
+    return Fact(UUID(int=seq), seq, kind, person_of(subject), person_of(other) if other else None, thing, first, end,
                 json.loads(value), source, None, known_on, moment)  # fmt: skip
 
 
@@ -106,8 +107,14 @@ def sharpened(library: Library, edition: Edition, book: Book, subject: str, reci
 def roles_of(edition: Edition, subject: str, recipient: str) -> dict[str, UUID]:
     decided_for = edition.document["decided_for"]
     if decided_for == "person":
-        return {"person": UUID(subject)}
-    return {decided_for: UUID(subject), "applicant": UUID(recipient)}
+        return {"person": person_of(subject)}
+    return {decided_for: person_of(subject), "applicant": person_of(recipient)}
+
+
+@lru_cache(maxsize=1 << 16)
+def person_of(told: str) -> UUID:
+    """One object a person: books find people by identity before they compare numbers."""
+    return UUID(told)
 
 
 def without_award(book: Book, own: Iterable[Fact], measure: str, subject: str, recipient: str) -> Book:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from kazna.contexts.measures.derivations.awards import _amounts
 from kazna.contexts.measures.derivations.base import Asked, NotKnown, derivation, sure_of_absence
-from kazna.kernel.periods import Period, add_months, full_years, month_end, month_start
+from kazna.kernel.periods import add_months, full_years, month_end, month_start
 
 WINDOW_MONTHS = 12
 CARE_UNTIL_YEARS = 3
@@ -24,13 +24,40 @@ def window(case_date: date) -> tuple[date, ...]:
     return tuple(add_months(first, n) for n in range(WINDOW_MONTHS))
 
 
-def _answers(asked: Asked) -> list[tuple[date, dict[str, Any]]]:
+class Month(NamedTuple):
+    """A calendar month: its days `[first, next)`, and its name in answers, «01» to «12»."""
+
+    first: date
+    next: date
+    last: date
+    name: str
+
+
+@lru_cache(maxsize=64)
+def counted(case_date: date) -> tuple[Month, ...]:
+    """The window, month by month."""
+    return tuple(_month(first) for first in window(case_date))
+
+
+@lru_cache(maxsize=256)
+def _years(first: int, last: int) -> tuple[Month, ...]:
+    return tuple(_month(date(year, month, 1)) for year in range(first, last + 1) for month in range(1, 13))
+
+
+def _month(first: date) -> Month:
+    return Month(first, add_months(first, 1), month_end(first), f"{first:%m}")
+
+
+def _answers(asked: Asked) -> list[tuple[Month, dict[str, Any]]]:
     """The tax service's answer for each month of the window; one given before a month ended does not count."""
     by_year = {int(fact.value["year"]): fact for fact in asked.book.about(asked.kind, asked.person_id)}
-    months = window(asked.case_date)
-    if any(month.year not in by_year or by_year[month.year].known_on <= month_end(month) for month in months):
-        raise NotKnown
-    return [(month, by_year[month.year].value) for month in months]
+    told = []
+    for month in counted(asked.case_date):
+        answer = by_year.get(month.first.year)
+        if answer is None or answer.known_on <= month.last:
+            raise NotKnown
+        told.append((month, answer.value))
+    return told
 
 
 @derivation("window_sum")
@@ -42,9 +69,9 @@ def window_sum(asked: Asked) -> int:
     path, otherwise = asked.spec["path"], asked.options.get("otherwise_path")
     answers = _answers(asked)
     monthly = sum(
-        int((answer.get(path) or answer.get(otherwise) or {}).get(f"{month:%m}", 0)) for month, answer in answers
+        int((answer.get(path) or answer.get(otherwise) or {}).get(month.name, 0)) for month, answer in answers
     )
-    before = next(answer for month, answer in answers if month.year == asked.case_date.year - 1)
+    before = next(answer for month, answer in answers if month.first.year == asked.case_date.year - 1)
     return monthly + _of_year(asked, before)
 
 
@@ -64,15 +91,14 @@ def series(asked: Asked) -> dict[str, Any]:
     if not by_year:
         raise NotKnown
     first = min(by_year)
-    months = [date(year, month, 1) for year in range(first, max(by_year) + 1) for month in range(1, 13)]
     amounts: list[int | None] = []
-    for month in months:
-        fact = by_year.get(month.year)
-        if fact is None or fact.known_on <= month_end(month):
+    for month in _years(first, max(by_year)):
+        fact = by_year.get(month.first.year)
+        if fact is None or fact.known_on <= month.last:
             amounts.append(None)
         else:
             told = fact.value.get(path) or fact.value.get(otherwise) or {}
-            amounts.append(int(told.get(f"{month:%m}", 0)) + share(_of_year(asked, fact.value), month.month, 12))
+            amounts.append(int(told.get(month.name, 0)) + share(_of_year(asked, fact.value), month.first.month, 12))
     return {"from": f"{first}-01", "months": amounts, "rest": None}
 
 
@@ -84,7 +110,7 @@ def share(kopecks: int, place: int, parts: int) -> int:
 @derivation("window_count")
 def window_count(asked: Asked) -> int:
     """How many months of the window the answers mark under `path`."""
-    return sum(f"{month:%m}" in (answer.get(asked.spec["path"]) or {}) for month, answer in _answers(asked))
+    return sum(month.name in (answer.get(asked.spec["path"]) or {}) for month, answer in _answers(asked))
 
 
 @derivation("window_amount")
@@ -145,17 +171,24 @@ def _months_under_three(asked: Asked, child: Any) -> set[date]:
     born, died = asked.book.birth(child), asked.book.death(child)
     if born is None:
         return set()
-    care = Period(born, max(born, min(add_months(born, 12 * CARE_UNTIL_YEARS), died or date.max)))
-    return {m for m in window(asked.case_date) if care.overlaps(Period(m, add_months(m, 1)))}
+    until = max(born, min(add_months(born, 12 * CARE_UNTIL_YEARS), died or date.max))
+    return _overlapping(asked, [(born, until)])
 
 
 def _months_of(asked: Asked, kind: str, months_after: int = 0) -> set[date]:
-    periods = [
-        Period(f.valid_from, f.valid_to and add_months(f.valid_to, months_after))
-        for f in asked.book.about(kind, asked.person_id)
-    ]
-    months = window(asked.case_date)
-    return {m for m in months if any(p.overlaps(Period(m, add_months(m, 1))) for p in periods)}
+    told = asked.book.about(kind, asked.person_id)
+    return _overlapping(asked, [(f.valid_from, f.valid_to and add_months(f.valid_to, months_after)) for f in told])
+
+
+def _overlapping(asked: Asked, periods: list[tuple[date, date | None]]) -> set[date]:
+    """First days of months of the window that share a day with one of the periods `[from, to)`."""
+    if not periods:
+        return set()
+    return {
+        month.first
+        for month in counted(asked.case_date)
+        if any(start < month.next and (end is None or month.first < end) for start, end in periods)
+    }
 
 
 @derivation("claimed")
