@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,11 @@ from kazna.contexts.measures.columns.lives import CHUNK, Answer, answer, facts_a
 from kazna.contexts.measures.columns.part import Part, editions_of, law_of, store_of_part
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.plainly import Memory
+from kazna.kernel.collector import without_collector
+from kazna.rules import Edition, Library
 
 SHOWN = 5
-COLLECTED_AT = 50_000  # objects made: what one question leaves behind is little
+FEW = 200  # people asked before what their questions left behind is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,8 @@ class Checked:
 def check_part(task: tuple[Part, int, int]) -> Checked:
     """Ask everybody of a slice (number, of how many) about every measure one by one; compare with `rights.parquet`."""
     part, slice_, slices = task
-    gc.set_threshold(COLLECTED_AT)
     library, database = law_of(part.law), _opened(part)
     orders = [(edition, tuple(castings_of(edition))) for edition in editions_of(library, part)]
-    ways = {order for _, order in orders}
     asked = _asked(database, part, slice_, slices)
     subjects = sorted({subject for pairs in asked.values() for subject in pairs})
     questions, different, shown = 0, 0, list[str]()
@@ -43,23 +43,38 @@ def check_part(task: tuple[Part, int, int]) -> Checked:
         rights = _rights(database, part, chunk)
         parents = {p for pairs in asked.values() for s in chunk for p in pairs.get(s, ())}
         book = Book(facts_around(database, {*chunk, *parents})).fresh_for(part.on, part.shelf_lives)
-        gc.freeze()  # the law and this book stay: looking through them for what is left behind finds nothing
-        for subject in chunk:
-            memory: Memory = {}
-            among = {order: [who for casting in order for who in asked[casting].get(subject, ())] for order in ways}
-            for edition, order in orders:
-                recipients = among[order]
-                if not recipients:
-                    continue
-                questions += 1
-                wanted = answer(library, edition, book, subject, recipients, part.on, memory)
-                got = rights.get((edition.id, subject), REFUSED)
-                if got != _plain(wanted):
-                    different += 1
-                    shown += [f"{edition.id}, {subject}: по одному {_plain(wanted)}, вместе {got}"][
-                        : SHOWN - len(shown)
-                    ]
+        for first in range(0, len(chunk), FEW):
+            with without_collector():
+                for subject in chunk[first : first + FEW]:
+                    recipients = {name: pairs.get(subject, ()) for name, pairs in asked.items()}
+                    number, wrong = _compared(library, part, orders, book, subject, recipients, rights)
+                    questions, different = questions + number, different + len(wrong)
+                    shown += wrong[: SHOWN - len(shown)]
     return Checked(questions, different, tuple(shown))
+
+
+def _compared(
+    library: Library,
+    part: Part,
+    orders: Sequence[tuple[Edition, tuple[str, ...]]],
+    book: Book,
+    subject: str,
+    recipients: Mapping[str, tuple[str, ...]],
+    rights: Mapping[tuple[str, str], tuple[object, ...]],
+) -> tuple[int, list[str]]:
+    """Ask every measure about one person; how many questions, and in words those answered otherwise."""
+    memory: Memory = {}
+    among = {order: [who for casting in order for who in recipients[casting]] for order in {o for _, o in orders}}
+    questions, wrong = 0, []
+    for edition, order in orders:
+        if not among[order]:
+            continue
+        questions += 1
+        wanted = _plain(answer(library, edition, book, subject, among[order], part.on, memory))
+        got = rights.get((edition.id, subject), REFUSED)
+        if got != wanted:
+            wrong.append(f"{edition.id}, {subject}: по одному {wanted}, вместе {got}")
+    return questions, wrong
 
 
 def _opened(part: Part) -> duckdb.DuckDBPyConnection:
