@@ -1,14 +1,16 @@
 """Indexation: all awards of a day by the rule or by the coefficient; counted, held, released, cut off, run again."""
 
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.contexts.cases.spine import Spine
 
 from kazna.contexts.cases import public as cases
 from kazna.contexts.cases import recounts
 from kazna.contexts.cases.actions import plan_indexation
-from kazna.contexts.cases.models import Award, Decision
+from kazna.contexts.cases.models import Award, AwardStop, Decision
 from kazna.contexts.measures import public as measures
 from kazna.contexts.payments.models import Obligation
 from kazna.contexts.registers import public as registers
@@ -164,3 +166,10 @@ def test_cut_off_between_chunks_it_goes_on(spine, monkeypatch):
 
 def test_the_first_of_august_is_known_from_passports():
     assert {PENSION, "ru-disability-pension-insurance"} <= set(measures.indexed_on(date(2026, 8, 1)))
+
+
+def test_nothing_stops_an_award_that_is_not_there(spine):
+    stop = {"recipient_id": UUID(int=1), "body": "sfr-77", "decision_id": UUID(int=2), "reason": ""}
+    days = {"stops_on": spine.day, "stopped_on": spine.day}
+    with pytest.raises(IntegrityError, match="names no row of cases_award"), transaction.atomic():
+        AwardStop.objects.create(award_id=UUID(int=3), **stop, **days)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from json.encoder import encode_basestring
 from typing import Any, Protocol, cast
 
 from django.db import connection
@@ -71,7 +72,7 @@ class Form:
 
 def inside(text: str) -> str:
     """Words as they stand inside a text of JSON."""
-    return spelt(text)[1:-1]
+    return encode_basestring(text)[1:-1]
 
 
 def keep_forms(forms: Mapping[str, Form]) -> None:

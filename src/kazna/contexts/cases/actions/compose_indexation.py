@@ -65,6 +65,19 @@ class Worded:
     confirmed_by: str = ""
 
 
+@dataclass(slots=True)
+class Own:
+    """What a decision does not share: people and ground, as they are and as they are spelt."""
+
+    number: str
+    to: dict[str, Any]
+    of: dict[str, Any] | None
+    person: str
+    about: str
+    ground: dict[str, Any]
+    ground_text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Decisions that differ in names, numbers, sums and grounds only."""
@@ -122,22 +135,21 @@ class Composer:
         recipient = str(award.recipient_id)
         is_own = award.subject_id == award.recipient_id
         subject = recipient if is_own else str(award.subject_id)
-        wording = {
-            "recipient": _person(recipient, cards[award.recipient_id]),
-            "subject": None if is_own else _person(subject, cards[award.subject_id]),
-            "facts": {},
-        }
+        to = _person(recipient, cards[award.recipient_id])
+        of = None if is_own else _person(subject, cards[award.subject_id])
         ground = self._ground(change, behind)
-        kind = self._alike(change, wording)
-        document, kept = self._document(change, number, wording, ground, kind)
+        own = Own(number, to, of, spelt(to), spelt(of), ground, spelt(ground))
+        kind = self._alike(change, of is not None)
+        document, kept = self._document(change, own, kind)
         decision_id = content_text("decision", number)
         award_id = content_text("award", chunk.measure, subject, recipient, award.ordinal)
         old, case = str(award.id), str(award.case_id) if award.case_id else "\\N"
         child = str(award.child_id) if award.child_id else "\\N"
         sha256, rows = hashlib.sha256(document.encode()).hexdigest(), self.rows
+        wording = f'{{"facts":{{}},"recipient":{own.person},"subject":{own.about}}}'
         rows.decisions.append(
             f"{decision_id}\t{number}\t{award_id}\t{old}\t{case}\t{subject}\t{recipient}\t{change.amount_kopecks}\t"
-            f"{escaped(spelt(wording))}\t{escaped(spelt(ground))}\t{escaped(kept)}\t{sha256}\t{kind.of_decision}\n"
+            f"{escaped(wording)}\t{escaped(own.ground_text)}\t{escaped(kept)}\t{sha256}\t{kind.of_decision}\n"
         )
         rows.awards.append(
             f"{award_id}\t{number}\t{decision_id}\t{old}\t{case}\t{subject}\t{recipient}\t{child}\t{award.ordinal}\t"
@@ -146,36 +158,33 @@ class Composer:
         rows.stops.append(f"{old}\t{recipient}\t{decision_id}\t{self.shared_stop}\n")
         rows.made.append(Made(award_id, decision_id, kind.reason, behind))
 
-    def _document(
-        self, change: NewSum[LiveAward], number: str, wording: dict[str, Any], ground: dict[str, Any], kind: Alike
-    ) -> tuple[str, str]:
+    def _document(self, change: NewSum[LiveAward], own: Own, kind: Alike) -> tuple[str, str]:
         """The whole text, and how it is kept. With months to make good it has lines of its own and is kept whole."""
-        if "differences" in ground:
-            text = self._composed(change, number, wording, ground, kind.reason)
+        if "differences" in own.ground:
+            text = self._composed(change, own, kind.reason)
             return text, text
-        said = {"to": named(wording["recipient"]), "amount": sum_of(change.amount_kopecks, change.award.period)}
-        if wording["subject"]:
-            said["of"] = named(wording["subject"])
+        said = {"to": inside(named(own.to)), "amount": inside(sum_of(change.amount_kopecks, change.award.period))}
+        if own.of:
+            said["of"] = inside(named(own.of))
         places = {
-            "number": number,
-            "person": spelt(wording["recipient"]),
-            "about": spelt(wording["subject"]),
+            "number": own.number,
+            "person": own.person,
+            "about": own.about,
             "kopecks": str(change.amount_kopecks),
-            "ground": spelt(ground),
+            "ground": own.ground_text,
+            **said,
         }
-        for place, text in said.items():
-            places[place] = inside(text)
-        text = kind.form.filled(places)
-        if kind.form.id not in self.rows.forms:
-            if text != self._composed(change, number, wording, ground, kind.reason):
-                raise FormDiffers(number)
-            self.rows.forms[kind.form.id] = kind.form
-        return text, spelt({"form": kind.form.id, "said": said})
+        text, form_id = kind.form.filled(places), kind.form.id
+        if form_id not in self.rows.forms:
+            if text != self._composed(change, own, kind.reason):
+                raise FormDiffers(own.number)
+            self.rows.forms[form_id] = kind.form
+        words_of_its_own = ",".join([f'"{place}":"{text}"' for place, text in said.items()])
+        return text, f'{{"form":"{form_id}","said":{{{words_of_its_own}}}}}'
 
-    def _composed(
-        self, change: NewSum[LiveAward], number: str, wording: dict[str, Any], ground: dict[str, Any], reason: str
-    ) -> str:
-        return spelt(self._compose(change.award, number, wording, change.amount_kopecks, ground, reason))
+    def _composed(self, change: NewSum[LiveAward], own: Own, reason: str) -> str:
+        wording = {"recipient": own.to, "subject": own.of, "facts": {}}
+        return spelt(self._compose(change.award, own.number, wording, change.amount_kopecks, own.ground, reason))
 
     def _compose(
         self, award: LiveAward, number: str, wording: dict[str, Any], kopecks: int, ground: dict[str, Any], reason: str
@@ -187,17 +196,17 @@ class Composer:
         )  # fmt: skip
         return compose(cast(Decision, worded), None, ())
 
-    def _alike(self, change: NewSum[LiveAward], wording: Mapping[str, Any]) -> Alike:
+    def _alike(self, change: NewSum[LiveAward], is_about: bool) -> Alike:
         award, coefficient = change.award, change.coefficient
         key = (
-            coefficient, wording["subject"] is None, award.title, award.code, award.form, award.period,
+            coefficient, is_about, award.title, award.code, award.form, award.period,
             award.last_day, *award.ends_on,
         )  # fmt: skip
         if (known := self.alike.get(key)) is not None:
             return known
         run, chunk, reason = self.run, self.chunk, _reason(self.run, self.how, coefficient)
         made = Alike(
-            reason, coefficient, self._form(award, reason, about=wording["subject"] is not None),
+            reason, coefficient, self._form(award, reason, about=is_about),
             spelt_row(["change", run.made_on, chunk.body, chunk.territory, chunk.measure, award.title, run.begins,
                        award.last_day, "", reason]),
             spelt_row([chunk.measure, award.code, award.title, chunk.body, chunk.territory, award.form, award.period,
