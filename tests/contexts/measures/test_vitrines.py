@@ -104,6 +104,8 @@ def test_one_setting_moves_a_kind_between_stages_and_decisions_are_equal():
 
 TOLD = {  # by kind: a measure that reads it, what the holder told
     "income.year": (BENEFIT, {"year": 2025, "months": {"03": 40_000_00}}),
+    "income.entrepreneur": (BENEFIT, {"year": 2025, "kopecks": 400_000_00, "months": {}}),
+    "income.self_employed": (BENEFIT, {"year": 2025, "kopecks": 7_00, "registered": True, "months": {"03": 7_00}}),
     "property.vehicles": (BENEFIT, {"items": [{"type": "car", "year": 2024, "power_hp": "150.6"}]}),
     "property.realty": (BENEFIT, {"items": [{"type": "flat", "area_m2": "54.3", "share": "1/2"}]}),
     "property.machines": (BENEFIT, {"new": 2}),
