@@ -1,35 +1,41 @@
 """Every page of every role on the server: milliseconds at a steady rate of requests, processor, bytes over the wire.
 
 KAZNA_VAR=var .venv/bin/python bench/pages.py [--rate 100] [--seconds 60] [--port 8099] [--only WORD]
-    [--password kazna-demo] [--statements]
+    [--mix equal|day] [--times 20] [--password kazna-demo] [--statements]
 
 Needs a database with demo accounts (`kazna demo --people N --no-serve`), for a million people one that
 bench/country_of_pages.py filled. Starts the product's own server with two workers on loopback and stops it; signs in
 once an account, then asks the pages in turn at the rate, whatever the answers take. Each address that holds an id is
-asked with up to two hundred of them. Prints the slowest pages, p95 of all, the processor a request took in the server,
-in the database and here, and the largest page as it went over the wire. With --statements also the dearest statements.
-Targets: p95 of every page ≤ 150 ms, page ≤ 100 KB.
+asked with up to two hundred of them; all pages equally often, or with `--mix day` as often as on a day of the portal
+(weights in pages_of_roles.py). Prints the slowest pages, p95 of all, the processor a request took in the server, in the
+database and here, and the largest page as it went over the wire. Before that one process asks each page --times times
+by itself, which tells what a page costs by processor and how many statements it takes (0: left out; --seconds 0: only
+this). With --statements also the dearest statements. Targets: p95 of every page ≤ 150 ms, page ≤ 100 KB.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import platform
 import re
 import statistics
 import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, cycle
+from pathlib import Path
 
 import aiohttp
 import httpx
-from pages_of_roles import LOGINS, PAGES, ids, ids_of
+from cost_of_pages import Wanted
+from pages_of_roles import LOGINS, PAGES, ids, ids_of, times_a_day
 from processor import database_seconds, processor_seconds
 from yarl import URL
 
@@ -54,7 +60,8 @@ class Answer:
 
 
 Found = dict[str, list[Answer]]
-Turn = tuple[str, aiohttp.ClientSession, Iterator[str]]  # a page, who asks, its addresses one after another
+Choices = Iterator[tuple[aiohttp.ClientSession, Iterator[str]]]  # who asks a page next, its addresses one after another
+Costs = dict[str, dict[str, float]]
 
 
 async def signed_in(url: str, login: str, password: str) -> aiohttp.ClientSession:
@@ -82,26 +89,26 @@ async def ask(client: aiohttp.ClientSession, address: str) -> Answer:
     return Answer((time.perf_counter() - began) * 1000, answer.status, size)
 
 
-def turns_of(clients: dict[str, aiohttp.ClientSession], only: str) -> list[Turn]:
-    """Pages of all roles, one after another; of a role with several accounts each page is asked by each in turn."""
-    known, turns = ids(), []
+def wanted_of(only: str) -> Wanted:
+    """Pages of all roles with who asks them and by which addresses: of a role with several accounts, by each."""
+    known, wanted = ids(), {}
     for role, pages in PAGES.items():
-        browsers = [(login, clients[login]) for login in LOGINS.get(role, [role]) if not clients[login].closed]
-        own = {login: ids_of(login) for login, _client in browsers}
+        logins = LOGINS.get(role, [role])
+        own = {login: ids_of(login) for login in logins}
         for page in pages:
             if only not in page:
                 continue
             choices = []
-            for login, client in browsers:
+            for login in logins:
                 told = {**known, **own[login]}
                 names = re.findall(r"{(\w+)}", page)
                 if all(told.get(name) for name in names):
-                    choices.append((client, cycle(_addresses(page, names, told))))
+                    choices.append((login, _addresses(page, names, told)))
             if choices:
-                turns.append((f"{role or 'open'} {page}", choices))
+                wanted[f"{role or 'open'} {page}"] = choices
             else:
                 print(f"{role or 'open'} {page}: nothing of the kind in this database")
-    return turns  # type: ignore[return-value]
+    return wanted
 
 
 def _addresses(page: str, names: list[str], told: dict[str, list[str]]) -> list[str]:
@@ -112,18 +119,23 @@ def _addresses(page: str, names: list[str], told: dict[str, list[str]]) -> list[
 
 
 async def drive(
-    url: str, server: int, rate: int, seconds: int, password: str, only: str
+    url: str, server: int, wanted: Wanted, rate: int, seconds: int, password: str, mix: str
 ) -> tuple[Found, float, list[float]]:
     """Ask for so many seconds; the answers by page, how late the last request went out, processor by where."""
-    logins = [login for role in PAGES for login in LOGINS.get(role, [role])]
+    logins = dict.fromkeys(login for asked in wanted.values() for login, _addresses in asked)
     clients = {login: await signed_in(url, login, password) for login in logins}
-    turns = [(page, cycle(choices)) for page, choices in turns_of(clients, only)]
+    turns: dict[str, Choices] = {}
+    for page, asked in wanted.items():
+        open_ones = [(clients[login], cycle(some)) for login, some in asked if not clients[login].closed]
+        if open_ones:
+            turns[page] = cycle(open_ones)
+    order = times_a_day(list(turns), rate * seconds) if mix == "day" else list(turns)
     found: Found = defaultdict(list)
 
     async def note(page: str, client: aiohttp.ClientSession, address: str) -> None:
         found[page].append(await ask(client, address))
 
-    for _page, choices in turns * 2:  # twice each: templates, plans and figures of both workers are warm
+    for choices in [*turns.values()] * 2:  # twice each: templates, plans and figures of both workers are warm
         client, addresses = next(choices)
         await ask(client, next(addresses))
     _forget_statements()
@@ -131,8 +143,8 @@ async def drive(
     began, tasks = time.perf_counter(), []
     for number in range(rate * seconds):
         await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
-        page, choices = turns[number % len(turns)]
-        client, addresses = next(choices)
+        page = order[number % len(order)]
+        client, addresses = next(turns[page])
         tasks.append(asyncio.create_task(note(page, client, next(addresses))))
     behind = time.perf_counter() - began - (rate * seconds - 1) / rate
     await asyncio.gather(*tasks)
@@ -140,6 +152,17 @@ async def drive(
     for client in clients.values():
         await client.close()
     return found, behind, spent
+
+
+def each_by_itself(wanted: Wanted, times: int, password: str) -> Costs:
+    """What every page costs, told by a process that has the web's role and nothing else to do."""
+    _program, _arguments, environment = web_process(0)
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, str(here / "cost_of_pages.py")], env=environment, check=True, text=True,
+        input=json.dumps({"wanted": wanted, "times": times, "password": password}), stdout=subprocess.PIPE,
+    )  # fmt: skip
+    return dict(json.loads(done.stdout))
 
 
 def _forget_statements() -> None:
@@ -181,6 +204,8 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--port", type=int, default=8099)
     options.add_argument("--only", default="", help="pages whose address holds this")
+    options.add_argument("--mix", choices=("equal", "day"), default="equal", help="how often each page is asked")
+    options.add_argument("--times", type=int, default=20, help="how often each page is asked by itself first")
     options.add_argument("--password", default="kazna-demo")
     options.add_argument("--statements", action="store_true", help="the dearest statements too")
     options.add_argument("--slowest", type=int, default=20, help="how many of the slowest pages to print")
@@ -188,9 +213,13 @@ def main() -> None:
     with served(chosen.port) as (url, server):
         from kazna.contexts.registers import public as registers
 
-        people = registers.counts()["people"]
+        people, wanted = registers.counts()["people"], wanted_of(chosen.only)
+        if chosen.times:
+            _tell_costs(each_by_itself(wanted, chosen.times, chosen.password), chosen.slowest, chosen.mix)
+        if not chosen.seconds:
+            return
         found, behind, spent = asyncio.run(
-            drive(url, server, chosen.rate, chosen.seconds, chosen.password, chosen.only)
+            drive(url, server, wanted, chosen.rate, chosen.seconds, chosen.password, chosen.mix)
         )
     _tell(found, people, chosen.rate, chosen.slowest)
     asked = sum(len(rows) for rows in found.values())
@@ -209,6 +238,18 @@ def _processors(server: int) -> tuple[float, float, float]:
 
 def _p95(rows: list[float]) -> float:
     return statistics.quantiles(rows, n=20)[18] if len(rows) > 1 else rows[0]
+
+
+def _tell_costs(found: Costs, dearest: int, mix: str) -> None:
+    """The dearest pages by processor, then the average of all as often as the mix asks them."""
+    print("each page by itself, processor in milliseconds a request; BEGIN and COMMIT are no statements")
+    for page in sorted(found, key=lambda page: -found[page]["here"])[:dearest]:
+        print("{:60} server {here:6.1f}, database {database:6.1f}, statements {statements:5.1f}".format(
+            page, **found[page]))  # fmt: skip
+    order = times_a_day(list(found), len(found) * 100) if mix == "day" else list(found)
+    mean = {name: statistics.mean(found[page][name] for page in order) for name in next(iter(found.values()))}
+    print("{} pages by themselves: server {here:.2f}, database {database:.2f}, statements {statements:.1f}".format(
+        len(found), **mean))  # fmt: skip
 
 
 def _tell(found: Found, people: int, rate: int, slowest: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from uuid import UUID
+from zlib import crc32
 
 MY = [
     "/my/", "/my/rights/", "/my/payments/", "/my/debts/", "/my/inbox/", "/my/account/", "/my/family/", "/my/acting/",
@@ -64,6 +66,25 @@ LOGINS = {  # several people of a role, so that the pages of one are not all tha
     "guardian": [*(f"mother-{n}" for n in range(1, 6)), *(f"large_family-{n}" for n in range(1, 6))],
     "officer": ["officer", *(f"clerk-{n}" for n in range(5))],
 }
+DAY = {  # of a hundred requests on a working day: how many are whose
+    "citizen": 28, "guardian": 22, "open": 27, "officer": 16, "supervisor": 2, "administrator": 1, "methodologist": 1,
+    "supplier": 2, "branch": 1,
+}  # fmt: skip
+OFTEN = {  # within a role: times as often as a page that is not named here
+    "/": 10, "/login/": 8, "/support/": 8, "/support/?q=пенсия": 5, "/support/?q=родился ребёнок": 5,
+    "/support/situations/child_born/?region=77": 5, "/support/measures/ru-child-benefit/": 6,
+    "/support/calculators/": 3,
+    "/support/calculators/ru-child-benefit/?q1=77&q2=01.10.2025&q3=3&q4=20000&q5=30000": 3, "/portal/": 2,
+    "/my/": 12, "/my/rights/": 6, "/my/payments/": 8, "/my/inbox/": 6, "/my/rights/{my_right}/": 4,
+    "/my/cases/{my_case}/": 4, "/my/decisions/{my_decision}/": 3, "/my/inbox/{my_notice}/": 4, "/apply/": 4,
+    "/my/family/": 2, "/my/data/": 2,
+    "/work/": 12, "/work/?whose=mine": 8, "/work/?term=late": 4, "/work/cases/{case}/": 16,
+    "/work/people/": 4, "/work/people/?q={name}&why=check": 8, "/work/people/?q={snils}&why=check": 6,
+    "/work/people/{person}/?why=check": 10, "/work/people/{person}/life/?why=check": 3,
+    "/work/decisions/{decision}/": 5, "/work/people/{award}/": 4, "/work/second/": 3, "/work/appeals/": 2,
+    "/work/requests/": 2, "/work/department/": 4,
+}  # fmt: skip
+LEAST = 10  # times each page is asked all the same, so that its own 95 % can be told
 MANY = 200
 SOMEBODY = "registers_person TABLESAMPLE SYSTEM (1) WHERE snils IS NOT NULL"
 IDS = {
@@ -93,6 +114,34 @@ MINE = {  # of the person who has signed in
     "my_notice": "SELECT number || '/' || id FROM notifications_notice WHERE recipient_id = %s",
     "my_ward": "SELECT subject_id FROM registers_fact WHERE kind = 'family.parent' AND object_id = %s",
 }
+
+
+def times_a_day(pages: list[str], requests: int) -> list[str]:
+    """Which page is asked when: so many requests in the shares of a day, each page spread evenly over it.
+
+    A page is `role address`. Seldom ones are asked LEAST times, or as often as all pages equally where that is less;
+    the others give way in proportion.
+    """
+    least = min(LEAST, requests // len(pages))
+    weights = {page: OFTEN.get(page.partition(" ")[2], 1) for page in pages}
+    of_role: dict[str, int] = defaultdict(int)
+    for page, weight in weights.items():
+        of_role[page.partition(" ")[0]] += weight
+    shares = {page: DAY[page.partition(" ")[0]] * weight / of_role[page.partition(" ")[0]]
+              for page, weight in weights.items()}  # fmt: skip
+    free, whole = requests - least * len(pages), sum(shares.values())
+    wanted = {page: max(0.0, requests * share / whole - least) for page, share in shares.items()}
+    over = sum(wanted.values()) or 1.0
+    many = {page: least + round(free * more / over) for page, more in wanted.items()}
+    return sorted(
+        (page for page in pages for _ in range(many[page])),
+        key=_evenly({page: iter(range(many[page])) for page in pages}, many),
+    )
+
+
+def _evenly(numbers: dict[str, Iterator[int]], many: dict[str, int]) -> Callable[[str], float]:
+    """Where in the day the next asking of a page falls; pages of one number do not fall together."""
+    return lambda page: (next(numbers[page]) + (crc32(page.encode()) % 997 + 0.5) / 998) / many[page]
 
 
 def ids() -> dict[str, list[str]]:

@@ -69,6 +69,16 @@ def processor_seconds(process: int) -> float:
     return total
 
 
+def processor_of(process: int) -> float:
+    """Of one process alone, to a tenth of a millisecond where the system tells it; 0 for none."""
+    if not process:
+        return 0.0
+    try:
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, IndexError):
+        return _processor(process)
+
+
 def _processor(process: int | str) -> float:
     fields = _fields(process)
     return (int(fields[11]) + int(fields[12])) / TICK
