@@ -97,14 +97,23 @@ def costs(application: Wsgi, wanted: Wanted, *, times: int, password: str) -> di
             turns = cycle([(browsers[login], cycle(addresses)) for login, addresses in asked])
             for browser, addresses in islice(turns, max(WARM, len(asked))):
                 browser.ask(next(addresses))
-            session = connection.connection.info.backend_pid if connection.connection else 0
+            session = _session()
             before = time.process_time(), processor_of(session), statements
             for browser, addresses in islice(turns, times):
                 browser.ask(next(addresses))
+            if session != _session():  # a new one began from nothing
+                print(f"{page}: the session of the database ended", file=sys.stderr)
+                session, before = _session(), (before[0], 0.0, before[2])
             after = time.process_time(), processor_of(session), statements
             here, there, many = (end - begin for begin, end in zip(before, after, strict=True))
             found[page] = Cost(here * 1000 / times, there * 1000 / times, many / times)
     return found
+
+
+def _session() -> int:
+    from django.db import connection
+
+    return int(connection.connection.info.backend_pid) if connection.connection else 0
 
 
 def main() -> None:

@@ -70,13 +70,11 @@ def processor_seconds(process: int) -> float:
 
 
 def processor_of(process: int) -> float:
-    """Of one process alone, to a tenth of a millisecond where the system tells it; 0 for none."""
-    if not process:
-        return 0.0
+    """Of one process alone, finer than by ticks; 0 for none and for one that has ended."""
     try:
-        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
-    except (OSError, IndexError):
-        return _processor(process)
+        return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9 if process else 0.0
+    except OSError:
+        return 0.0
 
 
 def _processor(process: int | str) -> float:

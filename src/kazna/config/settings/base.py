@@ -79,7 +79,7 @@ TEMPLATES = [
 _database = urlparse(database_url())
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kazna.plumbing.session",
         "NAME": _database.path.lstrip("/"),
         "USER": _database.username,
         "PASSWORD": _database.password,
