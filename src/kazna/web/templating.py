@@ -8,18 +8,20 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from kazna.web import colleagues, declension, facts, typography, words
+from kazna.web.fixed_words import SpokenEnvironment
 
 
 def environment(**options: Any) -> Environment:
     """Autoescaping, strict about missing names, speaking the language of the request."""
-    result = Environment(
+    result = SpokenEnvironment(
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n"],
     )
-    result.install_gettext_callables(_text, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    result.globals.update(static=lru_cache(static), url=_address, language=translation.get_language)
+    result.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    result.globals.update(_=_text, static=lru_cache(static), url=_address, language=translation.get_language)
     result.filters.update(
         money=typography.money,
         whole_roubles=typography.whole_roubles,
@@ -49,11 +51,11 @@ def _fixed_address(name: str) -> str:
     return reverse(name)
 
 
-def _text(message: str) -> str:
-    """A page has hundreds: each is looked up in the catalogue once a language."""
-    return _translated(message, translation.get_language() or settings.LANGUAGE_CODE)
+def _text(message: str, **told: Any) -> Markup:
+    """A page has hundreds: each is looked up in the catalogue once a language. `%` is written twice, as in Jinja."""
+    return _translated(message, translation.get_language() or settings.LANGUAGE_CODE) % told
 
 
 @lru_cache(maxsize=16_384)
-def _translated(message: str, _language: str) -> str:
-    return translation.gettext(message)
+def _translated(message: str, _language: str) -> Markup:
+    return Markup(translation.gettext(message))
