@@ -1,8 +1,10 @@
 """The main menu by role."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kazna.plumbing.access import Viewer
@@ -119,19 +121,30 @@ def menu_of(viewer: Viewer | None, path: str) -> list[MenuGroup]:
     """The item whose address begins the current path longest is marked as the current one."""
     if viewer is None:
         return []
-    groups = [("", MENUS.get(viewer.role, [])), *GROUPS.get(viewer.role, [])]
-    told = [
-        (str(word), [(str(title), reverse(name)) for name, title in items if _may_open(viewer, name)])
-        for word, items in groups
-    ]
-    addresses = [address for _word, items in told for _title, address in items]
+    duties = tuple(sorted({*viewer.duties} & {*NEEDS_DUTY.values()}))
+    addresses = [address for _word, items in _told(viewer.role, duties, get_language()) for _title, address in items]
     here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    return _menu(viewer.role, duties, get_language(), here)
+
+
+@lru_cache(maxsize=1024)
+def _menu(role: str, duties: tuple[str, ...], language: str | None, here: str) -> list[MenuGroup]:
     return [
         MenuGroup(word, [MenuItem(title, address, address == here) for title, address in items])
-        for word, items in told
+        for word, items in _told(role, duties, language)
         if items
     ]
 
 
-def _may_open(viewer: Viewer, name: str) -> bool:
-    return name not in NEEDS_DUTY or NEEDS_DUTY[name] in viewer.duties
+@lru_cache(maxsize=256)
+def _told(role: str, duties: tuple[str, ...], _language: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Words with their titles and addresses: once for all who have this role, these duties and this language."""
+    groups = [("", MENUS.get(role, [])), *GROUPS.get(role, [])]
+    return [
+        (str(word), [(str(title), reverse(name)) for name, title in items if _may_open(name, duties)])
+        for word, items in groups
+    ]
+
+
+def _may_open(name: str, duties: tuple[str, ...]) -> bool:
+    return name not in NEEDS_DUTY or NEEDS_DUTY[name] in duties

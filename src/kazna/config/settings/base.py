@@ -91,6 +91,7 @@ DATABASES = {
 }
 
 AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = ["kazna.contexts.identity.signed_in.SignedIn"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"

@@ -22,7 +22,7 @@ from kazna.plumbing.access import Viewer, acting_as
 from kazna.web.addresses import own_address
 from kazna.web.powers import open_to_all
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kazna.contexts.identity.signed_in.SignedIn"
 STARTED, SIGNED_IN_BY = "sign_ins_started", "signed_in_by"
 MOST_STARTED = 5
 PAGES = {identity.AccountUnconfirmed: (403, "unconfirmed"), identity.ProviderUnreachable: (503, "again")}
