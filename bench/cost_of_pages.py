@@ -117,8 +117,9 @@ def _session() -> int:
 
 
 def main() -> None:
-    from kazna.config.wsgi import application
+    from kazna.config.wsgi import application, settling
 
+    settling.join()
     told = json.load(sys.stdin)
     found = costs(application, told["wanted"], times=told["times"], password=told["password"])
     json.dump({page: asdict(one) for page, one in found.items()}, sys.stdout)
