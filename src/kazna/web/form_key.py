@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core import signing
 from django.http import HttpRequest
@@ -38,6 +39,11 @@ class FormInputs:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
+    @cached_property
+    def token(self) -> str:
+        """Masked anew for each page, not for each of its forms."""
+        return get_token(self.request)
+
     def __html__(self) -> str:
         page = self.request.get_full_path()
         told = [
@@ -47,7 +53,7 @@ class FormInputs:
             page if len(page) <= LONGEST_PAGE else "",
         ]
         fields = '<input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">'
-        return format_html(fields, TOKEN, get_token(self.request), FIELD, signing.dumps(told, salt=SALT))
+        return format_html(fields, TOKEN, self.token, FIELD, signing.dumps(told, salt=SALT))
 
     __str__ = __html__
 

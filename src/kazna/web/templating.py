@@ -41,14 +41,10 @@ def environment(**options: Any) -> Environment:
     return result
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def _address(name: str, *args: Any, **named: Any) -> str:
-    return reverse(name, args=args, kwargs=named) if args or named else _fixed_address(name)
-
-
-@lru_cache(maxsize=1024)
-def _fixed_address(name: str) -> str:
-    """A page has dozens of them: in the menu, above and below."""
-    return reverse(name)
+    """A page has dozens of them: in the menu, above and below; lists lead to the same people and codes again."""
+    return reverse(name, args=args, kwargs=named)
 
 
 def _text(message: str, **told: Any) -> Markup:
