@@ -23,6 +23,7 @@ from kazna.kernel.periods import next_month
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
+from kazna.rules.dependencies import kinds_of
 
 ASSIGNED = "measure.assigned"
 WORDS = {"application", "award", "fact", "calendar", "officer"}  # triggers that are not life events
@@ -170,8 +171,7 @@ def _awaits(library: Library, found: Found) -> list[str]:
             relation = library.relations.get(owner.partition("[")[0])
             spec = relation.facts.get(short) if relation else library.facts.get(missing.fact)
             if spec is not None:
-                derive = spec.plain.get("derive") or {}
-                kinds |= {spec.plain["kind"], derive.get("answered_by", spec.plain["kind"])}
+                kinds |= kinds_of(spec)
     return sorted(kinds)
 
 
