@@ -96,6 +96,10 @@ def main() -> None:
     with connection.cursor() as cursor:
         learn_shares()
         sums.make_anew()
+        for table in ("registers_conflict", "registers_suspect"):
+            cursor.execute(
+                f"UPDATE {table} m SET territory = p.territory FROM registers_person p WHERE p.id = m.person_id"
+            )
         cursor.execute("INSERT INTO measures_needy_due (person_id) SELECT DISTINCT recipient_id FROM measures_standing")
         measures.count_needy()
         cursor.execute("DROP TABLE IF EXISTS bench_name")

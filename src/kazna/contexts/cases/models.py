@@ -163,6 +163,8 @@ class Decision(models.Model):
             ),
             models.Index(fields=["case_id"], name="decision_of_case"),
             models.Index(fields=["-on", "-number"], name="decision_register"),
+            models.Index(fields=["body", "-on", "-number"], name="decision_register_of_body"),
+            models.Index(fields=["body", "-on"], name="decision_of_officers", condition=~models.Q(decided_by="")),
         ]
 
     @property

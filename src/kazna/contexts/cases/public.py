@@ -242,9 +242,14 @@ def confirm_proposal(*, proposal_id: UUID, by: str, on: date, cause: Cause) -> D
     return queries.document_of(_confirm_proposal(proposal_id=proposal_id, by=by, on=on, cause=cause, sources=Doors()))
 
 
-def register(*, wanted: RegisterFilter, limit: int = 50, after: tuple[date, str] | None = None) -> list[RegisterLine]:
-    """The register of decisions as far as the viewer may see it, the newest first; `after`: (on, number)."""
-    return queries_register.register(wanted, limit=limit, after=after)
+def register(
+    *, wanted: RegisterFilter, limit: int = 50, after: tuple[date, str] | None = None, body: str = ""
+) -> list[RegisterLine]:
+    """The register of decisions as far as the viewer may see it, the newest first; `after`: (on, number).
+
+    `body` of the officer who looks: found among its own and what it gave away, not among all.
+    """
+    return queries_register.register(wanted, limit=limit, after=after, body=body)
 
 
 def sealed(*, decision_id: UUID) -> bytes:

@@ -45,4 +45,9 @@ class Correction(models.Model):
         indexes = [
             models.Index(fields=["person_id", "-filed_on"], name="correction_of_person"),
             models.Index(fields=["due_on", "id"], name="correction_queue", condition=Q(state__in=["filed", "asked"])),
+            models.Index(
+                fields=["territory", "due_on", "id"],
+                name="correction_queue_here",
+                condition=Q(state__in=["filed", "asked"]),
+            ),
         ]

@@ -51,9 +51,14 @@ def of_person(*, person_id: UUID, limit: int = 100) -> list[CorrectionView]:
     return queries.of_person(person_id, limit)
 
 
-def waiting(*, limit: int = 50, after: tuple[date, UUID] | None = None) -> list[CorrectionView]:
-    """Open ones, the nearest term first; `after`: (due_on, correction_id) of the last shown."""
-    return queries.waiting(limit, after)
+def waiting(
+    *, limit: int = 50, after: tuple[date, UUID] | None = None, territory: str | None = None
+) -> list[CorrectionView]:
+    """Open ones, the nearest term first; `after`: (due_on, correction_id) of the last shown.
+
+    `territory`: those of it and those whose place is not known, as an officer of it sees them.
+    """
+    return queries.waiting(limit, after, territory)
 
 
 def correction(*, correction_id: UUID) -> CorrectionView:

@@ -16,11 +16,15 @@ def of_person(person_id: UUID, limit: int) -> list[CorrectionView]:
     return [_view(row) for row in rows[:limit]]
 
 
-def waiting(limit: int, after: tuple[date, UUID] | None) -> list[CorrectionView]:
+def waiting(limit: int, after: tuple[date, UUID] | None, territory: str | None) -> list[CorrectionView]:
+    """With a territory: a page of it and a page of those whose place is not known, for an index has each in order."""
     rows = Correction.objects.filter(state__in=Correction.OPEN).order_by("due_on", "id")
     if after:
         rows = rows.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
-    return [_view(row) for row in rows[:limit]]
+    if territory is None:
+        return [_view(row) for row in rows[:limit]]
+    found = [row for place in {territory, ""} for row in rows.filter(territory=place)[:limit]]
+    return [_view(row) for row in sorted(found, key=lambda row: (row.due_on, row.id))[:limit]]
 
 
 def one(correction_id: UUID) -> CorrectionView:

@@ -34,6 +34,7 @@ __all__ = [
     "end_agreement",
     "enter_agreement",
     "flow",
+    "gave_any",
     "has_any",
     "matters",
 ]
@@ -47,6 +48,11 @@ def flow(*, on: date, loads: Mapping[str, int]) -> Flow:
 def has_any(*, on: date) -> bool:
     """Whether any agreement is in force: without one nothing has to be asked about loads."""
     return bool(_flow.agreements_on(on))
+
+
+def gave_any(*, body: str) -> bool:
+    """Whether the body ever gave a case away."""
+    return DelegatedCase.objects.filter(origin_body=body).exists()
 
 
 def agreements(*, of_body: str = "") -> list[AgreementView]:

@@ -102,4 +102,12 @@ class Provision(models.Model):
 
     class Meta:
         db_table = "payments_provision"
-        indexes = [models.Index(fields=["recipient_id"], name="provision_of_recipient")]
+        indexes = [
+            models.Index(fields=["recipient_id"], name="provision_of_recipient"),
+            models.Index(
+                fields=["body", "first_day", "award_id"], name="provision_due", condition=Q(given_on__isnull=True)
+            ),
+            models.Index(
+                fields=["body", "first_day", "award_id"], name="provision_given", condition=Q(given_on__isnull=False)
+            ),
+        ]

@@ -62,6 +62,8 @@ class Overpayment(models.Model):
         indexes = [
             models.Index(fields=["recipient_id"], name="overpayment_of_recipient"),
             models.Index(fields=["state", "found_on"], name="overpayment_in_state"),
+            models.Index(fields=["body", "found_on", "id"], name="overpayment_of_body"),
+            models.Index(fields=["body", "state", "found_on", "id"], name="overpayment_of_body_in_state"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -161,7 +163,10 @@ class Recall(models.Model):
 
     class Meta:
         db_table = "payments_recall"
-        indexes = [models.Index(fields=["made_on"], name="recall_to_send", condition=models.Q(sent_on__isnull=True))]
+        indexes = [
+            models.Index(fields=["made_on"], name="recall_to_send", condition=models.Q(sent_on__isnull=True)),
+            models.Index(fields=["body", "-made_on", "order"], name="recall_of_body"),
+        ]
 
 
 class LimitChange(models.Model):

@@ -74,9 +74,11 @@ class RecallView:
     problem: str
 
 
-def provisions(*, given: bool, limit: int, after: tuple[date, UUID] | None = None) -> list[ProvisionView]:
-    """The oldest first; `after`: (first_day, award_id) of the last shown."""
-    found = Provision.objects.filter(given_on__isnull=not given)
+def provisions(
+    *, given: bool, limit: int, after: tuple[date, UUID] | None = None, body: str = ""
+) -> list[ProvisionView]:
+    """The oldest first, of a body or of all; `after`: (first_day, award_id) of the last shown."""
+    found = Provision.objects.filter(given_on__isnull=not given, **({"body": body} if body else {}))
     if after:
         found = found.filter(Q(first_day__gt=after[0]) | Q(first_day=after[0], award_id__gt=after[1]))
     names = tuple(ProvisionView.__slots__)
@@ -113,9 +115,10 @@ def post_month(place: tuple[str, str]) -> list[dict[str, Any]]:
     return [asdict(one) for one in post_plan(first=first, last=month_end(first))]
 
 
-def recalls(*, limit: int = 200) -> list[RecallView]:
-    """Asked back after a death, the newest first."""
-    rows = Recall.objects.select_related("order").order_by("-made_on", "order_id")[:limit]
+def recalls(*, limit: int = 200, body: str = "") -> list[RecallView]:
+    """Asked back after a death, the newest first, of a body or of all."""
+    found = Recall.objects.filter(body=body) if body else Recall.objects.all()
+    rows = found.select_related("order").order_by("-made_on", "order_id")[:limit]
     return [
         RecallView(
             row.recipient_id,

@@ -249,9 +249,14 @@ def overpayments_of(*, person_id: UUID) -> list[OverpaymentView]:
     return queries.overpayments(person_id=person_id, state="", limit=500, after=None)
 
 
-def overpayments(*, state: str = "", limit: int = 50, after: tuple[date, UUID] | None = None) -> list[OverpaymentView]:
-    """Overpayments the viewer may see, oldest first, without months; `after` is (found_on, id) of the last shown."""
-    return queries.overpayments(person_id=None, state=state, limit=limit, after=after)
+def overpayments(
+    *, state: str = "", limit: int = 50, after: tuple[date, UUID] | None = None, body: str = ""
+) -> list[OverpaymentView]:
+    """Overpayments the viewer may see, oldest first, without months; `after` is (found_on, id) of the last shown.
+
+    `body` of the officer who looks: found among its own.
+    """
+    return queries.overpayments(person_id=None, state=state, limit=limit, after=after, body=body)
 
 
 def overpayment(*, overpayment_id: UUID) -> OverpaymentView | None:

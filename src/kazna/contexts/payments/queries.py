@@ -96,14 +96,16 @@ def quarantined_lines(limit: int) -> list[dict[str, object]]:
 
 
 def overpayments(
-    *, person_id: UUID | None, state: str, limit: int, after: tuple[date, UUID] | None
+    *, person_id: UUID | None, state: str, limit: int, after: tuple[date, UUID] | None, body: str = ""
 ) -> list[contracts.OverpaymentView]:
-    """Oldest first, without months and recoveries unless they are one person's."""
+    """Oldest first, of a body where one is named, without months and recoveries unless they are one person's."""
     found = Overpayment.objects.all()
     if person_id is not None:
         found = found.filter(recipient_id=person_id).prefetch_related("months", "recoveries")
     if state:
         found = found.filter(state=state)
+    if body:
+        found = found.filter(body=body)
     if after is not None:
         found = found.filter(Q(found_on__gt=after[0]) | Q(found_on=after[0], id__gt=after[1]))
     rows = list(found.order_by("found_on", "id")[:limit])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,11 +20,17 @@ from kazna.contexts.registers.models import Conflict, Merge, Suspect
 from kazna.contexts.registers.people import cards
 
 After = tuple[date, UUID]
+Matter = TypeVar("Matter", Conflict, Suspect)
 
 
-def conflicts(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[ConflictView]:
-    """Open conflicts of facts, the oldest first; `after` is (found_on, conflict_id) of the last one seen."""
-    return _conflicts(list(_page(Conflict.objects.filter(settled_on=None), limit, after)))
+def conflicts(
+    *, limit: int = 20, after: tuple[date, UUID] | None = None, territory: str | None = None
+) -> list[ConflictView]:
+    """Open conflicts of facts, the oldest first; `after` is (found_on, conflict_id) of the last one seen.
+
+    `territory`: of people there and of those whose place is not known, as an officer of it sees them.
+    """
+    return _conflicts(_page(Conflict.objects.filter(settled_on=None), limit, after, territory))
 
 
 def conflict(*, conflict_id: UUID) -> ConflictView:
@@ -51,9 +58,11 @@ def _conflicts(rows: list[Conflict]) -> list[ConflictView]:
     ]
 
 
-def suspects(*, limit: int = 20, after: tuple[date, UUID] | None = None) -> list[SuspectView]:
-    """Pairs of cards that may be one person, the oldest first; `after` is (found_on, suspect_id)."""
-    return _suspects(list(_page(Suspect.objects.filter(settled_on=None), limit, after)))
+def suspects(
+    *, limit: int = 20, after: tuple[date, UUID] | None = None, territory: str | None = None
+) -> list[SuspectView]:
+    """Pairs of cards that may be one person, the oldest first; `after` is (found_on, suspect_id), places as above."""
+    return _suspects(_page(Suspect.objects.filter(settled_on=None), limit, after, territory))
 
 
 def suspect(*, suspect_id: UUID) -> SuspectView:
@@ -87,17 +96,23 @@ def merges_of(*, person_id: UUID) -> list[MergeView]:
     ]
 
 
-def matters_open() -> dict[str, int]:
+def matters_open(*, territory: str | None = None) -> dict[str, int]:
     """{"conflicts", "suspects"}: how many wait for an officer, as far as the viewer may see them."""
+    here = {} if territory is None else {"territory__in": {territory, ""}}
     return {
-        "conflicts": Conflict.objects.filter(settled_on=None).count(),
-        "suspects": Suspect.objects.filter(settled_on=None).count(),
+        "conflicts": Conflict.objects.filter(settled_on=None, **here).count(),
+        "suspects": Suspect.objects.filter(settled_on=None, **here).count(),
     }
 
 
-def _page(rows: QuerySet, limit: int, after: After | None) -> QuerySet:
-    """The next rows by day of finding and id."""
+def _page(rows: QuerySet[Matter], limit: int, after: After | None, territory: str | None) -> list[Matter]:
+    """The next rows by day of finding and id: a page of each place, for an index has them in order."""
     if after:
         day, last_id = after
         rows = rows.filter(Q(found_on__gt=day) | Q(found_on=day, id__gt=last_id))
-    return rows.order_by("found_on", "id")[:limit]
+    if territory is None:
+        return list(rows.order_by("found_on", "id")[:limit])
+    found = [
+        row for place in {territory, ""} for row in rows.filter(territory=place).order_by("found_on", "id")[:limit]
+    ]
+    return sorted(found, key=lambda row: (row.found_on, row.id))[:limit]

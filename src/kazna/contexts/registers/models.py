@@ -212,11 +212,20 @@ class Conflict(models.Model):
     settled_by = models.CharField(max_length=60, default="")
     chosen_fact_id = models.UUIDField(null=True)
     reason = models.TextField(default="")
+    territory = models.CharField(max_length=2, default="", db_default="", help_text="of the person, kept by a trigger")
 
     class Meta:
         db_table = "registers_conflict"
         indexes = [
             models.Index(fields=["found_on", "id"], name="conflict_open", condition=models.Q(settled_on__isnull=True)),
+            models.Index(
+                fields=["territory", "found_on", "id"],
+                name="conflict_open_here",
+                condition=models.Q(settled_on__isnull=True),
+            ),
+            models.Index(
+                fields=["person_id"], name="conflict_open_of_person", condition=models.Q(settled_on__isnull=True)
+            ),
         ]
 
 
@@ -233,11 +242,20 @@ class Suspect(models.Model):
     settled_by = models.CharField(max_length=60, default="")
     is_same = models.BooleanField(null=True)
     decision_reason = models.TextField(default="")
+    territory = models.CharField(max_length=2, default="", db_default="", help_text="of the person, kept by a trigger")
 
     class Meta:
         db_table = "registers_suspect"
         indexes = [
             models.Index(fields=["found_on", "id"], name="suspect_open", condition=models.Q(settled_on__isnull=True)),
+            models.Index(
+                fields=["territory", "found_on", "id"],
+                name="suspect_open_here",
+                condition=models.Q(settled_on__isnull=True),
+            ),
+            models.Index(
+                fields=["person_id"], name="suspect_open_of_person", condition=models.Q(settled_on__isnull=True)
+            ),
         ]
 
 

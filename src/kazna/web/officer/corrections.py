@@ -29,7 +29,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """Open ones of the officer's territory, the nearest term first."""
     page = page_of(
         request,
-        lambda after: corrections.waiting(limit=PER_PAGE + 1, after=after),
+        lambda after: corrections.waiting(limit=PER_PAGE + 1, after=after, territory=request.viewer.territory),
         key=lambda one: f"{one.due_on}_{one.correction_id}",
         parse=day_and_id,
         size=PER_PAGE,

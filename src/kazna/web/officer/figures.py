@@ -52,7 +52,7 @@ def _appeals(place: Key) -> list[dict[str, Any]]:
 
 
 queues = Kept("queue", _queue, is_small=lambda place: cases.workplace.few_wait(body=place[0]), within=_seen_by)
-matters = Kept("matters", lambda _place: registers.matters_open(), within=_seen_by)
+matters = Kept("matters", lambda place: registers.matters_open(territory=place[1]), within=_seen_by)
 appeals = Kept("appeals", _appeals, within=lambda place: _seen_by((place[0], "")))
 bodies = Kept("bodies", lambda _place: [asdict(one) for one in cases.workplace.bodies()])
 post = Kept("post", payments.plans.post_month, within=lambda place: _seen_by((place[0], "")))

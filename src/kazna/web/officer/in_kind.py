@@ -34,7 +34,7 @@ def provisions(request: HttpRequest) -> HttpResponse:
     given = request.GET.get("given") == "1"
     page = page_of(
         request,
-        lambda after: payments.plans.provisions(given=given, limit=PER_PAGE + 1, after=after),
+        lambda after: payments.plans.provisions(given=given, limit=PER_PAGE + 1, after=after, body=request.viewer.body),
         key=lambda one: f"{one.first_day}_{one.award_id}",
         parse=day_and_id,
         size=PER_PAGE,

@@ -33,7 +33,7 @@ def overpayments(request: HttpRequest) -> HttpResponse:
     state = state if state in STATES else "found"
     page = page_of(
         request,
-        lambda after: payments.overpayments(state=state, limit=PER_PAGE + 1, after=after),
+        lambda after: payments.overpayments(state=state, limit=PER_PAGE + 1, after=after, body=request.viewer.body),
         key=lambda one: f"{one.found_on}_{one.overpayment_id}",
         parse=day_and_id,
         size=PER_PAGE,

@@ -40,7 +40,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @allow("officer")
 def recalls(request: HttpRequest) -> HttpResponse:
     """What was asked back and whether it came."""
-    rows = payments.plans.recalls()
+    rows = payments.plans.recalls(body=request.viewer.body)
     cards = registers.cards({row.recipient_id for row in rows})
     for person_id in cards:
         note_look(request, person_id, "Список отзывов после смерти")

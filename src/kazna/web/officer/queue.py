@@ -83,8 +83,12 @@ def _page(request: HttpRequest, kind: str, wanted: cases.workplace.Wanted) -> Pa
             wanted, body=viewer.body, login=viewer.login, on=clock.today(), now=timezone.now(), limit=PER_PAGE + 1,
             after=after,
         ),
-        "conflicts": lambda after: registers.conflicts(limit=PER_PAGE + 1, after=after),
-        "suspects": lambda after: registers.suspects(limit=PER_PAGE + 1, after=after),
+        "conflicts": lambda after: registers.conflicts(
+            limit=PER_PAGE + 1, after=after, territory=viewer.territory
+        ),
+        "suspects": lambda after: registers.suspects(
+            limit=PER_PAGE + 1, after=after, territory=viewer.territory
+        ),
     }  # fmt: skip
     keys = {
         "cases": lambda row: f"{row.due_on}_{row.case_id}",

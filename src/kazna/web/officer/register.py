@@ -35,11 +35,11 @@ def register(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request, form) if is_asked else cases.RegisterFilter()
     if is_asked and request.GET.get("format") == "csv":
         note_act(request, "export", purpose="Выгрузка реестра решений")
-        return _file(wanted)
+        return _file(wanted, request.viewer.body)
     page = (
         page_of(
             request,
-            lambda after: cases.register(wanted=wanted, limit=PER_PAGE + 1, after=after),
+            lambda after: cases.register(wanted=wanted, limit=PER_PAGE + 1, after=after, body=request.viewer.body),
             key=lambda row: f"{row.on}_{row.number}",
             parse=_day_and_number,
             size=PER_PAGE,
@@ -88,22 +88,22 @@ def _wanted(request: HttpRequest, form: RegisterForm) -> cases.RegisterFilter:
     )
 
 
-def _file(wanted: cases.RegisterFilter) -> HttpResponse:
+def _file(wanted: cases.RegisterFilter, body: str) -> HttpResponse:
     """CSV for a spreadsheet, at most ten thousand rows: more is narrowed by days."""
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
     table.writerow(COLUMNS)
     with override("ru"):
-        table.writerows(_rows(wanted))
+        table.writerows(_rows(wanted, body))
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="reshenia.csv"'
     return response
 
 
-def _rows(wanted: cases.RegisterFilter) -> Iterator[tuple[str, ...]]:
+def _rows(wanted: cases.RegisterFilter, body: str) -> Iterator[tuple[str, ...]]:
     after: tuple[date, str] | None = None
     for _ in range(MOST_ROWS // CHUNK):
-        lines = cases.register(wanted=wanted, limit=CHUNK, after=after)
+        lines = cases.register(wanted=wanted, limit=CHUNK, after=after, body=body)
         cards = registers.cards({line.recipient_id for line in lines})
         for line in lines:
             card = cards.get(line.recipient_id)
