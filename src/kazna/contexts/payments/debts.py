@@ -204,3 +204,4 @@ class Forecast(models.Model):
     class Meta:
         db_table = "payments_forecast"
         constraints = [models.UniqueConstraint(fields=["measure", "body", "month"], name="forecast_once")]
+        indexes = [models.Index(fields=["body", "month"], name="forecast_of_body")]

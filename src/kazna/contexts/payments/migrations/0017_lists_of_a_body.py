@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         index("overpayment", ["body", "found_on", "id"], "overpayment_of_body"),
         index("overpayment", ["body", "state", "found_on", "id"], "overpayment_of_body_in_state"),
+        index("forecast", ["body", "month"], "forecast_of_body"),
         index("recall", ["body", "-made_on", "order"], "recall_of_body"),
         index("provision", ["body", "first_day", "award_id"], "provision_due", models.Q(given_on__isnull=True)),
         index("provision", ["body", "first_day", "award_id"], "provision_given", models.Q(given_on__isnull=False)),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0020_find_appeals_of_decisions")]
+    dependencies = [("cases", "0021_look_up_stopped_awards_at_once")]
 
     operations = [
         migrations.AddIndex(
