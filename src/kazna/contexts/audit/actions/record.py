@@ -12,7 +12,7 @@ TOLD = tuple(field.name for field in fields(NewEntry))
 LENGTHS = {"login": 60, "screen": 300, "purpose": 300, "thing": 100}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # one statement: in a transaction that is open it needs no savepoint
 def record(entries: Sequence[NewEntry]) -> int:
     """Append entries in the given order and return the last number given.
 
