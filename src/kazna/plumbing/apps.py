@@ -9,6 +9,7 @@ class PlumbingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kazna.plumbing import answers, lookups  # noqa: F401
+        from kazna.plumbing import answers, id_lists, lookups  # noqa: F401
 
         lookups.register()
+        id_lists.register()
