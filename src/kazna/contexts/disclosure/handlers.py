@@ -15,6 +15,7 @@ from kazna.events.registers import FactsChanged
 from kazna.plumbing.codec import to_plain
 from kazna.plumbing.outbox import consumes, persons_of
 
+SUBSCRIBED = "SELECT DISTINCT person_id FROM disclosure_subscription WHERE person_id = ANY(%s::uuid[])"
 TELL = """
     INSERT INTO disclosure_change (agreement_id, person_id, kind, digest)
     SELECT s.agreement_id, s.person_id, told.kind, told.digest
@@ -27,13 +28,20 @@ TELL = """
 
 def tell(events: Sequence[Any]) -> None:
     """Repeatable: an event told twice is one change."""
-    rows = [
-        {"person_id": str(person), "kind": type(event).__name__, "digest": digest}
-        for event, digest in ((event, _digest(event)) for event in events)
-        for person in persons_of(event)
-    ]
+    about = [(event, persons_of(event)) for event in events]
     with connection.cursor() as cursor:
-        cursor.execute(TELL, [json.dumps(rows)])
+        cursor.execute(SUBSCRIBED, [list({person for _, persons in about for person in persons})])
+        wanted = {person for (person,) in cursor.fetchall()}
+        rows = [
+            {"person_id": str(person), "kind": type(event).__name__, "digest": digest}
+            for event, persons in about
+            if not wanted.isdisjoint(persons)
+            for digest in [_digest(event)]
+            for person in persons
+            if person in wanted
+        ]
+        if rows:
+            cursor.execute(TELL, [json.dumps(rows)])
 
 
 def _digest(event: Any) -> str:
