@@ -80,6 +80,7 @@ class Scales:
     flow: Flow | None = None
     waited: dict[UUID, tuple[Case, date]] = field(default_factory=dict)
     asked: list[tuple[Case, Right]] = field(default_factory=list)
+    due: dict[tuple[date, int], date] = field(default_factory=dict)
 
     def weigh(self, right: Right, cause: Cause) -> None:
         last = self.desk.last(right.key)
@@ -227,8 +228,14 @@ class Scales:
             self._give_away(case, own, right.on)
         self.desk.weigh(case, right)
         if terms and case.due_on is None:
-            case.due_on = self.sources.working_day_after(right.on, right.passport.get("decision_days", 10))
+            case.due_on = self._due_on(right.on, right.passport.get("decision_days", 10))
         return case
+
+    def _due_on(self, day: date, count: int) -> date:
+        """Counted once for all of the batch that are asked on the same day."""
+        if (day, count) not in self.due:
+            self.due[day, count] = self.sources.working_day_after(day, count)
+        return self.due[day, count]
 
     def _give_away(self, case: Case, own: str, on: date) -> None:
         """Under an agreement another body does the case, by load and not by place."""

@@ -17,6 +17,7 @@ from kazna.contexts.payments.contracts import CertificateStage
 from kazna.contexts.payments.programs import programmes
 from kazna.events.cases import AwardGranted
 from kazna.kernel.errors import DomainError
+from kazna.plumbing.new_rows import insert_all
 from kazna.plumbing.numbering import take
 
 IN_KIND = ("goods", "service", "privilege", "in_kind")
@@ -49,7 +50,7 @@ def issue_certificates(events: Sequence[AwardGranted]) -> int:
         issue_what_fits(max(event.on for event in fresh), causes)
         held = Certificate.objects.filter(award_id__in=list(causes), state=CertificateStage.WAITING).order_by("number")
         notifications.notify([waiting_letter(one, one.granted_on, causes[one.award_id]) for one in held])
-    Provision.objects.bulk_create(
+    insert_all(
         [
             Provision(
                 award_id=event.award_id, measure=event.measure, body=event.body, form=event.form,
@@ -58,7 +59,7 @@ def issue_certificates(events: Sequence[AwardGranted]) -> int:
             for event in events
             if event.form in IN_KIND
         ],
-        ignore_conflicts=True,
+        unless=["award_id"],
     )  # fmt: skip
     return len(fresh)
 

@@ -14,6 +14,7 @@ from kazna.contexts.payments.models import Payee
 from kazna.contexts.payments.sources import Sources
 from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.kernel.periods import full_years
+from kazna.plumbing.new_rows import insert_all
 
 DELIVERY, GUARDIANSHIP = "person.delivery", "family.guardianship"
 PARENTS = {"guardian": 0, "adoptive": 1, "mother": 2}  # the order in which they receive; others last
@@ -29,7 +30,7 @@ def take_on_payees(person_ids: Collection[UUID], on: date, sources: Sources) -> 
     """Make payees of recipients not seen before."""
     known = set(Payee.objects.filter(person_id__in=person_ids).values_list("person_id", flat=True))
     fresh = sorted(set(person_ids) - known, key=str)
-    Payee.objects.bulk_create(_payees(fresh, on, sources), batch_size=1000)
+    insert_all(_payees(fresh, on, sources))
 
 
 def refresh_payees(person_ids: Collection[UUID], on: date, sources: Sources) -> list[UUID]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from kazna.contexts.payments.policies import Terms, terms_of
 from kazna.contexts.payments.sources import Sources
 from kazna.events.cases import AwardGranted
 from kazna.kernel.periods import month_start
+from kazna.plumbing.new_rows import insert_all
 
 
 @transaction.atomic
@@ -23,24 +25,25 @@ def take_on_awards(events: Sequence[AwardGranted], sources: Sources) -> None:
     """
     granted = [event for event in events if event.form == "cash"]
     terms: dict[tuple[str, object], Terms] = {}
+    next_day = {on: sources.working_day_after(on, 1) for on in {event.on for event in granted if _is_ours(event)}}
     rows = []
     for event in granted:
         key = (event.measure, event.on)
         if key not in terms:
             terms[key] = terms_of(sources.document(event.measure, event.on))
-        rows.append(_obligation(event, terms[key], sources))
-    Obligation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+        rows.append(_obligation(event, terms[key], next_day[event.on] if _is_ours(event) else event.on))
+    insert_all(rows, unless=["award_id"])
     for on in sorted({event.on for event in granted}):
         take_on_payees({event.recipient_id for event in granted if event.on == on}, on, sources)
 
 
-def _obligation(event: AwardGranted, terms: Terms, sources: Sources) -> Obligation:
-    is_ours = event.decision_id is not None
-    first_pay_on = event.on
-    if is_ours:
-        first_pay_on = sources.working_day_after(event.on, 1)
+def _is_ours(event: AwardGranted) -> bool:
+    return event.decision_id is not None
+
+
+def _obligation(event: AwardGranted, terms: Terms, first_pay_on: date) -> Obligation:
     month = month_start(event.first_day)
-    if not is_ours:
+    if not _is_ours(event):
         month = terms.first_month_from(event.first_day, event.on)
     regular = terms.regular_day(month)
     is_over = event.last_day is not None and month > event.last_day
