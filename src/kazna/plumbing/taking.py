@@ -52,15 +52,19 @@ OLDEST = """(
     )"""
 NOBODY = "00000000-0000-0000-0000-000000000000"  # events about no person keep their order among themselves
 BEFORE = f"""
-    WITH mine AS (SELECT unnest(%(persons)s::uuid[]) AS person)
-    SELECT person::text, min(CASE WHEN d.consumer = %(consumer)s THEN d.id ELSE 0 END) FROM plumbing_delivery d
-    CROSS JOIN LATERAL unnest(
-        CASE WHEN d.persons = '{{}}' THEN ARRAY['{NOBODY}'::uuid] ELSE d.persons END
-    ) AS of(person)
+    WITH mine AS (SELECT unnest(%(persons)s::uuid[]) AS person),
+    earlier AS (  -- two ranges of one index: an OR of them would read all that waits of all consumers
+        SELECT id, persons FROM plumbing_delivery
+        WHERE consumer = %(consumer)s AND handled_at IS NULL AND attempts < %(most)s AND id < %(last)s
+          AND id <> ALL(%(ids)s)
+        UNION ALL
+        SELECT 0, persons FROM plumbing_delivery
+        WHERE consumer = ANY(%(above)s::text[]) AND handled_at IS NULL AND attempts < %(most)s
+          AND not_before <= statement_timestamp()
+    )
+    SELECT person::text, min(id) FROM earlier
+    CROSS JOIN LATERAL unnest(CASE WHEN persons = '{{}}' THEN ARRAY['{NOBODY}'::uuid] ELSE persons END) AS of(person)
     JOIN mine USING (person)
-    WHERE d.handled_at IS NULL AND d.attempts < %(most)s AND d.id <> ALL(%(ids)s)
-      AND (d.consumer = %(consumer)s AND d.id < %(last)s
-           OR d.consumer = ANY(%(above)s::text[]) AND d.not_before <= statement_timestamp())
     GROUP BY person
 """
 
