@@ -226,6 +226,7 @@ class Conflict(models.Model):
             models.Index(
                 fields=["person_id"], name="conflict_open_of_person", condition=models.Q(settled_on__isnull=True)
             ),
+            models.Index(fields=["known_fact_id"], name="conflict_of_fact"),
         ]
 
 
