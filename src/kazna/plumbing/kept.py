@@ -84,7 +84,7 @@ class Kept:
         return told
 
     def count_now(self, body: str = "", key: str = "") -> None:
-        """Count and keep: what a daily task does, so that the first to look find figures."""
+        """Count and keep, in the transaction that is open or in one of its own."""
         began = time.monotonic()
         text = json.dumps(_plain(self._count((body, key))), ensure_ascii=False)
         with connection.cursor() as cursor:
