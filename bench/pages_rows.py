@@ -109,7 +109,7 @@ def _as_web() -> None:
 
 
 def watched(only: str, each: int, password: str) -> tuple[list[Read], list[str]]:
-    """Ask so many addresses of every page, by two accounts of a role at most; what was read, and what did not answer."""
+    """Ask so many addresses of every page by two accounts of a role; what was read, what did not answer."""
     from django.db import connection
     from django.test import Client
 
