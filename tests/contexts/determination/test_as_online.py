@@ -7,6 +7,7 @@ import threading
 from datetime import date, timedelta
 from uuid import UUID
 
+import duckdb
 import pytest
 from django.db import connection
 from tests.contexts.determination.conftest import NOW, ON
@@ -147,3 +148,30 @@ def test_what_is_delivered_again_changes_nothing(both):
         for told_again in ("audit_entry", "measures_right", "measures_standing"):  # asked and journalled once more
             del one[told_again]
     assert after == before
+
+
+def test_after_the_release_a_full_run_finds_what_stands(both, determine):
+    """Full run = online: nobody is owed what they have not, no award in force would be another or lost."""
+    people = [*both[0], *both[1]]
+
+    full = determine(wanted=[EDV], slices=1)
+
+    assert full.people == full.checked == len(people) and full.differences == 0
+    assert full.awards == {EDV: {"same": len(people)}} and full.new == {}
+    stands = {
+        (str(person), award.amount_kopecks)
+        for person in people
+        for award in cases.awards_of(person_id=person)
+        if award.measure == EDV and award.is_live(ON)
+    }
+    assert rights(full) == stands and {who for who, _ in stands} == {str(person) for person in people}
+    with pytest.raises(determination.NothingToPropose):
+        determination.propose(report=full, limits=Limits(100, 100), made_on=ON, by="olga")
+
+
+def rights(report):
+    """Who is granted how many kopecks."""
+    paths = [str(folder / "rights.parquet") for folder in report.parts.values()]
+    return set(
+        duckdb.sql(f"SELECT recipient_id, amount_kopecks FROM read_parquet({paths}) WHERE state = 'granted'").fetchall()
+    )
