@@ -254,7 +254,8 @@ def accounts(cursor: Any) -> int:
 
     cursor.execute(
         "SELECT login, md5(person_id::text || n)::uuid, n FROM identity_account"
-        " CROSS JOIN generate_series(1, 5) n WHERE role = 'citizen' AND login !~ '-' ORDER BY 1, 3"
+        " CROSS JOIN generate_series(1, 5) n WHERE role = 'citizen' AND login !~ '-'"
+        " AND EXISTS (SELECT FROM registers_person p WHERE p.id = md5(person_id::text || n)::uuid) ORDER BY 1, 3"
     )
     citizens = cursor.fetchall()
     told: list[tuple[str, str, str, str, object]] = [
