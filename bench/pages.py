@@ -138,6 +138,7 @@ async def drive(
     for choices in [*turns.values()] * 2:  # twice each: templates, plans and figures of both workers are warm
         client, addresses = next(choices)
         await ask(client, next(addresses))
+    await _settled(server)
     _forget_statements()
     before = _processors(server)
     began, tasks = time.perf_counter(), []
@@ -152,6 +153,15 @@ async def drive(
     for client in clients.values():
         await client.close()
     return found, behind, spent
+
+
+async def _settled(server: int) -> None:
+    """Workers compile screens and read the law beside their first requests: that is no part of a later one."""
+    for _ in range(120):
+        before = processor_seconds(server)
+        await asyncio.sleep(0.5)
+        if processor_seconds(server) - before < 0.05:
+            return
 
 
 def each_by_itself(wanted: Wanted, times: int, password: str) -> Costs:
