@@ -66,7 +66,7 @@ def facts_of(
     asked = {"ids": list(person_ids), "kinds": None if kinds is None else list(kinds), "known_at": known_at}
     with connection.cursor() as cursor:
         cursor.execute(CURRENT, asked)
-        return with_lent([_fact(row) for row in cursor.fetchall()])
+        return with_lent([fact_of(row) for row in cursor.fetchall()])
 
 
 def facts_on(
@@ -91,7 +91,7 @@ def facts_by_ids(fact_ids: Iterable[UUID]) -> list[Fact]:
     """These very rows, current or not, in order of recording; withdrawals are left out."""
     with connection.cursor() as cursor:
         cursor.execute(BY_IDS, [list(fact_ids)])
-        return with_lent([_fact(row) for row in cursor.fetchall()])
+        return with_lent([fact_of(row) for row in cursor.fetchall()])
 
 
 def facts_around(person_ids: Iterable[UUID], *, known_at: datetime | None = None) -> list[Fact]:
@@ -137,7 +137,8 @@ def timeline(person_id: UUID) -> list[TimelineEntry]:
     return sorted(entries, key=lambda entry: (entry.day, entry.fact.seq), reverse=True)
 
 
-def _fact(row: Sequence[Any]) -> Fact:
+def fact_of(row: Sequence[Any]) -> Fact:
+    """A row that begins with COLUMNS."""
     told = list(row[:13])
     told[8], told[12] = json.loads(told[8]), datetime.fromisoformat(told[12])
     return Fact(*told)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from kazna.contexts.registers.contracts import Fact, LifeEntry
-from kazna.contexts.registers.facts import COLUMNS, kind_titles
+from kazna.contexts.registers.contracts import LifeEntry
+from kazna.contexts.registers.facts import COLUMNS, fact_of, kind_titles
 from kazna.contexts.registers.models import Conflict
 
 FIRST = (date.max, 2**62)
@@ -69,7 +67,7 @@ def life(
         cursor.execute(LIFE, asked)
         rows = cursor.fetchall()
     titles = kind_titles()
-    facts = [_fact(row) for row in rows]
+    facts = [fact_of(row) for row in rows]
     conflicts = dict(
         Conflict.objects.filter(known_fact_id__in=[fact.id for fact in facts], settled_on=None).values_list(
             "known_fact_id", "id"
@@ -93,9 +91,3 @@ def kinds_of(person_id: UUID) -> dict[str, str]:
         cursor.execute(KINDS, {"person": person_id})
         found = [kind for (kind,) in cursor.fetchall()]
     return dict(sorted(((kind, titles.get(kind, kind)) for kind in found), key=lambda pair: pair[1]))
-
-
-def _fact(row: Sequence[Any]) -> Fact:
-    told = list(row[:13])
-    told[8] = json.loads(told[8])
-    return Fact(*told)
