@@ -22,6 +22,7 @@ MOVES: dict[OrderState, dict[OrderState, str]] = {
 }
 
 LIVE = (S.SCHEDULED, S.HELD, S.IN_REGISTER, S.SENT, S.CREDITED)
+WAITING = (S.SCHEDULED, S.HELD, S.RETURNED)
 
 TITLES = {
     S.SCHEDULED: "запланировано",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kazna.contexts.payments.contracts import HoldReason, OrderState
-from kazna.contexts.payments.lifecycle import LIVE
+from kazna.contexts.payments.lifecycle import LIVE, WAITING
 
 
 class Obligation(models.Model):
@@ -142,6 +142,20 @@ class Order(models.Model):
     settled_on = models.DateField(null=True)
     return_reason = models.TextField(default="")
     created_on = models.DateField()
+    is_live = models.GeneratedField(
+        expression=models.Q(state__in=[state.value for state in LIVE]),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    waits = models.GeneratedField(
+        expression=models.Case(
+            models.When(state__in=[state.value for state in WAITING], then="state"), default=models.Value("")
+        ),
+        output_field=models.CharField(max_length=12),
+        db_persist=True,
+        help_text="the state while somebody has to do something, else empty; indexes ask this and not the state, so "
+        "that an order which is sent keeps its place in all of them",
+    )
 
     class Meta:
         db_table = "payments_order"
@@ -153,7 +167,7 @@ class Order(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["award", "month", "recipient_id", "correction_id"],
-                condition=models.Q(state__in=[state.value for state in LIVE]),
+                condition=models.Q(is_live=True),
                 name="order_one_live",
                 nulls_distinct=False,
             ),
@@ -171,13 +185,13 @@ class Order(models.Model):
                 name="order_about",
                 condition=~models.Q(subject_id=models.F("recipient_id")),
             ),
-            models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(state="scheduled")),
-            models.Index(fields=["created_on"], name="order_held", condition=models.Q(state="held")),
+            models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(waits="scheduled")),
+            models.Index(fields=["created_on"], name="order_held", condition=models.Q(waits="held")),
             models.Index(
-                fields=["body", "-settled_on", "id"], name="order_came_back", condition=models.Q(state="returned")
+                fields=["body", "-settled_on", "id"], name="order_came_back", condition=models.Q(waits="returned")
             ),
             models.Index(
-                fields=["recipient_id"], name="order_waiting", condition=models.Q(state__in=["held", "returned"])
+                fields=["recipient_id"], name="order_waiting", condition=models.Q(waits__in=["held", "returned"])
             ),
         ]
 

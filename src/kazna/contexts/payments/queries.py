@@ -22,7 +22,7 @@ def payments_of(person_id: UUID, limit: int, after: tuple[date, UUID] | None) ->
 
 
 def returned(body: str, limit: int) -> list[contracts.PaymentView]:
-    found = Order.objects.filter(body=body, state=OrderState.RETURNED)
+    found = Order.objects.filter(body=body, waits=OrderState.RETURNED)
     return [_order(row) for row in _shown(found).order_by("-settled_on", "id")[:limit]]
 
 

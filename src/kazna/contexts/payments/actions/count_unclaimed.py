@@ -18,7 +18,7 @@ UNCLAIMED = """
     SELECT o.award_id, o.recipient_id, max(o.month) FROM payments_order o
     JOIN payments_obligation b ON b.award_id = o.award_id
     JOIN payments_payee p ON p.person_id = o.recipient_id
-    WHERE o.state IN ('returned', 'held') AND (o.state = 'returned' OR p.is_refused) AND o.correction_id IS NULL
+    WHERE o.waits IN ('returned', 'held') AND (o.state = 'returned' OR p.is_refused) AND o.correction_id IS NULL
       AND b.period = 'month' AND b.stops_on IS NULL AND p.died_on IS NULL AND o.month >= %(since)s
       AND (b.last_day IS NULL OR b.last_day >= %(on)s)
       AND NOT EXISTS (SELECT 1 FROM payments_order c WHERE c.recipient_id = o.recipient_id AND c.state = 'credited'

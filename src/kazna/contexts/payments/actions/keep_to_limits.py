@@ -26,7 +26,7 @@ NOWHERE = """
     UPDATE payments_order o
     SET hold_reason = CASE WHEN p.died_on IS NULL THEN 'no_account' ELSE 'recipient_died' END
     FROM payments_payee p
-    WHERE p.person_id = o.recipient_id AND o.state = 'held' AND o.hold_reason = 'no_limit'
+    WHERE p.person_id = o.recipient_id AND o.waits = 'held' AND o.hold_reason = 'no_limit'
       AND (p.account IS NULL OR p.is_refused OR p.died_on IS NOT NULL)
 """
 
@@ -44,7 +44,7 @@ LINE = """
         WHERE l.year = %(year)s GROUP BY l.measure, l.body, l.limit_kopecks
     ), wanting AS (
         SELECT measure, body, pay_on AS day, created_on, id, NULL AS number, amount_kopecks FROM payments_order
-        WHERE state = 'scheduled' OR (state = 'held' AND hold_reason = 'no_limit')
+        WHERE waits = 'scheduled' OR (waits = 'held' AND hold_reason = 'no_limit')
         UNION ALL
         SELECT measure, body, granted_on, granted_on, NULL, number, amount_kopecks FROM payments_certificate
         WHERE state = 'waiting' AND (latest_day IS NULL OR latest_day >= %(on)s)

@@ -29,7 +29,7 @@ ORDERS = """
     JOIN payments_order o ON o.recipient_id = w.debtor_id AND o.body = w.body
     JOIN payments_payee p ON p.person_id = o.recipient_id
     JOIN unnest(%(measures)s::text[], %(incomes)s::text[]) AS g(measure, income) ON g.measure = o.measure
-    WHERE o.state = 'scheduled' AND o.withheld_kopecks = 0 AND o.subject_id = o.recipient_id
+    WHERE o.waits = 'scheduled' AND o.withheld_kopecks = 0 AND o.subject_id = o.recipient_id
       AND p.account IS NOT NULL AND p.died_on IS NULL
 """
 

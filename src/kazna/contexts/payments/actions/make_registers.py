@@ -22,7 +22,7 @@ MOST_LINES = 5000
 FEWEST_IN_PART = 50_000
 MOST_TRIES = 3
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/registers")
-HOW_MANY = "SELECT count(*) FROM payments_order WHERE state = 'scheduled'"
+HOW_MANY = "SELECT count(*) FROM payments_order WHERE waits = 'scheduled'"
 LOCK, UNLOCK = (f"SELECT pg_advisory_{what}(hashtext('payments.registers'))" for what in ("lock", "unlock"))
 
 Place = tuple[Any, ...]
@@ -32,7 +32,7 @@ PLACE = "o.body, p.bik, p.snils, p.surname, p.forename, coalesce(p.patronymic, '
 START: Place = ("", "", "", "", "", "", "", date.min, UUID(int=0))
 NUMBER = f"row_number() OVER (PARTITION BY o.body, p.bik ORDER BY {PLACE})"
 AFTER, UPTO = (", ".join(f"%({end}_{n})s" for n in range(len(START))) for end in ("after", "upto"))
-READY = "o.state = 'scheduled' AND p.account IS NOT NULL"
+READY = "o.waits = 'scheduled' AND p.account IS NOT NULL"
 
 # One row per register to be made: how many lines, and the place of the last one.
 CUTS = f"""

@@ -116,7 +116,7 @@ def _schedule_chunk(on: date, through: date, chunk: tuple[UUID, UUID, int]) -> t
 
 @transaction.atomic
 def _tell_those_without_account(on: date, cause: Cause) -> None:
-    held = Order.objects.filter(state=OrderState.HELD, hold_reason=HoldReason.NO_ACCOUNT, created_on=on)
+    held = Order.objects.filter(waits=OrderState.HELD, hold_reason=HoldReason.NO_ACCOUNT, created_on=on)
     sums: dict[object, int] = {}
     for recipient_id, amount in held.order_by("recipient_id", "id").values_list("recipient_id", "amount_kopecks"):
         sums[recipient_id] = sums.get(recipient_id, 0) + amount

@@ -39,7 +39,7 @@ PARTS = """
         CROSS JOIN LATERAL (SELECT least(o.amount_kopecks * d.percent / 100,
                                          greatest(o.amount_kopecks * %(together)s / 100 - o.withheld_kopecks, 0)) AS
                                              part) x
-        WHERE o.state = 'scheduled' AND p.account IS NOT NULL
+        WHERE o.waits = 'scheduled' AND p.account IS NOT NULL
           AND o.withheld_kopecks = (SELECT coalesce(sum(w.current_kopecks + w.debt_kopecks), 0)
                                     FROM payments_writ_part w WHERE w.order_id = o.id)
     )
