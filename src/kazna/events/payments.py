@@ -98,3 +98,16 @@ class WritChanged:
     law: str
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class HeirsNamed:
+    """An officer named those who get what a dead person did not live to receive from `body`, with their whole shares."""
+
+    recipient_id: UUID
+    heirs: tuple[UUID, ...]
+    shares: tuple[int, ...]
+    by_inheritance: bool
+    body: str
+    on: date
+    cause: Cause

@@ -235,6 +235,8 @@ EVENT_KINDS = CHANGE_KINDS | {
     "PaymentReturned": _("Выплата вернулась"),
     "CertificateIssued": _("Сертификат выдан"),
     "WritChanged": _("Изменён исполнительный документ"),
+    "HeirsNamed": _("Названы наследники"),
+    "HeirsNotPaid": _("Наследникам нечего выплачивать"),
     "OverpaymentDecided": _("Решено о переплате"),
     "PaymentsUnclaimed": _("Выплаты не получены"),
     "ProgrammeBroken": _("Программа нарушена"),

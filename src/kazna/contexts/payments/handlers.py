@@ -10,6 +10,7 @@ from kazna.contexts.payments.actions.close_certificates import close_of_the_dead
 from kazna.contexts.payments.actions.correct_months import correct_months
 from kazna.contexts.payments.actions.index_obligations import index_obligations
 from kazna.contexts.payments.actions.issue_certificates import issue_certificates
+from kazna.contexts.payments.actions.pay_heirs import HeirsRefused, pay_heirs
 from kazna.contexts.payments.actions.reissue_payments import follow_people
 from kazna.contexts.payments.actions.stop_obligations import stop_obligations
 from kazna.contexts.payments.actions.take_on_awards import take_on_awards
@@ -20,10 +21,11 @@ from kazna.contexts.payments.sources import Doors
 from kazna.contexts.payments.writ_letters import writ_letter
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardsIndexed, AwardStopped
 from kazna.events.integration import StatementReceived
-from kazna.events.payments import CertificateIssued, OverpaymentDecided, WritChanged
+from kazna.events.payments import CertificateIssued, HeirsNamed, OverpaymentDecided, WritChanged
 from kazna.events.programmes import ProgrammeBroken
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
+from kazna.plumbing.register import note
 
 OF_PAYEES = frozenset(
     {
@@ -83,6 +85,20 @@ def on_overpayment_decided(events: Sequence[OverpaymentDecided]) -> None:
 def on_certificate_issued(events: Sequence[CertificateIssued]) -> None:
     """The holder is told."""
     notifications.notify([issued_letter(event) for event in events])
+
+
+@consumes(HeirsNamed, name="payments.on_heirs", stage=4)
+def on_heirs_named(events: Sequence[HeirsNamed]) -> None:
+    """What waits goes to them; what two officers named at once went to those named first."""
+    for event in events:
+        shares = dict(zip(event.heirs, event.shares, strict=True))
+        try:
+            pay_heirs(
+                recipient_id=event.recipient_id, shares=shares, by_inheritance=event.by_inheritance, body=event.body,
+                on=event.on, sources=Doors(),
+            )  # fmt: skip
+        except HeirsRefused:
+            note("HeirsNotPaid", body=event.body)
 
 
 @consumes(WritChanged, name="payments.on_writ", stage=4)

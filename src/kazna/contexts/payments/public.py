@@ -21,7 +21,7 @@ from kazna.contexts.payments.actions.keep_writs import FORMS as WRIT_FORMS
 from kazna.contexts.payments.actions.keep_writs import NewWrit, WritRefused, ask_minimum, enter_writ
 from kazna.contexts.payments.actions.keep_writs import propose_act as propose_writ_act
 from kazna.contexts.payments.actions.keep_writs import settle_proposal as _settle_writ
-from kazna.contexts.payments.actions.pay_heirs import HeirsRefused
+from kazna.contexts.payments.actions.pay_heirs import HeirsRefused, name_heirs
 from kazna.contexts.payments.actions.pay_heirs import pay_heirs as _pay_heirs
 from kazna.contexts.payments.actions.propose_debt import (
     propose_decision,
@@ -128,6 +128,7 @@ __all__ = [
     "overpayment",
     "overpayments",
     "overpayments_of",
+    "name_heirs",
     "pay_heirs",
     "payments_of",
     "plans",

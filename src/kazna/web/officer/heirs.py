@@ -9,11 +9,14 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
+from kazna.events.cause import Cause
 from kazna.kernel.errors import DomainError
 from kazna.plumbing import clock
 from kazna.web.journal import note_act, note_look
@@ -64,7 +67,9 @@ def inheritances(request: HttpRequest) -> HttpResponse:
     cards = registers.cards([one.recipient_id for one in found])
     for person_id in cards:
         note_look(request, person_id, "Список недополученных сумм")
-    context = {"found": found, "cards": cards, "counted_at": told and told.counted_at}
+    context = {
+        "found": found, "cards": cards, "counted_at": told and told.counted_at, "named": "named" in request.GET,
+    }  # fmt: skip
     return render(request, "officer/money/heirs.html", context)
 
 
@@ -78,7 +83,7 @@ def _one(told: dict[str, Any]) -> payments.plans.Inheritance:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("officer")
 def heirs(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """One of them; on POST the money goes to others by shares."""
+    """One of them; on POST those are named to whom a worker pays by shares."""
     one = next(iter(payments.plans.inheritances(of=person_id)), None)
     if one is None:
         raise Http404
@@ -87,15 +92,16 @@ def heirs(request: HttpRequest, person_id: UUID) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                payments.pay_heirs(
+                payments.name_heirs(
                     recipient_id=person_id, shares=form.cleaned_data["heirs"], on=clock.today(),
-                    by_inheritance=form.cleaned_data["ground"] == "inheritance",
+                    by_inheritance=form.cleaned_data["ground"] == "inheritance", body=request.viewer.body,
+                    cause=Cause(document_id=None, received_at=timezone.now()),
                 )  # fmt: skip
             except DomainError as refusal:
                 problem, status = str(refusal), 409
             else:
                 note_act(request, "heirs", person_id=person_id, purpose="Выплата недополученных сумм")
-                return redirect("work_heirs")
+                return redirect(f"{reverse('work_heirs')}?named=1")
     note_look(request, person_id, "Недополученные суммы")
     card = registers.cards([person_id]).get(person_id)
     context = {"one": one, "card": card, "form": form, "problem": problem}

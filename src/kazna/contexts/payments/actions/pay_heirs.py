@@ -13,8 +13,11 @@ from kazna.contexts.payments.actions.withhold import undo_withholding
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.models import Order, Payee
 from kazna.contexts.payments.sources import Sources
+from kazna.events.cause import Cause
+from kazna.events.payments import HeirsNamed
 from kazna.kernel.errors import DomainError
 from kazna.kernel.periods import add_months
+from kazna.plumbing.outbox import publish
 
 CLAIM_MONTHS = 6
 
@@ -42,15 +45,38 @@ class HeirsRefused(DomainError):
 
 
 @transaction.atomic
+def name_heirs(
+    *, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, body: str, on: date, cause: Cause
+) -> None:
+    """An officer named those who get what waits at the body; a worker pays, for who looks sets nobody's account.
+
+    Raises HeirsRefused.
+    """
+    _waiting(recipient_id, shares, by_inheritance, body, on)
+    publish(HeirsNamed(recipient_id, tuple(shares), tuple(shares.values()), by_inheritance, body, on, cause))
+
+
+@transaction.atomic
 def pay_heirs(
-    *, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date, sources: Sources
+    *, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date, sources: Sources, body: str = ""
 ) -> int:
     """Turn the waiting payments of a dead person into payments to others by whole shares; return their number.
 
-    Kopecks that do not divide go to the first. Law: to members of the family who lived with the person, asked for
-    within six months of the death (400-FZ art. 26; Civil Code art. 1183), later by inheritance.
-    Raises HeirsRefused.
+    Kopecks that do not divide go to the first; `body`: only what waits there. Law: to members of the family who lived
+    with the person, asked for within six months of the death (400-FZ art. 26; Civil Code art. 1183), later by
+    inheritance. Raises HeirsRefused.
     """
+    waiting = _waiting(recipient_id, shares, by_inheritance, body, on)
+    take_on_payees(list(shares), on, sources)
+    undo_withholding(Order.objects.filter(id__in=[o.id for o in waiting], withheld_kopecks__gt=0), on)
+    move_and_post(Kind.CANCELLED, CANCEL, {"orders": [order.id for order in waiting]}, on=on)
+    parts = [(order.id, heir, kopecks) for order in waiting for heir, kopecks in _split(order.amount_kopecks, shares)]
+    params = dict(zip(("orders", "heirs", "sums"), map(list, zip(*parts, strict=True)), strict=True))
+    return move_and_post(Kind.ACCRUED, TO_HEIRS, {**params, "on": on}, on=on) and len(parts)
+
+
+def _waiting(recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, body: str, on: date) -> list[Order]:
+    """Orders that may go to them so, locked. Raises HeirsRefused."""
     dead = Payee.objects.filter(person_id=recipient_id, died_on__isnull=False).first()
     if dead is None:
         raise HeirsRefused(reason="о смерти получателя сведений нет; дождитесь записи ЗАГС")
@@ -58,19 +84,11 @@ def pay_heirs(
         raise HeirsRefused(reason="назовите хотя бы одного живого получателя и доли больше нуля")
     if not by_inheritance and on > add_months(dead.died_on, CLAIM_MONTHS):
         raise HeirsRefused(reason="шесть месяцев прошли, теперь нужно свидетельство о наследстве")
-    waiting = list(
-        Order.objects.select_for_update()
-        .filter(recipient_id=recipient_id, state__in=["held", "returned"])
-        .order_by("id")
-    )
+    found = Order.objects.select_for_update().filter(recipient_id=recipient_id, state__in=["held", "returned"])
+    waiting = list((found.filter(body=body) if body else found).order_by("id"))
     if not waiting:
         raise HeirsRefused(reason="недополученных сумм у этого человека нет")
-    take_on_payees(list(shares), on, sources)
-    undo_withholding(Order.objects.filter(id__in=[o.id for o in waiting], withheld_kopecks__gt=0), on)
-    move_and_post(Kind.CANCELLED, CANCEL, {"orders": [order.id for order in waiting]}, on=on)
-    parts = [(order.id, heir, kopecks) for order in waiting for heir, kopecks in _split(order.amount_kopecks, shares)]
-    params = dict(zip(("orders", "heirs", "sums"), map(list, zip(*parts, strict=True)), strict=True))
-    return move_and_post(Kind.ACCRUED, TO_HEIRS, {**params, "on": on}, on=on) and len(parts)
+    return waiting
 
 
 def _split(kopecks: int, shares: Mapping[UUID, int]) -> list[tuple[UUID, int]]:
