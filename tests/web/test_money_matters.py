@@ -42,7 +42,7 @@ def test_an_officer_names_the_heirs_by_snils_and_a_worker_pays_them_once(town, d
             assert officer.post(address, {"heirs": f"{snils} 1", "ground": "family"}).status_code == 302
     drain()
 
-    assert Order.objects.filter(recipient_id=town.mother, measure="ru-birth-grant", state="scheduled").count() == 1
+    assert Order.objects.filter(recipient_id=town.mother, measure="ru-birth-grant").count() == 1
     assert officer.post(address, {"heirs": f"{snils} 1", "ground": "family"}).status_code == 404
 
 

@@ -102,7 +102,7 @@ class WritChanged:
 
 @dataclass(frozen=True, slots=True)
 class HeirsNamed:
-    """An officer named those who get what a dead person did not live to receive from `body`, with their whole shares."""
+    """An officer named those who get what a dead person did not live to receive from `body`, and their shares."""
 
     recipient_id: UUID
     heirs: tuple[UUID, ...]
