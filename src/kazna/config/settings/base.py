@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kazna.web.turns.TurnMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "kazna.web.safety.SafetyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
