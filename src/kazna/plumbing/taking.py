@@ -1,6 +1,7 @@
 """Take a batch out of the outbox so that several workers may serve at once and each person's order is kept.
 
 What a worker has taken it keeps locked until it is handled. A worker that dies lets go of it with its connection.
+Its commit does not wait for the disk: what a crash of the server takes back, effect and mark together, is done again.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ NEXT = """
           AND (shared OR pg_try_advisory_xact_lock(hashtext(name), 1)) LIMIT 1
     )
     SELECT found.any, chosen.name, EXISTS (SELECT 1 FROM waiting WHERE waiting.stage > chosen.stage),
-           CASE WHEN chosen.name IS NOT NULL THEN pg_advisory_xact_lock_shared(%(at_work)s)::text END
+           CASE WHEN chosen.name IS NOT NULL THEN pg_advisory_xact_lock_shared(%(at_work)s)::text END,
+           set_config('synchronous_commit', 'off', true)
     FROM (SELECT count(*) > 0 AS any FROM waiting) found LEFT JOIN chosen ON true
 """
 TAKE = """
@@ -114,7 +116,7 @@ def take(cursor: Any, batch: int) -> Batch:
             "shared": [one.shared for one in known], "passed": passed, "most": MOST_ATTEMPTS, "at_work": AT_WORK,
         }  # fmt: skip
         cursor.execute(NEXT, asked)
-        is_any, name, is_above, _ = cursor.fetchone()
+        is_any, name, is_above, *_ = cursor.fetchone()
         if name is None:
             return Batch(None, [], is_any)
         consumer = consumers[name]
