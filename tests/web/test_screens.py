@@ -133,34 +133,41 @@ MOST_STATEMENTS = 25  # whatever the rows: a page that asks per row is found her
 PAIRS = [(role, address) for role, addresses in SCREENS.items() for address in addresses]
 
 
-@pytest.mark.parametrize(("role", "address"), PAIRS)
-def test_a_screen_opens_for_its_role(town, role, address):
-    client = signed_in(role)
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(address, headers={"Accept-Encoding": "gzip"})
-    sent = response.content
+@pytest.mark.parametrize("role", SCREENS)
+def test_screens_open_for_their_role(town, role):
+    client, problems = signed_in(role), []
+    for address in SCREENS[role]:
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(address, headers={"Accept-Encoding": "gzip"})
+        sent = response.content
+        text = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
+        problems += [f"{address}: {response.status_code}"] if response.status_code != 200 else []
+        problems += [f"{address}: {len(sent)} bytes"] if len(sent) > MOST_BYTES else []
+        problems += [f"{address}: {len(asked)} statements"] if len(asked) > MOST_STATEMENTS else []
+        problems += [f"{address}: no heading"] if b"<h1>" not in text else []
 
-    assert response.status_code == 200
-    assert len(sent) <= MOST_BYTES
-    assert len(asked) <= MOST_STATEMENTS
-    response.content = gzip.decompress(sent) if response.headers.get("Content-Encoding") == "gzip" else sent
-    assert "<h1>" in response.content.decode()
-
-
-@pytest.mark.parametrize(("role", "address"), PAIRS)
-def test_a_screen_is_shut_for_other_roles(town, role, address):
-    others = set(SCREENS) - {role} - ALSO.get(address.partition("?")[0], set()) - {"supervisor"}
-    if address in SHARED:
-        others = {"citizen"}
-
-    assert {signed_in(other).get(address).status_code for other in others} == {403}
+    assert problems == []
 
 
-@pytest.mark.parametrize(("role", "address"), PAIRS)
-def test_a_stranger_is_asked_to_sign_in(town, role, address):
-    response = Client().get(address)
+@pytest.mark.parametrize("role", SCREENS)
+def test_screens_are_shut_for_other_roles(town, role):
+    clients = {other: signed_in(other) for other in set(SCREENS) - {role, "supervisor"}}
+    open_to = {}
+    for address in SCREENS[role]:
+        others = set(clients) - ALSO.get(address.partition("?")[0], set())
+        if address in SHARED:
+            others = {"citizen"} - {role}
+        answers = {other: clients[other].get(address).status_code for other in others}
+        open_to |= {(address, other): status for other, status in answers.items() if status != 403}
 
-    assert (response.status_code, response.headers["Location"].partition("?")[0]) == (302, "/login/")
+    assert open_to == {}
+
+
+def test_a_stranger_is_asked_to_sign_in_on_every_screen(town):
+    answers = {address: Client().get(address) for _, address in PAIRS}
+
+    told = {one: (page.status_code, page.headers["Location"].partition("?")[0]) for one, page in answers.items()}
+    assert set(told.values()) == {(302, "/login/")}, told
 
 
 ACTS = {"queues/", "bulk/", "cases/next/", "money/export/", "money/writs/export/"}  # no screens: forms, files, the next
