@@ -8,7 +8,7 @@ from tests.factories.people import cause, enter_person, fact
 from kazna.contexts.measures import public as measures
 from kazna.contexts.measures.contracts import Ask
 from kazna.contexts.registers import public as registers
-from kazna.contexts.registers.precedence import dispute
+from kazna.contexts.registers.disputes import dispute
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 2, 16)

@@ -10,16 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from kazna.contexts.integration.public import PersonRef
 from kazna.contexts.registers.entries import Act, Card, Entry, Key
 from kazna.contexts.registers.keys import sort_key
 from kazna.contexts.registers.linkage.candidates import Candidate
-
-if TYPE_CHECKING:
-    from kazna.contexts.registers.precedence import Precedence
+from kazna.contexts.registers.precedence import Precedence
 
 
 class Book:

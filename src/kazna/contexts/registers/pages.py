@@ -7,8 +7,8 @@ from datetime import date
 
 from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.cards import redraw_cards
+from kazna.contexts.registers.disputes import Disagreement, disagreements, dispute
 from kazna.contexts.registers.entries import Claim
-from kazna.contexts.registers.precedence import Disagreement, disagreements, dispute
 from kazna.contexts.registers.save_book import Changes, Page
 from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause

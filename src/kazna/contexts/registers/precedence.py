@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from kazna.contexts.registers.book import Book
 from kazna.contexts.registers.contracts import Fact
-from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.models import FactKind
-from kazna.contexts.registers.successions import SUCCEEDING
 
-DISPUTED = "fact.disputed"
-OURSELVES = "registers"  # the source of what the registers say about their own facts
 ANYBODY = "*"  # the place in the order of sources not named
 END, OBJECT = "@to", "@object"  # what is compared beside keys of the value
 
@@ -90,42 +85,6 @@ def believed(facts: Sequence[Fact]) -> list[Fact]:
         if any(rule.rank(other.source) < rule.rank(fact.source) and rule.differ(fact, other) for other in told)
     }
     return [fact for fact in facts if fact.id not in outdone]
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """What was told now against what another source told; `rule` settles it unless both rank alike."""
-
-    known: Entry
-    told: Entry
-    rule: Precedence
-
-    @property
-    def is_settled(self) -> bool:
-        return self.rule.rank(self.known.source) != self.rule.rank(self.told.source)
-
-
-def disagreements(book: Book) -> Iterator[Disagreement]:
-    """Of the document at work with what is known from others; one state after another is no disagreement."""
-    for _, now in list(book.changed_entries()):
-        rule = book.precedences.get(now.kind)
-        if rule is None or now.annulled:
-            continue
-        for known in book.live(now.subject_id, now.kind):
-            is_later = now.kind in SUCCEEDING and known.valid_from != now.valid_from
-            if known.fact_id and not is_later and rule.differ(known, now):
-                yield Disagreement(known, now, rule)
-
-
-def dispute(person_id: UUID, kind: str, on: date) -> Entry:
-    """The fact that a kind of facts about a person waits for an officer: determination takes it as unknown."""
-    return Entry(DISPUTED, person_id, None, kind, on, None, {"kind": kind}, OURSELVES)
-
-
-def kinds_told(entries: Iterable[Entry]) -> set[str]:
-    """Kinds that changed; a dispute changes what is known of the kind it is about."""
-    told = list(entries)
-    return {entry.kind for entry in told} | {entry.value["kind"] for entry in told if entry.kind == DISPUTED}
 
 
 def _told(one: Told, key: str) -> Any:

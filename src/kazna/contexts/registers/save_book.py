@@ -14,11 +14,11 @@ from django.db.models import Model
 
 from kazna.contexts.integration import public as integration
 from kazna.contexts.registers.book import Book
+from kazna.contexts.registers.disputes import kinds_told
 from kazna.contexts.registers.entries import Act, Card, Claim, Doubt, Entry
 from kazna.contexts.registers.keys import content_id
 from kazna.contexts.registers.linkage import meeting_sql
 from kazna.contexts.registers.models import Conflict, Suspect
-from kazna.contexts.registers.precedence import kinds_told
 from kazna.contexts.registers.vitrines import withhold
 from kazna.events.cause import Cause
 from kazna.events.registers import ConflictFound, FactsChanged

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from kazna.contexts.registers.cards import redraw_cards
 from kazna.contexts.registers.contracts import ConflictNotOpen, NotACandidate
+from kazna.contexts.registers.disputes import DISPUTED
 from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.models import Conflict
-from kazna.contexts.registers.precedence import DISPUTED
 from kazna.contexts.registers.save_book import Changes
 from kazna.contexts.registers.successions import follow_ends
 from kazna.events.cause import Cause

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.db import connection
 
 from kazna.contexts.registers.cards import redraw_cards
+from kazna.contexts.registers.disputes import DISPUTED, OURSELVES
 from kazna.contexts.registers.legacy import compare_sql
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.models import LegacyRun
-from kazna.contexts.registers.precedence import DISPUTED, OURSELVES, precedences
+from kazna.contexts.registers.precedence import precedences
 from kazna.contexts.registers.save_book import BY_PRECEDENCE, Changes
 from kazna.contexts.registers.successions import SUCCEEDING, end_by_successors
 from kazna.events.cause import Cause
