@@ -11,12 +11,13 @@ from django.db import connection, transaction
 
 from kazna.kernel.collector import without_collector
 from kazna.plumbing.outbox import Consumer, read_event, wake
+from kazna.plumbing.pulse import stamp
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
 from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, is_all_taken_and_done, take
 
 log = logging.getLogger("kazna.outbox")
-WAIT_SECONDS = 0.03
+WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.03, 0.5
 
 
 def deliver_batch(batch: int = BATCH) -> int:
@@ -98,7 +99,7 @@ def drain(*, much: Callable[[], None] = lambda: None) -> int:
 
     `much`: called when more waits than one batch holds.
     """
-    handled = 0
+    handled, told = 0, None
     while True:
         count, is_any = _serve(BATCH)
         handled += count
@@ -108,7 +109,19 @@ def drain(*, much: Callable[[], None] = lambda: None) -> int:
             continue
         if not is_any or _is_all_done():
             return handled
+        told = _wait_for_others(told)
+
+
+def _wait_for_others(told: tuple[int, int] | None) -> tuple[int, int]:
+    """Sleep until something is published or handled since `told`: what others have in hand holds the rest back.
+
+    To look costs a hundredth of trying to take. What moves no stamp (a retry that is due, a worker that died) is found
+    by the longest wait.
+    """
+    until = time.monotonic() + LONGEST_WAIT_SECONDS
+    while (now := stamp()) == told and time.monotonic() < until:
         time.sleep(WAIT_SECONDS)
+    return now
 
 
 def _is_all_done() -> bool:

@@ -127,7 +127,7 @@ def take(cursor: Any, batch: int) -> Batch:
 
 
 def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> list[Taken]:
-    asked = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch}
+    asked: dict[str, Any] = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch}
     cursor.execute(TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked)
     rows = [Taken(*row) for row in cursor.fetchall()]
     if not rows:
@@ -137,14 +137,20 @@ def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> 
     is_first = not consumer.shared or list(rows[0].first or ()) == [len(rows), rows[-1].id]
     if is_first and not above:
         return rows
-    cursor.execute(
-        BEFORE,
-        {
-            "persons": list({person for row in rows for person in row.persons}), "consumer": consumer.name,
-            "ids": [row.id for row in rows], "last": rows[-1].id, "above": above, "most": MOST_ATTEMPTS,
-        },
-    )  # fmt: skip
-    return list(in_order(rows, dict(cursor.fetchall())))
+    asked |= {
+        "persons": list({person for row in rows for person in row.persons}),
+        "ids": [row.id for row in rows], "last": rows[-1].id, "above": above,
+    }  # fmt: skip
+    return list(in_order(rows, _before(cursor, asked)))
+
+
+def _before(cursor: Any, asked: dict[str, Any]) -> dict[str, int]:
+    """Person → the first of theirs in other hands: read by the index of what waits, however much has been handled."""
+    cursor.execute("SET LOCAL enable_seqscan = off")
+    cursor.execute(BEFORE, asked)
+    found = dict(cursor.fetchall())
+    cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    return found
 
 
 def _enough(rows: Sequence[Taken]) -> int:
