@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +25,11 @@ from kazna.plumbing.taking import Taken, in_order
 
 ANNA, BORIS, VERA = uuid4(), uuid4(), uuid4()
 PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class AtticLit:
+    person_id: UUID
 
 
 class Lamps:
@@ -107,6 +113,34 @@ def test_a_drain_ends_when_the_others_have_nothing_in_their_hands(lamps):
     mine.join()
 
     assert lamps.told == [("late", "1"), ("early", "1")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_worker_passed_by_is_free_for_others_while_it_works(lamps):
+    """Held back by Anna's late lamp, a worker goes on to the attic; it must not keep the early ones for itself."""
+    is_busy, may_go = threading.Event(), threading.Event()
+
+    def in_the_attic(_events: list[AtticLit]) -> None:
+        is_busy.set()
+        assert may_go.wait(PATIENCE)
+
+    outbox.consumes(AtticLit, name="test.attic", stage=0)(in_the_attic)
+    lamps.held = "1"
+    outbox.publish(LampLit("1", ANNA), AtticLit(VERA))
+    first = beside(lambda: deliver_batch(1))
+    assert lamps.is_held.wait(PATIENCE)
+    second = beside(deliver_batch)
+    assert is_busy.wait(PATIENCE)
+    lamps.let_go.set()
+    first.join()
+
+    deliver_batch()
+    told = list(lamps.told)
+    may_go.set()
+    second.join()
+    outbox._by_event.pop(AtticLit)
+
+    assert told == [("late", "1"), ("early", "1")]
 
 
 @pytest.mark.django_db(transaction=True)

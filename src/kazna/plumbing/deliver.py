@@ -32,14 +32,26 @@ def deliver_batch(batch: int = BATCH) -> int:
 
 def _serve(batch: int) -> tuple[int, bool]:
     """(events handled, whether anything waits)."""
+    passed: list[str] = []
+    while (told := _turn(batch, passed)) is None:
+        pass
+    return told
+
+
+def _turn(batch: int, passed: list[str]) -> tuple[int, bool] | None:
+    """One transaction; None: what the consumer has is held back, so it was let go and is among the passed now."""
     rows: list[Taken] = []
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            taken = take(cursor, batch)
+            taken = take(cursor, batch, passed)
             rows = taken.rows
-            if taken.consumer is not None:
-                _handle(taken.consumer, rows)
-            return len(rows), taken.is_any
+            if taken.consumer is None:
+                return 0, taken.is_any
+            if not rows:
+                passed.append(taken.consumer.name)
+                return None
+            _handle(taken.consumer, rows)
+            return len(rows), True
     except TooMany as told:
         return _serve(told.enough)
     except Exception as problem:

@@ -7,6 +7,7 @@ Its commit does not wait for the disk: what a crash of the server takes back, ef
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,20 @@ BEFORE = f"""
     JOIN mine USING (person)
     GROUP BY person
 """
+HELD_BACK = """
+    SELECT NOT EXISTS (
+        SELECT 1 FROM (
+            SELECT persons[1:3] AS persons FROM plumbing_delivery
+            WHERE consumer = %(consumer)s AND handled_at IS NULL AND not_before <= statement_timestamp()
+              AND attempts < %(most)s ORDER BY id LIMIT 20
+        ) first
+        WHERE NOT EXISTS (
+            SELECT 1 FROM plumbing_delivery d
+            WHERE d.consumer = ANY(%(above)s::text[]) AND d.handled_at IS NULL AND d.attempts < %(most)s
+              AND d.not_before <= statement_timestamp() AND d.persons && first.persons
+        )
+    )
+"""
 
 
 class TooMany(Exception):
@@ -102,32 +117,31 @@ class Batch:
     is_any: bool
 
 
-def take(cursor: Any, batch: int) -> Batch:
+def take(cursor: Any, batch: int, passed: Sequence[str] = ()) -> Batch:
     """The oldest deliveries of the latest stage that nobody else has, in their order; locked till the transaction ends.
 
     Left to wait: what is about a person of whom an earlier delivery of the consumer, or one of a later stage, is not
-    handled yet, because another worker has it. One worker alone would not come to it before either. Raises TooMany.
+    handled yet, because another worker has it. One worker alone would not come to it before either. No rows: all of
+    this consumer waits; end the transaction, so that others may take it once it is free, and pass it. Raises TooMany.
     """
-    passed: list[str] = []
-    while True:
-        known = list(consumers.values())
-        asked = {
-            "names": [one.name for one in known], "stages": [one.stage for one in known],
-            "shared": [one.shared for one in known], "passed": passed, "most": MOST_ATTEMPTS, "at_work": AT_WORK,
-        }  # fmt: skip
-        cursor.execute(NEXT, asked)
-        is_any, name, is_above, *_ = cursor.fetchone()
-        if name is None:
-            return Batch(None, [], is_any)
-        consumer = consumers[name]
-        above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
-        if rows := _take(cursor, consumer, above, batch):
-            return Batch(consumer, rows, True)
-        passed.append(consumer.name)
+    known = list(consumers.values())
+    asked = {
+        "names": [one.name for one in known], "stages": [one.stage for one in known],
+        "shared": [one.shared for one in known], "passed": list(passed), "most": MOST_ATTEMPTS, "at_work": AT_WORK,
+    }  # fmt: skip
+    cursor.execute(NEXT, asked)
+    is_any, name, is_above, *_ = cursor.fetchone()
+    if name is None:
+        return Batch(None, [], is_any)
+    consumer = consumers[name]
+    above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
+    return Batch(consumer, _take(cursor, consumer, above, batch), True)
 
 
 def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> list[Taken]:
-    asked: dict[str, Any] = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch}
+    asked: dict[str, Any] = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch, "above": above}
+    if above and _is_held_back(cursor, asked):
+        return []
     cursor.execute(TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked)
     rows = [Taken(*row) for row in cursor.fetchall()]
     if not rows:
@@ -139,18 +153,31 @@ def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> 
         return rows
     asked |= {
         "persons": list({person for row in rows for person in row.persons}),
-        "ids": [row.id for row in rows], "last": rows[-1].id, "above": above,
+        "ids": [row.id for row in rows], "last": rows[-1].id,
     }  # fmt: skip
     return list(in_order(rows, _before(cursor, asked)))
 
 
+def _is_held_back(cursor: Any, asked: dict[str, Any]) -> bool:
+    """Whether the first ones all wait for later stages: then so do the rest, as a rule, and need not be read."""
+    with _by_index(cursor):
+        cursor.execute(HELD_BACK, asked)
+        return bool(cursor.fetchone()[0])
+
+
 def _before(cursor: Any, asked: dict[str, Any]) -> dict[str, int]:
-    """Person → the first of theirs in other hands: read by the index of what waits, however much has been handled."""
+    """Person → the first of theirs in other hands."""
+    with _by_index(cursor):
+        cursor.execute(BEFORE, asked)
+        return dict(cursor.fetchall())
+
+
+@contextmanager
+def _by_index(cursor: Any) -> Iterator[None]:
+    """What waits is found by its index, however much has been handled: a table seldom counted misleads the planner."""
     cursor.execute("SET LOCAL enable_seqscan = off")
-    cursor.execute(BEFORE, asked)
-    found = dict(cursor.fetchall())
+    yield
     cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
-    return found
 
 
 def _enough(rows: Sequence[Taken]) -> int:
@@ -179,4 +206,9 @@ def in_order(rows: Sequence[Taken], before: dict[str, int]) -> Iterator[Taken]:
 def is_all_taken_and_done(cursor: Any) -> bool:
     """Nobody has anything in hand, and nothing can be taken: looked at while nobody may begin."""
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AT_WORK])
-    return bool(cursor.fetchone()[0]) and not take(cursor, 1).rows
+    passed: list[str] = []
+    is_done = bool(cursor.fetchone()[0])
+    while is_done and (found := take(cursor, 1, passed)).consumer:
+        passed.append(found.consumer.name)
+        is_done = not found.rows
+    return is_done
