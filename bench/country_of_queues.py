@@ -36,11 +36,11 @@ STEPS = {
     "rights of the queue": f"""
         INSERT INTO measures_right (id, measure, edition_digest, roles, subject_id, recipient_id, state, amount_kopecks,
             first_day, last_day, mode, body, applied_on, governing_date, missing, summary, sentences, trace,
-            trace_sha256, fact_ids, trigger, "on", found_at, release_id, as_of)
+            trace_sha256, fact_ids, trigger, "on", found_at, release_id, as_of, answer_id)
         SELECT {RIGHT}, t.measure, t.edition_digest, jsonb_build_object('person', p.id), p.id, p.id, t.state,
             t.amount_kopecks, t.first_day, t.last_day, t.mode, 'sfr-77', t.applied_on, t.governing_date, t.missing,
             t.summary, t.sentences, t.trace, t.trace_sha256, t.fact_ids, t.trigger, t."on", t.found_at, t.release_id,
-            t.as_of
+            t.as_of, t.answer_id
         FROM ({ADULTS.format(which="pick % 5 < 2")}) p JOIN {TEMPLATES} t
           ON t.place = p.pick / 5 % (SELECT count(*) FROM {TEMPLATES} x)
         ON CONFLICT DO NOTHING""",

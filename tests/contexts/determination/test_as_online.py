@@ -41,8 +41,11 @@ TABLES = {
 }
 OWN = [
     "id", "seq", "number", "trigger", "recorded_at", "found_at", "written_at", "sha256", "hash", "previous", "snils",
-    "stands_on", "account", "created_at", "updated_at",
+    "stands_on", "account", "created_at", "updated_at", "answer_id",
 ]  # fmt: skip
+SAID = {  # what many at once keep aside
+    "measures_right": "|| coalesce((SELECT to_jsonb(a) FROM measures_answer a WHERE a.id = t.answer_id), '{}')"
+}
 NAMES = (
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     r"\d\d-\d{4}-\d{6}",
@@ -80,7 +83,8 @@ def rows(person: UUID) -> dict[str, list[str]]:
     found = {}
     with connection.cursor() as cursor:
         for table, whose in TABLES.items():
-            cursor.execute(f"SELECT (to_jsonb(t) - %s::text[])::text FROM {table} t WHERE {whose} = %s", [OWN, person])
+            row = f"to_jsonb(t) {SAID.get(table, '')}"
+            cursor.execute(f"SELECT (({row}) - %s::text[])::text FROM {table} t WHERE {whose} = %s", [OWN, person])
             found[table] = sorted(ID.sub("#", text) for (text,) in cursor.fetchall())
         cursor.execute(FACTS, [OWN, person])
         found["facts"] = sorted(ID.sub("#", text) for (text,) in cursor.fetchall())

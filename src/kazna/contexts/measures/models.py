@@ -1,5 +1,7 @@
 """Rights found, where each subject stands with each measure, and the releases of the law used."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -17,8 +19,22 @@ class Release(models.Model):
         db_table = "measures_release"
 
 
+class SharedAnswer(models.Model):
+    """What a rule said of several people of whom it knew the very same. It names none of them; only added."""
+
+    id = models.UUIDField(primary_key=True)
+    sentences = models.JSONField()
+    trace = models.JSONField()
+
+    class Meta:
+        db_table = "measures_answer"
+
+
 class FoundRight(models.Model):
-    """One evaluation. Never changed; a later evaluation is a later row."""
+    """One evaluation. Never changed; a later evaluation is a later row.
+
+    Read `sentences` and `trace`; they are the row's own or of the answer that it shares with others of its batch.
+    """
 
     id = models.UUIDField(primary_key=True)
     measure = models.CharField(max_length=80)
@@ -38,8 +54,9 @@ class FoundRight(models.Model):
     governing_date = models.DateField(null=True)
     missing = models.JSONField(default=list)
     summary = models.TextField()
-    sentences = models.JSONField()
-    trace = models.JSONField()
+    own_sentences = models.JSONField(db_column="sentences", null=True)
+    own_trace = models.JSONField(db_column="trace", null=True)
+    answer = models.ForeignKey(SharedAnswer, models.PROTECT, null=True, db_index=False, related_name="+")
     trace_sha256 = models.CharField(max_length=64)
     fact_ids = ArrayField(models.UUIDField())
     trigger = models.CharField(max_length=40)
@@ -52,6 +69,21 @@ class FoundRight(models.Model):
             models.Index(fields=["recipient_id", "measure"], name="right_of_recipient"),
             models.Index(fields=["subject_id", "measure"], name="right_of_subject"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="right_has_one_answer",
+                condition=models.Q(answer__isnull=False, own_sentences__isnull=True, own_trace__isnull=True)
+                | models.Q(answer__isnull=True, own_sentences__isnull=False, own_trace__isnull=False),
+            ),
+        ]
+
+    @property
+    def sentences(self) -> Any:
+        return self.answer.sentences if self.answer else self.own_sentences
+
+    @property
+    def trace(self) -> Any:
+        return self.answer.trace if self.answer else self.own_trace
 
 
 class Needy(models.Model):

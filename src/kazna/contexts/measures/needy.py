@@ -24,19 +24,21 @@ COUNT = """
                income.months, (income.value)::numeric AS income, (size.value)::int AS size,
                coalesce(needs.answer, poor.answer) AS needs, estate.answer AS estate
         FROM measures_standing s JOIN measures_right r ON r.id = s.right_id
+        LEFT JOIN measures_answer a ON a.id = r.answer_id
+        CROSS JOIN LATERAL (SELECT coalesce(r.trace, a.trace) AS trace) said
         CROSS JOIN LATERAL (
             SELECT step ->> 'value' AS value, CASE step ->> 'name' WHEN 'family_income_12m' THEN 12 ELSE 3 END AS months
-            FROM jsonb_array_elements(r.trace -> 'steps') step
+            FROM jsonb_array_elements(said.trace -> 'steps') step
             WHERE step ->> 'name' IN ('family_income_12m', 'family_income_3m')
               AND step ->> 'value' ~ '^[0-9]+$' LIMIT 1) income
         CROSS JOIN LATERAL (
-            SELECT step ->> 'value' AS value FROM jsonb_array_elements(r.trace -> 'steps') step
+            SELECT step ->> 'value' AS value FROM jsonb_array_elements(said.trace -> 'steps') step
             WHERE step ->> 'name' = 'family_size' AND step ->> 'value' ~ '^[1-9][0-9]*$' LIMIT 1) size
-        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(r.trace -> 'conditions') c
+        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(said.trace -> 'conditions') c
                            WHERE c ->> 'id' = 'needy' LIMIT 1) needs ON true
-        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(r.trace -> 'conditions') c
+        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(said.trace -> 'conditions') c
                            WHERE c ->> 'id' = 'poor' LIMIT 1) poor ON true
-        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(r.trace -> 'conditions') c
+        LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(said.trace -> 'conditions') c
                            WHERE c ->> 'id' = 'property' LIMIT 1) estate ON true
         WHERE s.recipient_id = ANY(%(people)s::uuid[])
         ORDER BY s.recipient_id, coalesce(r.governing_date, r."on") DESC, r.measure

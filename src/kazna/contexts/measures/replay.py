@@ -27,7 +27,7 @@ Known = Mapping[UUID, Fact]
 
 def replay(right_ids: Iterable[UUID]) -> dict[UUID, Replay]:
     """Replay rights by id; facts of all of them are read in one query."""
-    rows = list(FoundRight.objects.filter(pk__in=list(right_ids)))
+    rows = list(FoundRight.objects.select_related("answer").filter(pk__in=list(right_ids)))
     facts = {fact.id: fact for fact in registers.facts_by_ids({f for row in rows for f in row.fact_ids})}
     gone = [fact for fact in facts.values() if fact.is_gone]
     again = registers.lent_now({f.subject_id for f in gone}, {f.kind for f in gone}) if gone else []
