@@ -83,10 +83,24 @@ def spelt_row(values: Sequence[Any]) -> str:
 def _write(copy: Copy[Any], rows: Sequence[Sequence[Any]]) -> None:
     """Lines of text, several hundred at once; a row with a value that has no spelling here is written by the driver."""
     try:
-        copy.write("".join(["\t".join([SPELLINGS[type(v)](v) for v in row]) + "\n" for row in rows]))
+        columns = [_column(values) for values in zip(*rows, strict=True)]
     except KeyError:
         for row in rows:
             copy.write_row([plain_json(v) if isinstance(v, dict) else v for v in row])
+        return
+    copy.write("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
+
+
+def _column(values: Sequence[Any]) -> Sequence[str]:
+    """One column of several hundred rows: what they have in common is looked at once."""
+    kinds = set(map(type, values))
+    if len(kinds) > 1:
+        return [SPELLINGS[type(v)](v) for v in values]
+    (kind,) = kinds
+    if kind is str:
+        together = "".join(values)
+        return [*map(escaped, values)] if any(sign in together for sign, _ in ESCAPES) else values
+    return [*map(SPELLINGS[kind], values)]
 
 
 def _names(columns: Sequence[str]) -> sql.Composed:
