@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from kazna.plumbing.bulk import copy_rows, plain_json
-from kazna.plumbing.codec import from_plain, to_plain
+from kazna.plumbing.bulk import copy_rows
+from kazna.plumbing.codec import from_plain, spelt
 
 CHANNEL = "kazna_outbox"
 OF_PERSONS = ("person_id", "recipient_id", "subject_id", "person_ids", "related_ids")
@@ -85,7 +85,7 @@ def publish_many(events: Iterable[Any]) -> None:
             "business",
             persons_of(event),
             things_of(event),
-            plain_json(to_plain(event)),
+            spelt(event),
             sent_at,
         )
         for number, event in zip(_numbers(len(told)), told, strict=True)
