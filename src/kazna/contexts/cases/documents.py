@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from kazna.contexts.cases.bodies import body_title
@@ -15,7 +16,7 @@ from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.kernel.identifiers import format_snils
 from kazna.kernel.money import roubles_and_kopecks
 
-FORMAT = "decision/1"
+FORMAT, FACTS_USED = "decision/1", "Использованные сведения:"
 APPEAL = (
     "Решение можно обжаловать: подайте жалобу в вышестоящий орган лично, по почте или через МФЦ "
     "(глава 2.1 Федерального закона от 27.07.2010 № 210-ФЗ) либо административный иск в суд в течение "
@@ -46,17 +47,6 @@ SOURCES = {
 }
 
 
-def wording(
-    recipient: PersonCard, subject: PersonCard | None, facts: Iterable[Fact], titles: Mapping[str, str]
-) -> dict[str, Any]:
-    """Names, СНИЛС and titles of facts as they are on the day of the decision: later changes do not touch it."""
-    return {
-        "recipient": _person(recipient),
-        "subject": _person(subject) if subject else None,
-        "facts": {kind: titles.get(kind, kind) for kind in sorted({fact.kind for fact in facts})},
-    }
-
-
 def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> dict[str, Any]:
     """The document of a decision whose own fields are set.
 
@@ -76,7 +66,7 @@ def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> d
         "reasons": list(_reasons(decision, right)),
         "amount": _amount(decision, right),
         "term": {"first_day": _iso(decision.first_day), "last_day": _iso(decision.last_day)},
-        "facts": [_fact(fact, decision.wording["facts"]) for fact in sorted(facts, key=lambda fact: fact.seq)],
+        "facts": facts_told(facts, decision.wording.get("facts", {})),
         "ground": decision.ground,
         "decided_by": {
             "kind": "officer" if decision.decided_by else "rule",
@@ -91,7 +81,8 @@ def compose(decision: Decision, right: Right | None, facts: Sequence[Fact]) -> d
     return document
 
 
-def _person(card: PersonCard) -> dict[str, Any]:
+def person_told(card: PersonCard) -> dict[str, Any]:
+    """Name and СНИЛС as they are on the day of the decision: later changes do not touch it."""
     return {"person_id": str(card.person_id), "name": card.full_name, "snils": card.snils}
 
 
@@ -124,6 +115,11 @@ def _amount(decision: Decision, right: Right | None) -> dict[str, Any] | None:
         "text": sum_of(decision.amount_kopecks, period),
         "trace": {key: value for key, value in right.trace.items() if key != "conditions"} if right else None,
     }
+
+
+def facts_told(facts: Sequence[Fact], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Facts used, in the order they were recorded; their titles are those of the day."""
+    return [_fact(fact, titles) for fact in sorted(facts, key=attrgetter("seq"))]
 
 
 def _fact(fact: Fact, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -167,8 +163,8 @@ def _lines(decision: Decision, document: Mapping[str, Any], right: Right | None)
             f"отпечаток {right.edition_digest[:16]}, вычислено {long_day(right.on)}"
         )
     if document["facts"]:
-        yield "Использованные сведения:"
-        yield from dict.fromkeys(map(_fact_line, document["facts"]))
+        yield FACTS_USED
+        yield from fact_lines(document["facts"])
     if decision.decided_by:
         yield f"Решение принято сотрудником: {decision.decided_by}."
         if decision.confirmed_by:
@@ -195,6 +191,11 @@ def _difference_lines(differences: Sequence[Mapping[str, Any]]) -> Iterable[str]
 
 def named(person: Mapping[str, Any]) -> str:
     return f"{person['name']}, СНИЛС {format_snils(person['snils'])}" if person["snils"] else person["name"]
+
+
+def fact_lines(facts: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """What was used, in words, each once."""
+    return dict.fromkeys(map(_fact_line, facts))
 
 
 def _fact_line(fact: Mapping[str, Any]) -> str:

@@ -33,6 +33,7 @@ class Filled(Protocol):
     """What of a decision goes into the places of its form."""
 
     number: str
+    right_id: Any
     wording: Any
     amount_kopecks: Any
     ground: Any
@@ -82,7 +83,10 @@ def keep_forms(forms: Mapping[str, Form]) -> None:
 
 
 def whole(kept: Mapping[str, Any], decision: Filled) -> dict[str, Any]:
-    """The document of a decision, kept whole or as a form and the words (`said`) that no column has."""
+    """The document of a decision, kept whole or as a form and what no column has.
+
+    `said` are words; `facts` that were used, and `lines` that tell of them, are kept where the facts differ.
+    """
     if "form" not in kept:
         return cast(dict[str, Any], kept)
     places = {
@@ -91,7 +95,10 @@ def whole(kept: Mapping[str, Any], decision: Filled) -> dict[str, Any]:
         "about": spelt(decision.wording["subject"]),
         "kopecks": str(decision.amount_kopecks),
         "ground": spelt(decision.ground),
+        "right": str(decision.right_id),
     }
+    if "facts" in kept:
+        places |= {"facts": spelt(kept["facts"]), "lines": spelt(kept["lines"])[1:-1]}
     said = {place: inside(text) for place, text in kept["said"].items()}
     return cast(dict[str, Any], json.loads(_form(kept["form"]).filled(places | said)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +9,13 @@ from datetime import date
 from operator import attrgetter
 from uuid import UUID
 
+from kazna.contexts.cases.composing import Papers, Sheet
 from kazna.contexts.cases.desk import Desk, content_id
-from kazna.contexts.cases.documents import compose, wording
+from kazna.contexts.cases.forms import keep_forms
 from kazna.contexts.cases.models import Award, AwardStop, Case, Decision
 from kazna.contexts.cases.sources import Sources
-from kazna.contexts.cases.spelling import canonical
 from kazna.contexts.measures.contracts import Right
-from kazna.contexts.registers.contracts import PersonCard
+from kazna.contexts.registers.contracts import Fact, PersonCard
 from kazna.events.cases import AwardCorrected, AwardGranted, AwardStopped, DecisionMade, MonthDifference
 from kazna.events.cause import Cause
 from kazna.plumbing.bulk import copy_rows
@@ -45,7 +44,7 @@ class Draft:
     stops_on: date | None = None
     stop_reason: str = ""
     corrected: Sequence[tuple[Award, tuple[MonthDifference, ...]]] = ()
-    spelling: bytes = b""
+    spelling: str = ""
 
 
 @dataclass
@@ -89,20 +88,25 @@ class Signing:
         strangers = people - self.cards.keys()
         cards = {**self.cards, **self.sources.cards(strangers)} if strangers else self.cards
         facts = {f.id: f for f in self.sources.facts({i for d in self.drafts if d.right for i in d.right.fact_ids})}
-        titles = self.sources.kind_titles()
-        for draft in self.drafts:
-            decision, right = draft.decision, draft.right
-            about = None if decision.subject_id == decision.recipient_id else cards[decision.subject_id]
-            used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
-            decision.wording = wording(cards[decision.recipient_id], about, used, titles)
-            decision.document = compose(decision, right, used)
-            draft.spelling = canonical(decision.document)
-            decision.sha256 = hashlib.sha256(draft.spelling).hexdigest()
+        sheets = [_sheet(draft, cards, facts) for draft in self.drafts]
+        papers = Papers(sheets, self.sources.kind_titles())
+        for draft, written in zip(self.drafts, papers.write(), strict=True):
+            draft.spelling = written.spelling
+            draft.decision.kept_document, draft.decision.sha256 = written.kept, written.sha256
+        if papers.forms:
+            keep_forms(papers.forms)
 
 
-def write_decisions(decisions: Sequence[tuple[Decision, bytes]]) -> None:
-    """Decisions with their documents in the one spelling that was digested."""
-    rows = ([*VALUES(one), spelling.decode()] for one, spelling in decisions)
+def _sheet(draft: Draft, cards: Mapping[UUID, PersonCard], facts: Mapping[UUID, Fact]) -> Sheet:
+    decision, right = draft.decision, draft.right
+    about = None if decision.subject_id == decision.recipient_id else cards[decision.subject_id]
+    used = [facts[fact_id] for fact_id in right.fact_ids if fact_id in facts] if right else []
+    return Sheet(decision, right, cards[decision.recipient_id], about, used)
+
+
+def write_decisions(decisions: Sequence[tuple[Decision, str]]) -> None:
+    """Decisions with their documents as they are kept; what was digested is the whole document."""
+    rows = ([*VALUES(one), spelling] for one, spelling in decisions)
     copy_rows("cases_decision", [*DECISION, "document"], rows)
 
 
