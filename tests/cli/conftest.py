@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from tests.factories.people import enter_child, enter_person
+from tests.kept_rows import entered_once
 
 from kazna.cli.main import kazna
 from kazna.contexts.measures import public as measures
@@ -48,14 +49,23 @@ def run() -> Callable[..., Run]:
 @pytest.fixture
 def platform(db: None) -> None:
     """The operating day is set, fact kinds and the law are loaded."""
+    entered_once("platform", set_up)
+
+
+@pytest.fixture
+def born(db: None) -> None:
+    """A child was born to a mother with СНИЛС 112-233-445 95, and all that follows has been decided."""
+    entered_once("born", bear)
+
+
+def set_up() -> None:
     clock.set_day(TODAY)
     registers.load_kinds()
     measures.store_release()
 
 
-@pytest.fixture
-def born(platform: None) -> None:
-    """A child was born to a mother with СНИЛС 112-233-445 95, and all that follows has been decided."""
+def bear() -> None:
+    set_up()
     mother = enter_person(112233445, "Смирнова", "Анна", "Сергеевна", date(1995, 5, 1), "F", on=TODAY, job=True)
     enter_child(223344556, mother, "Михаил", date(2026, 2, 10), on=TODAY)
     drain()

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from lxml import etree
 from tests.factories.people import cause, fact
+from tests.kept_rows import entered_once
 from tests.rest.receiver import receiver
 from tests.web.conftest import TODAY, build_town, signed_in
 
@@ -31,7 +32,7 @@ TERMS = disclosure.NewAgreement(
 
 @pytest.fixture
 def town(db):
-    return build_town()
+    return entered_once("town", build_town)
 
 
 def opened(**changes):

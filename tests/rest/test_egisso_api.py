@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 from tests.factories.egisso import ident, measure_card, person
+from tests.kept_rows import entered_once
 from tests.rest.receiver import receiver
 from tests.web.conftest import build_town, signed_in
 
@@ -39,7 +40,7 @@ def key(db) -> str:
 
 @pytest.fixture
 def town(db):
-    return build_town()
+    return entered_once("town", build_town)
 
 
 def send(key: str, told: object, *, once: str = "key-00000001", to: str = PACKAGES):

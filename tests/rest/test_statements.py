@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from lxml import etree
 from tests.factories.people import cause, fact, snils
+from tests.kept_rows import entered_once
 from tests.rest.test_agency_api import TERMS, opened, package, send
 from tests.web.conftest import TODAY, build_town
 
@@ -30,7 +31,7 @@ MOTHER, DISABLED = snils(112233445), snils(334455667)
 
 @pytest.fixture
 def town(db):
-    return build_town()
+    return entered_once("town", build_town)
 
 
 def asked(snils=MOTHER, *flags, **changes):

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from tests.factories.people import cause, enter_child, enter_person, fact
+from tests.kept_rows import entered_once
 
 from kazna.contexts.identity import public as identity
 from kazna.contexts.registers import public as registers
@@ -30,7 +31,7 @@ class Town:
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return entered_once("town", build_town)
 
 
 def build_town() -> Town:

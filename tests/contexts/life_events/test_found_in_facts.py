@@ -23,6 +23,7 @@ from tests.contexts.registers.family import (
     renamed,
     take,
 )
+from tests.kept_rows import entered_once
 
 from kazna.contexts.life_events import public as life_events
 from kazna.plumbing import outbox
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def family(db, tmp_path):
-    return load_family(tmp_path)
+    return entered_once("family", lambda: load_family(tmp_path))
 
 
 @pytest.fixture
