@@ -58,7 +58,8 @@ class Browser:
         began: list[Any] = []
         answer = self.application(told, lambda status, headers, _problem=None: began.extend((status, headers)))
         content = b"".join(answer)
-        answer.close()
+        if close := getattr(answer, "close", None):
+            close()
         for name, value in began[1]:
             if name.lower() == "set-cookie":
                 self.cookies.update({key: one.value for key, one in SimpleCookie(value).items()})
@@ -111,9 +112,11 @@ def costs(application: Wsgi, wanted: Wanted, *, times: int, password: str) -> di
 
 
 def _session() -> int:
+    """The session that the next request takes: the one the last has given back."""
     from django.db import connection
 
-    return int(connection.connection.info.backend_pid) if connection.connection else 0
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
 
 
 def main() -> None:

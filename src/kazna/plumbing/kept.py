@@ -21,6 +21,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kazna.plumbing.session.base import give_back
+
 SHARE = 20  # counting takes at most a twentieth of one processor
 MOST_KEYS = 500
 Key = tuple[str, str]  # the body whose rows are counted (empty: all) and what else the figures depend on
@@ -123,7 +125,7 @@ class Kept:
                 if self._may_count(place):
                     self.count_now(*place)
         finally:
-            connection.close()
+            give_back()
             with self._choosing:
                 self._under_way.discard(place)
 

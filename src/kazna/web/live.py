@@ -23,6 +23,7 @@ from kazna.kernel.errors import DomainError
 from kazna.plumbing import pulse
 from kazna.plumbing.access import Viewer, acting_as
 from kazna.plumbing.bell import bell
+from kazna.plumbing.session.base import give_back
 from kazna.web.citizen.own import must_be_ours
 from kazna.web.officer import figures
 from kazna.web.powers import allow
@@ -89,5 +90,5 @@ def _look(viewer: Viewer, look: Callable[[], object]) -> object:
     with suppress(DomainError), acting_as(viewer):
         seen = look()
     if not connection.in_atomic_block:
-        connection.close()
+        give_back()
     return seen

@@ -6,11 +6,11 @@ import gc
 import threading
 
 from django.conf import settings
-from django.db import connection
 from django.template import engines
 from django.utils import translation
 
 from kazna.contexts.measures import public as measures
+from kazna.plumbing.session.base import give_back
 
 FEW_COLLECTIONS = 20_000  # a page makes thousands of objects that go by counting references
 
@@ -31,7 +31,7 @@ def settle() -> None:
                 screens.get_template(name)
         measures.law_in_force()
     finally:
-        connection.close()
+        give_back()
     gc.collect()
     gc.freeze()
     gc.set_threshold(FEW_COLLECTIONS)

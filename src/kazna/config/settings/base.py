@@ -86,7 +86,7 @@ DATABASES = {
         "PASSWORD": _database.password,
         "HOST": _database.hostname,
         "PORT": _database.port,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }

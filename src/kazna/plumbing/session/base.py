@@ -1,25 +1,58 @@
-"""A kept session of the database is known to be alive by its socket: no `SELECT 1` before every request."""
+"""Kept sessions of the database: known to be alive by their sockets, and lent to one another by threads of the web."""
 
 from __future__ import annotations
 
 import select
+from typing import Any
 
+from django.db import connection
 from django.db.backends.postgresql import base
+
+from kazna.plumbing.session.spare import Spare
+
+spare = Spare()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """The server closes the socket when it stops or ends the session, so an ended one has something to read.
 
-    Then, and after any error, Django asks as it always does.
+    Then, and after any error, Django asks as it always does. Where sessions are lent (`spare.lend()`), a thread gives
+    its own back when a request has ended and takes the one that was used last when it needs one.
     """
 
     def close_if_health_check_failed(self) -> None:
         if self.connection is not None and self.health_check_enabled and not self.health_check_done:
-            self.health_check_done = _is_silent(self.connection.pgconn.socket)
+            self.health_check_done = is_silent(self.connection.pgconn.socket)
         super().close_if_health_check_failed()
 
+    def close_if_unusable_or_obsolete(self) -> None:
+        super().close_if_unusable_or_obsolete()
+        if self.connection is not None and not self.in_atomic_block and spare.put(self.connection, self.close_at):
+            self.connection = None
 
-def _is_silent(socket: int) -> bool:
+    def connect(self) -> None:
+        taken = spare.take(is_silent)
+        if taken is None:
+            super().connect()
+            return
+        self._as_new(*taken)
+
+    def _as_new(self, session: Any, close_at: float | None) -> None:
+        """What `connect` sets, for a session that has its time zone and has just shown that it lives."""
+        self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
+        self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
+        self.health_check_enabled = self.settings_dict["CONN_HEALTH_CHECKS"]
+        self.health_check_done = self.autocommit = True
+        self.connection, self.close_at = session, close_at
+
+
+def give_back() -> None:
+    """At the end of what a thread does beside requests: its session is lent on, or ended where none is lent."""
+    connection.close_if_unusable_or_obsolete()
+    connection.close()
+
+
+def is_silent(socket: int) -> bool:
     """Nothing has come: neither a message nor the end."""
     poll = select.poll()
     poll.register(socket, select.POLLIN)
