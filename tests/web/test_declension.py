@@ -2,7 +2,7 @@
 
 import pytest
 
-from kazna.web.declension import genitive
+from kazna.web.declension import accusative, dative, genitive
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ from kazna.web.declension import genitive
 )
 def test_a_name_in_the_genitive(name, expected):
     assert genitive(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "to_whom", "whom"),
+    [
+        ("Васильев Иван Ильич", "Васильеву Ивану Ильичу", "Васильева Ивана Ильича"),
+        ("Смирнова Анна Сергеевна", "Смирновой Анне Сергеевне", "Смирнову Анну Сергеевну"),
+        ("Ёлкин Пётр Ильич", "Ёлкину Петру Ильичу", "Ёлкина Петра Ильича"),
+        ("Толстая Любовь Павловна", "Толстой Любови Павловне", "Толстую Любовь Павловну"),
+        ("Абвгд Ывапр Щщщщ", "Абвгд Ывапр Щщщщ", "Абвгд Ывапр Щщщщ"),
+    ],
+)
+def test_a_name_to_whom_and_whom(name, to_whom, whom):
+    assert (dative(name), accusative(name)) == (to_whom, whom)

@@ -10,7 +10,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from kazna.web import colleagues, declension, facts, typography, words
+from kazna.web import colleagues, declension, facts, regions, typography, words
 from kazna.web.fixed_words import SpokenEnvironment
 
 
@@ -24,7 +24,10 @@ def environment(**options: Any) -> Environment:
     result.globals.update(_=_text, static=lru_cache(static), url=_address, language=translation.get_language)
     result.filters.update(
         money=typography.money,
-        whole_roubles=typography.whole_roubles,
+        large_money=typography.large_money,
+        typeset=typography.typeset,
+        took=typography.took,
+        iso_day=typography.iso_day,
         day=typography.day,
         short_day=typography.short_day,
         month=typography.month,
@@ -37,6 +40,10 @@ def environment(**options: Any) -> Environment:
         colleague=colleagues.colleague,
         fact_of=facts.fact_words,
         genitive=declension.genitive,
+        dative=declension.dative,
+        accusative=declension.accusative,
+        region=regions.region,
+        place_of_oktmo=regions.place_of_oktmo,
     )
     return result
 

@@ -16,20 +16,57 @@ from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
 
 DASH = "—"
 NO_KOPECKS = re.compile(r",00(?=[\u00a0\u202f ]₽)")
+GLUED = re.compile(
+    r"(?<![\w.])(№|г\.|ул\.|д\.|кв\.|ст\.|п\.|статья|статьи|статьёй|часть) (?=[\dА-ЯЁA-Z])"
+)  # with what follows
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 SHAPED = 8192  # a page shows the same days and numbers again and again, and Babel is dear
 
 
 def money(kopecks: int | None) -> str:
-    """«28 450,45 ₽»; whole roubles without kopecks: «17 733 ₽». A dash for None."""
+    """«28 450,45 ₽», in English «28,450.45 ₽»; whole roubles without kopecks: «17 733 ₽». A dash for None."""
     if kopecks is None:
         return DASH
     text = roubles_and_kopecks(kopecks)
-    return text.replace(",00", "") if kopecks % 100 == 0 else text
+    text = text.replace(",00", "") if kopecks % 100 == 0 else text
+    return text if _language() == "ru" else _in_english(text)
 
 
-def whole_roubles(text: Any) -> Any:
-    """«положено 8 157,00 ₽» → «положено 8 157 ₽» inside a sentence; what is no plain text stays."""
-    return NO_KOPECKS.sub("", text) if type(text) is str else text
+def _in_english(text: str) -> str:
+    sum_told, _space, sign = text.rpartition(NARROW_SPACE)
+    return sum_told.replace(",", ".").replace(NARROW_SPACE, ",") + NARROW_SPACE + sign
+
+
+def large_money(kopecks: int) -> str:
+    """A headline: whole roubles below ten million, then «12,4 млн ₽», «1,24 трлн ₽»; exact sums stand in the table."""
+    gettext = translation.gettext
+    for size, shaped in (
+        (10**12, gettext("%s трлн ₽")), (10**9, gettext("%s млрд ₽")), (10**6, gettext("%s млн ₽"))
+    ):  # fmt: skip
+        if abs(kopecks) >= max(size, 10**7) * 100:
+            whole = Fraction(kopecks, 100 * size)
+            told = round(float(whole), max(0, 2 - len(str(int(abs(whole)))) + 1))
+            return shaped.replace(" ", NARROW_SPACE) % format_decimal(told, locale=_language())
+    return money(int(round(Fraction(kopecks, 100))) * 100)
+
+
+def typeset(text: Any) -> Any:
+    """A sentence of the law or of an agency: «8 157,00 ₽» → «8 157 ₽», «№ 81-ФЗ» and «д. 12» never split between lines.
+
+    What is no plain text stays.
+    """
+    return GLUED.sub(rf"\1{NARROW_SPACE}", NO_KOPECKS.sub("", text)) if type(text) is str else text
+
+
+def took(seconds: float | None) -> str:
+    """«0,4 с», «12 мин», «5 ч», «636 дн.»: how long something has lasted, in one unit."""
+    if seconds is None:
+        return DASH
+    gettext = translation.gettext
+    for size, shaped in ((DAY, gettext("%s дн.")), (HOUR, gettext("%s ч")), (MINUTE, gettext("%s мин"))):
+        if seconds >= 2 * size:
+            return shaped.replace(" ", NARROW_SPACE) % number(int(seconds // size))
+    return gettext("%s с").replace(" ", NARROW_SPACE) % number(float(seconds))
 
 
 def day(value: date | None) -> str:
@@ -70,6 +107,16 @@ def number(value: int | float | Fraction | None) -> str:
     if value is None:
         return DASH
     return _number(value if isinstance(value, int) else round(float(value), 1), _language())
+
+
+def iso_day(value: str | date | None) -> str:
+    """A day kept as «2026-03-05» among the terms of an act, said as «5 марта 2026»; what is no day as it is."""
+    if not value or isinstance(value, date):
+        return day(value or None)
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def snils(value: str | None) -> str:
