@@ -40,15 +40,19 @@ def test_an_officer_names_the_heirs_by_snils_and_a_worker_pays_them_once(town, d
 
         for lines in ("", "11223344595", "000-000-000 00 1", f"{snils} x"):
             assert officer.post(address, {"heirs": lines, "ground": "family"}).status_code == 422
+        shown = officer.post(address, {"heirs": f"{snils} 1", "ground": "family"})
+        assert (shown.status_code, owed.count()) == (200, len(waiting))
+        assert "Смирновой Анне Сергеевне" in shown.content.decode()
         for _ in range(2):
-            assert officer.post(address, {"heirs": f"{snils} 1", "ground": "family"}).status_code == 302
+            agreed = {"heirs": f"{snils} 1", "ground": "family", "act": "pay"}
+            assert officer.post(address, agreed).status_code == 302
     drain()
 
     paid = Order.objects.filter(recipient_id=town.mother, measure="ru-birth-grant").values_list(
         "amount_kopecks", flat=True
     )
     assert sorted(paid) == waiting
-    assert officer.post(address, {"heirs": f"{snils} 1", "ground": "family"}).status_code == 404
+    assert officer.post(address, agreed).status_code == 404
 
 
 def test_help_in_kind_is_given_once_by_a_document(town):

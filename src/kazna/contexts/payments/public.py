@@ -21,7 +21,7 @@ from kazna.contexts.payments.actions.keep_writs import FORMS as WRIT_FORMS
 from kazna.contexts.payments.actions.keep_writs import NewWrit, WritRefused, ask_minimum, enter_writ
 from kazna.contexts.payments.actions.keep_writs import propose_act as propose_writ_act
 from kazna.contexts.payments.actions.keep_writs import settle_proposal as _settle_writ
-from kazna.contexts.payments.actions.pay_heirs import HeirsRefused, name_heirs
+from kazna.contexts.payments.actions.pay_heirs import HeirsRefused, name_heirs, share_out
 from kazna.contexts.payments.actions.pay_heirs import pay_heirs as _pay_heirs
 from kazna.contexts.payments.actions.propose_debt import (
     propose_decision,
@@ -117,6 +117,7 @@ __all__ = [
     "enter_writ",
     "enter_writs",
     "export",
+    "forecast_counted_on",
     "give_in_kind",
     "inherited",
     "levy_rules",
@@ -142,6 +143,7 @@ __all__ = [
     "returned",
     "settle_debt_proposal",
     "settle_writ",
+    "share_out",
     "spending",
     "totals",
     "unlevied",
@@ -322,6 +324,11 @@ def change_limit(*, measure: str, body: str, year: int, change_kopecks: int, doc
 def count_forecast(*, on: date) -> int:
     """Count anew what payments of the rest of the year will need; returns the number of months of measures."""
     return budget.count_forecast(on)
+
+
+def forecast_counted_on(*, year: int) -> date | None:
+    """The day on which the need of a year was last counted, None: not yet."""
+    return budget.counted_on(year)
 
 
 def months_of_budget(*, year: int, measure: str = "") -> list[MonthOfBudget]:

@@ -83,26 +83,32 @@ def _one(told: dict[str, Any]) -> payments.plans.Inheritance:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow("officer")
 def heirs(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """One of them; on POST those are named to whom a worker pays by shares."""
+    """One of them; on POST those are named to whom a worker pays by shares: first shown, then agreed to."""
     one = next(iter(payments.plans.inheritances(of=person_id)), None)
     if one is None:
         raise Http404
     form, status, problem = HeirsForm(request.POST or None), 200, ""
+    sums: dict[UUID, int] = {}
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            told = {
+                "recipient_id": person_id, "shares": form.cleaned_data["heirs"], "on": clock.today(),
+                "by_inheritance": form.cleaned_data["ground"] == "inheritance", "body": request.viewer.body,
+            }  # fmt: skip
             try:
-                payments.name_heirs(
-                    recipient_id=person_id, shares=form.cleaned_data["heirs"], on=clock.today(),
-                    by_inheritance=form.cleaned_data["ground"] == "inheritance", body=request.viewer.body,
-                    cause=Cause(document_id=None, received_at=timezone.now()),
-                )  # fmt: skip
+                sums, status = payments.share_out(**told), 200
+                if request.POST.get("act") == "pay":
+                    payments.name_heirs(**told, cause=Cause(document_id=None, received_at=timezone.now()))
+                    note_act(request, "heirs", person_id=person_id, purpose="Выплата недополученных сумм")
+                    return redirect(f"{reverse('work_heirs')}?named=1")
             except DomainError as refusal:
                 problem, status = str(refusal), 409
-            else:
-                note_act(request, "heirs", person_id=person_id, purpose="Выплата недополученных сумм")
-                return redirect(f"{reverse('work_heirs')}?named=1")
     note_look(request, person_id, "Недополученные суммы")
-    card = registers.cards([person_id]).get(person_id)
-    context = {"one": one, "card": card, "form": form, "problem": problem}
+    if request.POST.get("act") == "change":
+        sums = {}
+    for heir_id in sums:
+        note_look(request, heir_id, "Наследник недополученных сумм")
+    cards = registers.cards([person_id, *sums])
+    context = {"one": one, "cards": cards, "form": form, "problem": problem, "sums": sums}
     return render(request, "officer/money/heir.html", context, status=status)

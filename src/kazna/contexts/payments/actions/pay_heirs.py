@@ -56,6 +56,17 @@ def name_heirs(
     publish(HeirsNamed(recipient_id, tuple(shares), tuple(shares.values()), by_inheritance, body, on, cause))
 
 
+def share_out(
+    *, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, body: str, on: date
+) -> dict[UUID, int]:
+    """Kopecks each would get if they were named now; nothing changes. Raises HeirsRefused."""
+    sums: dict[UUID, int] = dict.fromkeys(shares, 0)
+    for order in _waiting(recipient_id, shares, by_inheritance, body, on):
+        for heir, kopecks in _split(order.amount_kopecks, shares):
+            sums[heir] += kopecks
+    return sums
+
+
 @transaction.atomic
 def pay_heirs(
     *, recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: bool, on: date, sources: Sources, body: str = ""
