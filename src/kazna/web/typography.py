@@ -47,7 +47,7 @@ def large_money(kopecks: int) -> str:
             whole = Fraction(kopecks, 100 * size)
             told = round(float(whole), max(0, 2 - len(str(int(abs(whole)))) + 1))
             return shaped.replace(" ", NARROW_SPACE) % format_decimal(told, locale=_language())
-    return money(int(round(Fraction(kopecks, 100))) * 100)
+    return money(round(Fraction(kopecks, 100)) * 100)
 
 
 def typeset(text: Any) -> Any:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from kazna.contexts.payments.budget_lines import budget_of
 from kazna.contexts.payments.contracts import BudgetLine, MonthOfBudget
+from kazna.contexts.payments.debts import Forecast
 from kazna.kernel.periods import add_months, month_start
 
 LINES = """
@@ -100,6 +102,11 @@ def count_forecast(on: date) -> int:
         cursor.execute("DELETE FROM payments_forecast")
         cursor.execute(COUNT, params)
         return int(cursor.rowcount)
+
+
+def counted_on(year: int) -> date | None:
+    """The latest day on which a month of the year was forecast."""
+    return Forecast.objects.filter(month__year=year).aggregate(latest=Max("counted_on"))["latest"]
 
 
 def months(year: int, measure: str) -> list[MonthOfBudget]:

@@ -50,6 +50,7 @@ def money(request: HttpRequest) -> HttpResponse:
             "measures": sorted({line.measure: measure_title(line.measure) for line in lines}.items()),
             "titles": {line.measure: measure_title(line.measure) for line in lines},
             "months": months,
+            "forecast_on": payments.forecast_counted_on(year=year),
             "days": days,
             "of_months": stacked(parts),
             "of_days": stacked([(short_day(day)[:5], (("paid", kopecks),)) for day, kopecks in days]),
