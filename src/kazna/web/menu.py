@@ -95,6 +95,16 @@ GROUPS = {  # under one word each, after the items that are opened all day
         ),
     ],
 }
+UNDER = {  # pages whose addresses do not say of which section they are
+    "my_debts": "my_payments",
+    "my_withheld": "my_payments",
+    "my_acting": "my_family",
+    "my_looks": "my_data",
+    "my_shared": "my_data",
+    "my_corrections": "my_data",
+    "work_needy": "work_people",
+    "work_alarms": "monitor",
+}
 NEEDS_DUTY = {"supervisor": "supervise"}
 
 
@@ -123,8 +133,15 @@ def menu_of(viewer: Viewer | None, path: str) -> list[MenuGroup]:
         return []
     duties = tuple(sorted({*viewer.duties} & {*NEEDS_DUTY.values()}))
     addresses = [address for _word, items in _told(viewer.role, duties, get_language()) for _title, address in items]
-    here = max((address for address in addresses if path.startswith(address)), key=len, default="")
+    sections = {address: address for address in addresses} | _under()
+    found = max((address for address in sections if path.startswith(address)), key=len, default="")
+    here = sections.get(found, "")
     return _menu(viewer.role, duties, get_language(), here)
+
+
+@lru_cache(maxsize=1)
+def _under() -> dict[str, str]:
+    return {reverse(page): reverse(section) for page, section in UNDER.items()}
 
 
 @lru_cache(maxsize=1024)

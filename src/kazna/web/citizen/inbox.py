@@ -1,5 +1,6 @@
 """Messages to me: what happened, why, what next."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from kazna.web.paging import page_of
 from kazna.web.powers import allow
 
 PER_PAGE = 25
+ENDS = re.compile(r"(?<=[А-Яа-яЁёa-z)»\d-]{3}[.!?])\s+(?=[А-ЯЁ«])")  # not «г. Москва» and not «ст. 5»
 
 
 @require_safe
@@ -37,4 +39,4 @@ def message(request: HttpRequest, number: int, notice_id: UUID) -> HttpResponse:
     if not found or found[0].notice_id != notice_id:
         raise Http404
     notifications.mark_read(person_id=me(request), notice_ids=[notice_id])
-    return render(request, "citizen/message.html", {"notice": found[0]})
+    return render(request, "citizen/message.html", {"notice": found[0], "why": ENDS.split(found[0].why)})

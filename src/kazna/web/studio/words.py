@@ -6,6 +6,9 @@ STATES = {
     "draft": _("Черновик"), "tested": _("Проверен"), "agreed": _("Согласован"), "published": _("Опубликован"),
     "superseded": _("Заменён"),
 }  # fmt: skip
+WHOSE = {
+    "applicant": _("Заявитель"), "child": _("Ребёнок"), "person": _("Сам человек"), "deceased": _("Умерший"),
+}  # fmt: skip
 PARTS = {"lawyer": _("Юрист"), "finance": _("Финансист"), "second": _("Второй методолог")}
 TOPICS = {
     "who": _("Кто"), "family": _("Семья"), "income": _("Доход"), "property": _("Имущество"), "place": _("Место"),

@@ -19,7 +19,7 @@ from kazna.kernel.errors import DomainError
 from kazna.rules.drafting import Draft as Checked
 from kazna.rules.drafting import check_draft
 from kazna.web.powers import allow
-from kazna.web.studio.words import STATES, TOPICS
+from kazna.web.studio.words import STATES, TOPICS, WHOSE
 
 MOST_BLOCKS = 200
 
@@ -143,8 +143,8 @@ def _page(card: studio.DraftCard, typed: Typed) -> dict[str, Any]:
     shapes = [(TOPICS[topic], [one for one in studio.SHAPES if one.topic == topic]) for topic in TOPICS]
     return {
         "card": card, "typed": typed, "blocks": studio.cut(typed.measure).blocks, "checked": checked, "told": told,
-        "places": places, "shapes": shapes, "topics": TOPICS, "states": STATES, "given": _given(checked),
-        "questions": _questions(checked), "may_change": card.state in studio.MAY_CHANGE,
+        "places": places, "shapes": shapes, "topics": TOPICS, "whose": WHOSE, "states": STATES,
+        "given": _given(checked), "questions": _questions(checked), "may_change": card.state in studio.MAY_CHANGE,
         "texts": (checked.edition.document["passport"].get("texts") or {}) if checked.edition else {},
     }  # fmt: skip
 
