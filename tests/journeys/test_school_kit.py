@@ -138,7 +138,7 @@ def test_from_an_idea_to_the_first_families(live_server, tmp_path, monkeypatch):
         (right_found,) = [one for one in measures.rights_of(mother) if one.measure == "r77-school-kit"]
         cabinet.goto(f"{live_server.url}/my/rights/{right_found.id}/")
         cabinet.get_by_text("Каждое условие: ответ и статья закона").click()
-        why = cabinet.locator("main").inner_text()
+        why = cabinet.locator("main").inner_text().replace("\xa0", " ")
         assert "Доход на человека" in why and "Закон города № 1" in why
         assert measures.replay([right_found.id])[right_found.id].differences == ()
     measures.look_again()

@@ -90,7 +90,7 @@ def test_anothers_document_is_not_there(town):
 
 def test_a_payment_shows_what_was_withheld(town):
     writ_in_force(town)
-    page = signed_in("mother").get("/my/payments/").content.decode()
+    page = signed_in("mother").get("/my/payments/").content.decode().replace("\xa0", " ")
 
     assert "удержано" in page and "по исполнительному документу № ФС" in page
 

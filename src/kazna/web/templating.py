@@ -61,4 +61,4 @@ def _text(message: str, **told: Any) -> Markup:
 
 @lru_cache(maxsize=16_384)
 def _translated(message: str, _language: str) -> Markup:
-    return Markup(translation.gettext(message))
+    return Markup(typography.glued(translation.gettext(message)))

@@ -16,9 +16,9 @@ from kazna.kernel.money import NARROW_SPACE, roubles_and_kopecks
 
 DASH = "—"
 NO_KOPECKS = re.compile(r",00(?=[\u00a0\u202f ]₽)")
-GLUED = re.compile(
-    r"(?<![\w.])(№|г\.|ул\.|д\.|кв\.|ст\.|п\.|статья|статьи|статьёй|часть) (?=[\dА-ЯЁA-Z])"
-)  # with what follows
+GLUED = re.compile(  # with what follows
+    r"(?<![\w.])(?:№|г\.|ул\.|д\.|кв\.|ст\.|п\.) (?=[\dА-ЯЁA-Z%])|(?<=\d) (?=\d{3}(?!\d))"
+)
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 SHAPED = 8192  # a page shows the same days and numbers again and again, and Babel is dear
 
@@ -50,12 +50,17 @@ def large_money(kopecks: int) -> str:
     return money(round(Fraction(kopecks, 100)) * 100)
 
 
+def glued(text: str) -> str:
+    """«№ 5», «г. Москва» and «12 513,75» never part between lines."""
+    return GLUED.sub(lambda found: found[0].replace(" ", NARROW_SPACE), text)
+
+
 def typeset(text: Any) -> Any:
     """A sentence of the law or of an agency: «8 157,00 ₽» → «8 157 ₽», «№ 81-ФЗ» and «д. 12» never split between lines.
 
     What is no plain text stays.
     """
-    return GLUED.sub(rf"\1{NARROW_SPACE}", NO_KOPECKS.sub("", text)) if type(text) is str else text
+    return glued(NO_KOPECKS.sub("", text)) if type(text) is str else text
 
 
 def took(seconds: float | None) -> str:
