@@ -42,7 +42,7 @@ def test_a_number_stays_with_its_sign_and_whole_roubles_lose_kopecks():
     assert typeset("Закон № 81-ФЗ, г. Москва, д. 12") == (
         f"Закон №{NARROW_SPACE}81-ФЗ, г.{NARROW_SPACE}Москва, д.{NARROW_SPACE}12"
     )
-    assert typeset(f"положено 8 157,00{NARROW_SPACE}₽") == f"положено 8 157{NARROW_SPACE}₽"
+    assert typeset(f"положено 8 157,00{NARROW_SPACE}₽") == f"положено 8{NARROW_SPACE}157{NARROW_SPACE}₽"
 
 
 def test_a_day_kept_as_text_is_said_as_a_day():
