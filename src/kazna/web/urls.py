@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
-from kazna.web import live
+from kazna.web import lengths, live
 from kazna.web.officer import needy
+
+lengths.speak_plainly()
 
 urlpatterns = [
     path("", include("kazna.web.home.urls")),
