@@ -226,6 +226,7 @@ KAZNA_BUS_GROUP = os.environ.get("KAZNA_BUS_GROUP", "kazna")
 KAZNA_PUBLIC_URL = os.environ.get("KAZNA_PUBLIC_URL", "").rstrip("/")
 KAZNA_LIVE_SECONDS = int(os.environ.get("KAZNA_LIVE_SECONDS", "50"))  # one stream of a live page; 0: no live pages
 KAZNA_FIGURES_SECONDS = float(os.environ.get("KAZNA_FIGURES_SECONDS", "2"))  # how old figures of all may be at least
+KAZNA_KEPT_PAGES = int(os.environ.get("KAZNA_KEPT_PAGES", "500"))  # open pages a process keeps made; 0: none
 KAZNA_SESSION_IDLE_MINUTES = int(os.environ.get("KAZNA_SESSION_IDLE_MINUTES", "30"))
 KAZNA_SESSION_HOURS = int(os.environ.get("KAZNA_SESSION_HOURS", "9"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KAZNA_PUBLIC_URL.startswith("https://")

@@ -22,6 +22,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KAZNA_STORED_CLOCK = True
 KAZNA_LIVE_SECONDS = 0  # a stream would hold the database that the next test empties
 KAZNA_FIGURES_SECONDS = 0  # counted for everybody who looks
+KAZNA_KEPT_PAGES = 0  # made for everybody who looks
 WHITENOISE_AUTOREFRESH = True  # no collected files in tests
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

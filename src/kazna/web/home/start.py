@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kazna.contexts.measures import public as measures
+from kazna.web.kept_pages import kept_for_strangers
 from kazna.web.powers import allow, open_to_all
-from kazna.web.safety import same_for_strangers
 
 FIRST_SCREENS = {
     "citizen": "my_home",
@@ -19,7 +19,7 @@ FIRST_SCREENS = {
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def home(request: HttpRequest) -> HttpResponse:
     """What the service does, without signing in."""
     return render(request, "home/home.html", {"situations": measures.scenarios()})

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.measures import public as measures
 from kazna.plumbing import clock
+from kazna.web.kept_pages import kept_for_strangers
 from kazna.web.powers import open_to_all
-from kazna.web.safety import same_for_strangers
 from kazna.web.support.region import region_of
 from kazna.web.support.search import leaflets
 
@@ -23,7 +23,7 @@ YES_NO = [("да", _("Да")), ("нет", _("Нет"))]
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def calculators(request: HttpRequest) -> HttpResponse:
     """All calculators."""
     return render(request, "support/calculators.html", {"found": leaflets(measures.calculators(), "")})
@@ -31,7 +31,7 @@ def calculators(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def calculator(request: HttpRequest, measure_id: str) -> HttpResponse:
     """The form, and after it the answer with every step and article; mistakes are named and change nothing."""
     today = clock.today()

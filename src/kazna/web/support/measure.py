@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 from kazna.contexts.measures import public as measures
 from kazna.plumbing import clock
 from kazna.web.citizen.own import me
+from kazna.web.kept_pages import kept_for_strangers
 from kazna.web.powers import open_to_all
-from kazna.web.safety import same_for_strangers
 from kazna.web.support.region import region_of, regions, remember_region
 from kazna.web.support.search import leaflets
 
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def measure(request: HttpRequest, measure_id: str) -> HttpResponse:
     """What happens by itself, what you confirm, terms, sums, what is known already; all from the law's document."""
     region = region_of(request)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kazna.contexts.measures import public as measures
 from kazna.plumbing import clock
+from kazna.web.kept_pages import kept_for_strangers
 from kazna.web.powers import open_to_all
-from kazna.web.safety import same_for_strangers
 from kazna.web.support.region import region_of, regions, remember_region
 
 LONGEST = 200
@@ -20,7 +20,7 @@ MOST_FOUND = 30
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def search(request: HttpRequest) -> HttpResponse:
     """Empty: situations and calculators. With words: measures, the best first, of the country and the region."""
     words, region = request.GET.get("q", "").strip()[:LONGEST], region_of(request)
@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
-@same_for_strangers
+@kept_for_strangers
 def situation(request: HttpRequest, situation_id: str) -> HttpResponse:
     """One situation: what comes by itself, what you confirm, what you ask for."""
     chosen = next((one for one in measures.scenarios() if one.id == situation_id), None)
