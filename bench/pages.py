@@ -1,16 +1,17 @@
 """Every page of every role on the server: milliseconds at a steady rate of requests, processor, bytes over the wire.
 
-KAZNA_VAR=var .venv/bin/python bench/pages.py [--rate 100] [--seconds 60] [--port 8099] [--only WORD]
+KAZNA_VAR=var .venv/bin/python bench/pages.py [--rate 100] [--seconds 60] [--warm 20] [--port 8099] [--only WORD]
     [--mix equal|day] [--times 20] [--password kazna-demo] [--statements]
 
 Needs a database with demo accounts (`kazna demo --people N --no-serve`), for a million people one that
 bench/country_of_pages.py filled. Starts the product's own server with two workers on loopback and stops it; signs in
-once an account, then asks the pages in turn at the rate, whatever the answers take. Each address that holds an id is
-asked with up to two hundred of them; all pages equally often, or with `--mix day` as often as on a day of the portal
-(weights in pages_of_roles.py). Prints the slowest pages, p95 of all, the processor a request took in the server, in the
-database and here, and the largest page as it went over the wire. Before that one process asks each page --times times
-by itself, which tells what a page costs by processor and how many statements it takes (0: left out; --seconds 0: only
-this). With --statements also the dearest statements. Targets: p95 of every page ≤ 150 ms, page ≤ 100 KB.
+once an account, then asks the pages in turn at the rate, whatever the answers take, after --warm seconds of the same.
+Each address that holds an id is asked with up to two hundred of them; all pages equally often, or with `--mix day` as
+often as on a day of the portal (weights in pages_of_roles.py). Prints the slowest pages, p95 of all, the processor a
+request took in the server, in the database and here, and the largest page as it went over the wire. Before that one
+process asks each page --times times by itself, which tells what a page costs by processor and how many statements it
+takes (0: left out; --seconds 0: only this). With --statements also the dearest statements. Targets: p95 of every page
+≤ 150 ms, page ≤ 100 KB.
 """
 
 from __future__ import annotations
@@ -118,41 +119,46 @@ def _addresses(page: str, names: list[str], told: dict[str, list[str]]) -> list[
     return [str(URL(one)) for one in filled or [page]]
 
 
-async def drive(
-    url: str, server: int, wanted: Wanted, rate: int, seconds: int, password: str, mix: str
-) -> tuple[Found, float, list[float]]:
-    """Ask for so many seconds; the answers by page, how late the last request went out, processor by where."""
+async def drive(url: str, server: int, wanted: Wanted, chosen: argparse.Namespace) -> tuple[Found, float, list[float]]:
+    """Warm up, then ask; the answers by page, how late the last request went out, processor by where."""
     logins = dict.fromkeys(login for asked in wanted.values() for login, _addresses in asked)
-    clients = {login: await signed_in(url, login, password) for login in logins}
+    clients = {login: await signed_in(url, login, chosen.password) for login in logins}
     turns: dict[str, Choices] = {}
     for page, asked in wanted.items():
         open_ones = [(clients[login], cycle(some)) for login, some in asked if not clients[login].closed]
         if open_ones:
             turns[page] = cycle(open_ones)
-    order = times_a_day(list(turns), rate * seconds) if mix == "day" else list(turns)
+    for choices in [*turns.values()] * 2:  # twice each: screens and the law are read by both workers
+        client, addresses = next(choices)
+        await ask(client, next(addresses))
+    await _settled(server)
+    await _at_rate(turns, chosen.rate, chosen.warm, chosen.mix)  # sessions, their caches and plans; figures
+    _forget_statements()
+    before = _processors(server)
+    found, behind = await _at_rate(turns, chosen.rate, chosen.seconds, chosen.mix)
+    spent = [end - begin for begin, end in zip(before, _processors(server), strict=True)]
+    for client in clients.values():
+        await client.close()
+    return found, behind, spent
+
+
+async def _at_rate(turns: dict[str, Choices], rate: int, seconds: int, mix: str) -> tuple[Found, float]:
+    """Each request at its time, whatever the answers take; until all have come."""
+    order = times_a_day(list(turns), rate * seconds) if mix == "day" and seconds else list(turns)
     found: Found = defaultdict(list)
 
     async def note(page: str, client: aiohttp.ClientSession, address: str) -> None:
         found[page].append(await ask(client, address))
 
-    for choices in [*turns.values()] * 2:  # twice each: templates, plans and figures of both workers are warm
-        client, addresses = next(choices)
-        await ask(client, next(addresses))
-    await _settled(server)
-    _forget_statements()
-    before = _processors(server)
     began, tasks = time.perf_counter(), []
     for number in range(rate * seconds):
         await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
         page = order[number % len(order)]
         client, addresses = next(turns[page])
         tasks.append(asyncio.create_task(note(page, client, next(addresses))))
-    behind = time.perf_counter() - began - (rate * seconds - 1) / rate
+    behind = time.perf_counter() - began - max(0, rate * seconds - 1) / rate
     await asyncio.gather(*tasks)
-    spent = [end - begin for begin, end in zip(before, _processors(server), strict=True)]
-    for client in clients.values():
-        await client.close()
-    return found, behind, spent
+    return found, behind
 
 
 async def _settled(server: int) -> None:
@@ -212,6 +218,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rate", type=int, default=100)
     options.add_argument("--seconds", type=int, default=60)
+    options.add_argument("--warm", type=int, default=20, help="seconds at the same rate before that are not measured")
     options.add_argument("--port", type=int, default=8099)
     options.add_argument("--only", default="", help="pages whose address holds this")
     options.add_argument("--mix", choices=("equal", "day"), default="equal", help="how often each page is asked")
@@ -228,9 +235,7 @@ def main() -> None:
             _tell_costs(each_by_itself(wanted, chosen.times, chosen.password), chosen.slowest, chosen.mix)
         if not chosen.seconds:
             return
-        found, behind, spent = asyncio.run(
-            drive(url, server, wanted, chosen.rate, chosen.seconds, chosen.password, chosen.mix)
-        )
+        found, behind, spent = asyncio.run(drive(url, server, wanted, chosen))
     _tell(found, people, chosen.rate, chosen.slowest)
     asked = sum(len(rows) for rows in found.values())
     each = " ms, ".join(f"{where} {1000 * one / asked:.1f}" for where, one in zip(WHERE, spent, strict=True))

@@ -94,7 +94,7 @@ IDS = {
     "snils": f"SELECT snils FROM {SOMEBODY}",
     "number": "SELECT number FROM cases_decision TABLESAMPLE SYSTEM (1)",
     "case": "SELECT id FROM cases_case TABLESAMPLE SYSTEM (1) WHERE state = 'waiting_person'",
-    "decision": "SELECT id FROM cases_decision TABLESAMPLE SYSTEM (1) WHERE decided_by <> ''",
+    "decision": "SELECT id FROM cases_decision TABLESAMPLE SYSTEM (1) WHERE decided_by <> '' AND body = 'sfr-77'",
     "award": "SELECT recipient_id || '/awards/' || id FROM cases_award TABLESAMPLE SYSTEM (1) WHERE body = 'sfr-77'",
     "conflict": "SELECT id FROM registers_conflict WHERE settled_on IS NULL",
     "suspect": "SELECT id FROM registers_suspect WHERE settled_on IS NULL",
@@ -103,7 +103,7 @@ IDS = {
     "correction": "SELECT id FROM corrections_correction",
     "programme": "SELECT id FROM programmes_programme",
     "document": "SELECT document_id FROM integration_document WHERE status = 'quarantined'",
-    "debt": "SELECT id FROM payments_overpayment",
+    "debt": "SELECT id FROM payments_overpayment WHERE body = 'sfr-77'",
     "event": "SELECT id FROM plumbing_event TABLESAMPLE SYSTEM (1)",
     "local": "SELECT id FROM egisso_measure WHERE provider = '0003.000001'",
 }
