@@ -26,7 +26,8 @@ class ViewerMiddleware:
     """Wrap the request in one transaction that knows who is looking.
 
     A request that fails leaves nothing behind. One that succeeds writes its looks to the journal as its
-    last act, so the journal's chain is locked for a moment only.
+    last act, so the journal's chain is locked for a moment only; that they are on the disk a look waits for after it
+    has let the chain go, a change while it holds it. Nobody is answered before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -40,6 +41,7 @@ class ViewerMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
+        only_looks, must_flush = request.method in ("GET", "HEAD"), False
         with transaction.atomic():
             request.viewer = _viewer(request.user)
             tell(request.viewer)
@@ -47,7 +49,10 @@ class ViewerMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             elif request.journal:
-                audit.record(request.journal)
+                audit.record(request.journal, is_flushed_later=only_looks)
+                must_flush = only_looks
+        if must_flush:
+            audit.flush()
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
