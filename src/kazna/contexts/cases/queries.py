@@ -14,8 +14,10 @@ from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN
 from kazna.contexts.cases.models import Award, Case, CaseStep, Decision
 from kazna.contexts.measures import public as measures
+from kazna.plumbing.session.prepared import planned_once
 
 
+@planned_once()
 def case(case_id: UUID) -> contracts.CaseView:
     row = Case.objects.filter(id=case_id).first()
     if row is None:
@@ -23,6 +25,7 @@ def case(case_id: UUID) -> contracts.CaseView:
     return _case(row, tuple(_step(step) for step in CaseStep.objects.filter(case=row).order_by("number")))
 
 
+@planned_once()
 def cases_of(person_id: UUID) -> list[contracts.CaseView]:
     found = Case.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
     return [_case(row) for row in found.order_by("-opened_on", "measure", "ordinal")]
@@ -50,6 +53,7 @@ def queue(body: str, limit: int, after: tuple[date, UUID] | None) -> list[contra
     return [_case(row) for row in found.order_by("due_on", "id")[:limit]]
 
 
+@planned_once()
 def awards_of(person_id: UUID) -> list[contracts.AwardView]:
     found = Award.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id)).select_related("stop")
     return [award_view(row) for row in found.order_by("-first_day", "-granted_on", "number")]

@@ -1,4 +1,4 @@
-"""The account of a session, read by a plain statement: every request does it, and the ORM takes several times that."""
+"""The account of a session, read by a statement that is prepared: every request does it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db import connection
 
 from kazna.contexts.identity.models import Account
+from kazna.plumbing.session.prepared import Prepared
 
 
 class SignedIn(ModelBackend):
@@ -15,15 +16,14 @@ class SignedIn(ModelBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         statement, names = _statement()
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [user_id])
-            row = cursor.fetchone()
-        account = Account.from_db(connection.alias, names, row) if row else None
+        rows = statement.rows(user_id)
+        account = Account.from_db(connection.alias, names, rows[0]) if rows else None
         return account if account and self.user_can_authenticate(account) else None
 
 
 @cache
-def _statement() -> tuple[str, list[str]]:
+def _statement() -> tuple[Prepared, list[str]]:
     fields = Account._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    return f"SELECT {columns} FROM identity_account WHERE id = %s", [field.attname for field in fields]
+    statement = Prepared(f"SELECT {columns} FROM identity_account WHERE id = $1")
+    return statement, [field.attname for field in fields]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kazna.contexts.notifications import contracts
 from kazna.contexts.notifications.contracts import ChannelsView, DeviceView
 from kazna.contexts.notifications.models import Channels, Notice, PushDevice
+from kazna.plumbing.session.prepared import planned_once
 
 
 def inbox(person_id: UUID, limit: int, after: int | None) -> list[contracts.Notice]:
@@ -19,6 +20,7 @@ def inbox(person_id: UUID, limit: int, after: int | None) -> list[contracts.Noti
     return [_shown(notice) for notice in found.order_by("-number")[:limit]]
 
 
+@planned_once()
 def unread(person_id: UUID) -> int:
     return Notice.objects.filter(recipient_id=person_id, read_at=None).count()
 

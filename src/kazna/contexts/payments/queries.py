@@ -12,8 +12,10 @@ from kazna.contexts.payments import contracts
 from kazna.contexts.payments.contracts import OrderState
 from kazna.contexts.payments.debts import Overpayment
 from kazna.contexts.payments.models import Obligation, Order, Register, StatementLine
+from kazna.plumbing.session.prepared import planned_once
 
 
+@planned_once()
 def payments_of(person_id: UUID, limit: int, after: tuple[date, UUID] | None) -> list[contracts.PaymentView]:
     found = Order.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id")))
     if after is not None:
@@ -30,6 +32,7 @@ def orders_of(award_id: UUID) -> list[contracts.PaymentView]:
     return [_order(row) for row in _shown(Order.objects.filter(award_id=award_id)).order_by("month", "attempt")]
 
 
+@planned_once()
 def obligations_of(person_id: UUID) -> list[contracts.Obligation]:
     paid = Sum("orders__amount_kopecks", filter=Q(orders__state=OrderState.CREDITED), default=0)
     found = Obligation.objects.filter(recipient_id=person_id).annotate(paid=paid)
@@ -118,6 +121,8 @@ def overpayment(overpayment_id: UUID) -> contracts.OverpaymentView | None:
 
 
 def _overpayments(rows: list[Overpayment], *, whole: bool) -> list[contracts.OverpaymentView]:
+    if not rows:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, amount_kopecks, left_kopecks FROM payments_overpayment_left WHERE id = ANY(%s)",

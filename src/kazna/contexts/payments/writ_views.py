@@ -183,6 +183,8 @@ def unlevied(debtor_id: UUID) -> list[Unlevied]:
 
 
 def _views(rows: list[Writ], *, whole: bool) -> list[WritView]:
+    if not rows:
+        return []
     ids = [row.pk for row in rows]
     left, sums = left_of_debt(ids), _sums(ids)
     views = []

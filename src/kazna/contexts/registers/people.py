@@ -13,12 +13,14 @@ from django.db.models import Q
 from kazna.contexts.registers import finding
 from kazna.contexts.registers.contracts import PersonCard
 from kazna.contexts.registers.models import Merge, Person
+from kazna.plumbing.session.prepared import Prepared
 
 CARD = (
     "id", "snils", "surname", "forename", "patronymic", "birth_date", "sex", "died_on", "territory", "address",
     "merged_into",
 )  # fmt: skip
 CARDS = f"SELECT {', '.join(CARD)} FROM registers_person WHERE id = ANY(%s)"
+ONE_CARD = Prepared(f"SELECT {', '.join(CARD)} FROM registers_person WHERE id = $1")
 
 
 def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
@@ -28,6 +30,8 @@ def cards(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """
     if not (asked := list(set(person_ids))):
         return {}
+    if len(asked) == 1:
+        return {row[0]: PersonCard(*row) for row in ONE_CARD.rows(asked[0])}
     with connection.cursor() as cursor:
         cursor.execute(CARDS, [asked])
         return {row[0]: PersonCard(*row) for row in cursor.fetchall()}

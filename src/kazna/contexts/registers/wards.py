@@ -13,10 +13,14 @@ from kazna.contexts.registers.facts import facts_of
 from kazna.contexts.registers.kinship import CUSTODY_LOST, GUARDIANSHIP, PARENT
 from kazna.contexts.registers.people import cards
 from kazna.kernel.periods import full_years
+from kazna.plumbing.session.prepared import Prepared
 
 ADULT = 18
 FULL = "guardianship"  # a trustee consents and does not act in the ward's place (ГК РФ, статья 33)
 BOUND = "SELECT DISTINCT subject_id FROM registers_fact WHERE kind = ANY(%s) AND object_id = ANY(%s)"
+BOUND_TO_ONE = Prepared(
+    f"SELECT DISTINCT subject_id FROM registers_fact WHERE kind IN ('{PARENT}', '{GUARDIANSHIP}') AND object_id = $1"
+)
 
 
 def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
@@ -40,6 +44,8 @@ def ward_ties(person_id: UUID, on: date) -> list[WardTie]:
 
 def bound_to(person_ids: Sequence[UUID]) -> list[UUID]:
     """People whose parent or guardian one of these is, was or is going to be; one query."""
+    if len(person_ids) == 1:
+        return [ward_id for (ward_id,) in BOUND_TO_ONE.rows(person_ids[0])]
     with connection.cursor() as cursor:
         cursor.execute(BOUND, [[PARENT, GUARDIANSHIP], list(person_ids)])
         return [ward_id for (ward_id,) in cursor.fetchall()]

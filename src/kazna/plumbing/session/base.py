@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql import base
 
+from kazna.plumbing.session.prepared import PlanningCursor
 from kazna.plumbing.session.spare import Spare
 
 spare = Spare()
@@ -29,6 +30,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_unusable_or_obsolete()
         if self.connection is not None and not self.in_atomic_block and spare.put(self.connection, self.close_at):
             self.connection = None
+
+    def make_cursor(self, cursor: Any) -> PlanningCursor:
+        return PlanningCursor(cursor, self)
 
     def connect(self) -> None:
         taken = spare.take(is_silent)
