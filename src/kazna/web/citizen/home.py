@@ -15,7 +15,7 @@ from kazna.contexts.payments import public as payments
 from kazna.contexts.registers import public as registers
 from kazna.plumbing import clock
 from kazna.web.awards import current
-from kazna.web.citizen.own import me, names, needs_account
+from kazna.web.citizen.own import me, needs_account
 from kazna.web.powers import allow
 
 MOST_NEEDED, MOST_UNSURE = 3, 3
@@ -36,11 +36,12 @@ def home(request: HttpRequest) -> HttpResponse:
     troubled = [order for order in orders if needs_account(order)]
     offers = [case for case in matters if case.state == "offered"]
     room = MOST_NEEDED - bool(troubled)
+    cards = registers.cards([person_id, *(one.subject_id for one in (*awards, *matters) if one.subject_id)])
     return render(
         request,
         "citizen/home.html",
         {
-            "card": registers.cards([person_id])[person_id],
+            "card": cards[person_id],
             "offers": offers[:room],
             "more_offers": len(offers[room:]),
             "next_payment": next_payment(payments.obligations_of(person_id=person_id), orders, today),
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "unsure": [right for right in rights if right.state == "unknown" and right.id not in in_hand],
             "most_unsure": MOST_UNSURE,
             "unread": notifications.unread(person_id=person_id),
-            "names": names([*(award.subject_id for award in awards), *(case.subject_id for case in matters)]),
+            "names": {one: card.full_name for one, card in cards.items()},
             "me": person_id,
         },
     )

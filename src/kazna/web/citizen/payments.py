@@ -21,9 +21,14 @@ COMPARED = 200  # orders: more than a year of them
 def payments_list(request: HttpRequest) -> HttpResponse:
     """Newest first, by key."""
     person_id = me(request)
+    recent = payments.payments_of(person_id=person_id, limit=COMPARED) if "after" not in request.GET else []
     page = page_of(
         request,
-        lambda after: payments.payments_of(person_id=person_id, limit=PER_PAGE + 1, after=after),
+        lambda after: (
+            payments.payments_of(person_id=person_id, limit=PER_PAGE + 1, after=after)
+            if "after" in request.GET
+            else recent[: PER_PAGE + 1]
+        ),
         key=lambda order: f"{order.month}_{order.order_id}",
         parse=day_and_id,
         size=PER_PAGE,
@@ -32,7 +37,6 @@ def payments_list(request: HttpRequest) -> HttpResponse:
     owes = any(one.state == "owed" for one in payments.overpayments_of(person_id=person_id))
     awards = {award.award_id: award for award in cases.awards_of(person_id=person_id)}
     withheld = payments.withheld_of(order_ids=[order.order_id for order in page.rows if order.withheld_kopecks])
-    recent = payments.payments_of(person_id=person_id, limit=COMPARED) if "after" not in request.GET else []
     months = months_of(recent)
     context = {
         "page": page,
