@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from kazna.web import lengths, live
+from kazna.web import live, plain_problems
 from kazna.web.officer import needy
 
-lengths.speak_plainly()
+plain_problems.speak_plainly()
 
 urlpatterns = [
     path("", include("kazna.web.home.urls")),

@@ -22,7 +22,7 @@ ROLES = {"officer": _("Специалист"), "methodologist": _("Методо�
 class AccountForm(WhyForm):
     login = forms.RegexField(
         r"^[a-z][a-z0-9._-]{2,59}$", label=_("Логин"),
-        error_messages={**NEEDED, "invalid": _("Латинские строчные буквы и цифры, от 3 до 60 знаков")},
+        error_messages={**NEEDED, "invalid": _("Логин — латинские строчные буквы и цифры, от 3 до 60 знаков")},
     )  # fmt: skip
     shown_name = forms.CharField(label=_("Фамилия, имя, отчество"), max_length=200, error_messages=NEEDED)
     role = forms.ChoiceField(

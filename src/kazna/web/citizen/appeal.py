@@ -28,7 +28,8 @@ def appeal(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     """The form; on POST the complaint is filed and the decision shows its term."""
     found = cases.decision(decision_id=decision_id)
     must_be_ours(request, found.recipient_id)
-    form, status = AppealForm(request.POST or None), 200
+    form = AppealForm(request.POST or None)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
         try:
             cases.appeals.file(

@@ -14,7 +14,9 @@ DAYS = ["%d.%m.%Y", "%Y-%m-%d"]
 
 
 class AskForm(forms.Form):
-    category = forms.ChoiceField(label=_("О чём вопрос"), choices=CATEGORIES)
+    category = forms.ChoiceField(
+        label=_("О чём вопрос"), choices=CATEGORIES, error_messages={"required": _("Выберите, о чём вопрос")}
+    )
     text = forms.CharField(label=_("Вопрос"), max_length=4000, error_messages={"required": _("Напишите вопрос")})
     email = forms.EmailField(
         label=_("Куда ответить"),

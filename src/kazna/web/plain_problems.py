@@ -1,6 +1,8 @@
-"""What forms say of a text that is too long or too short, in plain words instead of Django's own."""
+"""What forms say of a field left empty and of a text too long or too short, in plain words instead of Django's own."""
 
+from django import forms
 from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy as ngettext
 
 TOO_LONG = ngettext(
@@ -19,3 +21,4 @@ def speak_plainly() -> None:
     """Told once, when the addresses of the screens are loaded."""
     MaxLengthValidator.message = TOO_LONG  # type: ignore[assignment]
     MinLengthValidator.message = TOO_SHORT  # type: ignore[assignment]
+    forms.Field.default_error_messages["required"] = _("Заполните это поле")
