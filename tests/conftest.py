@@ -3,13 +3,14 @@
 import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 from hypothesis import settings
+from tests.emptying import FILLED, empty_what_is_filled
 
 settings.register_profile("kazna", deadline=None)  # how long an example takes is no property of the code
 settings.load_profile("kazna")
 
 LONG = ("spark", "accessibility", "test_agreement", "test_properties", "test_bad_day")
-FILLED = ("administration_territory", "administration_body")  # tables whose first rows come with migrations
 left_by_migrations: dict[str, str] = {}
 
 
@@ -24,9 +25,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path not in long)
 
 
-def put_back_what_migrations_left(sender, **_):
+def put_back_what_migrations_left(sender=None, **_):
     """A test without a transaction empties every table after itself; the next one needs the bodies again."""
-    if sender.label != "administration":
+    if sender and sender.label != "administration":
         return
     with connection.cursor() as cursor:
         for table in FILLED:
@@ -40,3 +41,4 @@ def put_back_what_migrations_left(sender, **_):
 
 
 post_migrate.connect(put_back_what_migrations_left)
+TransactionTestCase._fixture_teardown = lambda case: empty_what_is_filled(put_back_what_migrations_left)
