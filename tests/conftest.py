@@ -10,7 +10,7 @@ from tests.emptying import FILLED, empty_what_is_filled
 settings.register_profile("kazna", deadline=None)  # how long an example takes is no property of the code
 settings.load_profile("kazna")
 
-LONG = ("spark", "accessibility", "test_agreement", "test_properties", "test_bad_day")
+LONG = ("spark", "accessibility", "test_agreement", "test_properties", "test_bad_day", "test_duckdb", "test_sharing")
 left_by_migrations: dict[str, str] = {}
 
 

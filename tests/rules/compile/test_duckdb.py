@@ -39,12 +39,11 @@ def alike(wanted: list, got: list) -> bool:
     )
 
 
+@cache
 def days() -> dict:
-    """Each day of the examples, with the editions that have examples on it."""
+    """Each day of the examples, with the editions that have examples on it. Read when tests are collected, so quick."""
     found: dict = defaultdict(lambda: defaultdict(list))
     for edition in (edition for editions in law().measures.values() for edition in editions):
-        if refused_in_sql(edition):
-            continue
         for example in read_examples(law(), edition)[0]:
             found[example.on][edition].append(example.situation)
     return found
@@ -53,7 +52,9 @@ def days() -> dict:
 @pytest.mark.parametrize("day", sorted(days()), ids=str)
 def test_duckdb_decides_the_examples_as_the_interpreter(day):
     """All editions of the day over everybody in its examples, in one run."""
-    editions = days()[day]
+    editions = {edition: them for edition, them in days()[day].items() if not refused_in_sql(edition)}
+    if not editions:
+        pytest.skip("DuckDB refuses every edition with an example on this day")
     people = [situation for situations in editions.values() for situation in situations]
     facts = {name: fact for edition in editions for name, fact in edition.facts.items()}
     relations = {name: relation for edition in editions for name, relation in edition.relations.items()}
