@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from kazna.contexts.cases.models import Award, AwardStop, Decision
 from kazna.contexts.determination.models import Chunk, Proposal
 from kazna.contexts.notifications.actions.write_notices import write_notices
 from kazna.contexts.notifications.contracts import NewNotice
@@ -14,7 +15,7 @@ from kazna.contexts.notifications.models import Notice
 from kazna.contexts.payments.models import Payee
 from kazna.events.cause import Cause
 from kazna.plumbing import bulk, new_rows
-from kazna.plumbing.new_rows import insert_all
+from kazna.plumbing.new_rows import fresh, insert_all
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,17 @@ def test_notices_of_many_keep_their_order_and_enter_once(monkeypatch):
     write_notices([*notices, notice(0)])
 
     assert list(Notice.objects.order_by("number").values_list("key", flat=True)) == ["k3", "k1", "k2", "k0"]
+
+
+def test_an_object_made_quickly_is_as_django_makes_it():
+    own = {"kind": "grant", "on": date(2025, 12, 15), "measure": "m", "title": "т"}
+    for model, values in ((Decision, own), (Award, {"measure": "m", "ordinal": 1}), (AwardStop, {"award_id": uuid4()})):
+        made, usual = fresh(model, **values), model(**values)
+        names = [field.attname for field in model._meta.local_concrete_fields]
+        assert all(type(getattr(made, name)) is type(getattr(usual, name)) for name in names)
+        plain = [name for name in names if name != "recorded_at"]
+        assert [getattr(made, name) for name in plain] == [getattr(usual, name) for name in plain]
+        assert made._state.adding and made._state is not fresh(model, **values)._state
+    assert fresh(Decision).ground is not fresh(Decision).ground
+    with pytest.raises(TypeError, match="case"):
+        fresh(Decision, case="c")

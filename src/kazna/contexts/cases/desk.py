@@ -24,10 +24,11 @@ from kazna.contexts.cases.rivals import Rival, excluded_by, rivals_of
 from kazna.contexts.delegation import public as delegation
 from kazna.contexts.delegation.contracts import Function, Matter
 from kazna.contexts.measures.contracts import Right
+from kazna.kernel.named_ids import named_id
 from kazna.plumbing.bulk import copy_rows
-from kazna.plumbing.new_rows import insert_all
+from kazna.plumbing.new_rows import fresh, insert_all
 
-NAMESPACE = uuid5(NAMESPACE_URL, "kazna/cases")
+SPACE = uuid5(NAMESPACE_URL, "kazna/cases").bytes
 Key = tuple[str, UUID, UUID]  # measure, subject, recipient
 STEP = ("case_id", "recipient_id", "body", "state", "right_id", "on", "note", "by")
 
@@ -47,12 +48,12 @@ class Step:
 
 
 def content_id(*parts: object) -> UUID:
-    return uuid5(NAMESPACE, "/".join(map(str, parts)))
+    return named_id(SPACE, "/".join(map(str, parts)))
 
 
 def content_text(*parts: object) -> str:
     """The same as text: for rows that are copied, a million of them, an object for each is dear."""
-    name = NAMESPACE.bytes + "/".join(map(str, parts)).encode()
+    name = SPACE + "/".join(map(str, parts)).encode()
     made = hashlib.sha1(name, usedforsecurity=False).hexdigest()
     variant = "89ab"[int(made[16], 16) & 3]
     return f"{made[:8]}-{made[8:12]}-5{made[13:16]}-{variant}{made[17:20]}-{made[20:32]}"
@@ -165,7 +166,8 @@ class Desk:
         if last is not None and CaseState(last.state) in OPEN:
             return last
         ordinal = len(self.cases.get(right.key, ())) + 1
-        case = Case(
+        case = fresh(
+            Case,
             id=content_id("case", *right.key, ordinal),
             measure=right.measure,
             code=right.code,

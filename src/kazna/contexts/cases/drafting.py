@@ -16,6 +16,7 @@ from kazna.contexts.measures.contracts import Right
 from kazna.events.cases import MonthDifference
 from kazna.events.cause import Cause
 from kazna.kernel.periods import month_start, next_month
+from kazna.plumbing.new_rows import fresh
 
 
 def draft_grant(
@@ -38,7 +39,8 @@ def draft_grant(
     own = [h for h in desk.held(right.measure, right.subject_id) if h.award.recipient_id == right.recipient_id]
     live = next((h for h in reversed(own) if h.is_live(on)), None) if right.period == "month" else None
     begins = first_day or new_first_day(right, own)
-    award = Award(
+    award = fresh(
+        Award,
         id=content_id("award", *right.key, desk.ordinal_of(right)),
         case_id=case.id,
         replaces_id=live.award.id if live else None,
@@ -109,7 +111,8 @@ def draft_stop(
 ) -> Draft:
     """The end of an award; nothing is due from `stops_on`."""
     award = held.award
-    decision = Decision(
+    decision = fresh(
+        Decision,
         kind=DecisionKind.STOP,
         on=on,
         body=award.body,
@@ -146,7 +149,8 @@ def draft_recount(
     `rights`: what the answers of the verdict are stored as, today's last; all of them are named in the ground.
     """
     last, right = chain.last.award, rights[-1]
-    decision = Decision(
+    decision = fresh(
+        Decision,
         kind=kind,
         on=on,
         body=last.body,
@@ -188,7 +192,8 @@ def _corrected(chain: Chain, verdict: Verdict) -> list[tuple[Award, tuple[MonthD
 
 
 def _next_award(desk: Desk, last: Award, right: Right, verdict: Verdict, on: date) -> Award:
-    return Award(
+    return fresh(
+        Award,
         id=content_id("award", *right.key, desk.ordinal_of(right)),
         case_id=last.case_id,
         replaces_id=last.id,
@@ -224,7 +229,8 @@ def _last_day(right: Right, begins: date, last_day: date | None) -> date | None:
 
 
 def _decision(case: Case, right: Right, kind: DecisionKind, on: date, decided_by: str, reason: str) -> Decision:
-    return Decision(
+    return fresh(
+        Decision,
         kind=kind,
         on=on,
         body=case.body,

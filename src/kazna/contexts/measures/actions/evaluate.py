@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.actions.ask_agencies import ask_agencies
@@ -19,6 +19,7 @@ from kazna.contexts.measures.withholding import forget_used
 from kazna.contexts.measures.writing import plain_roles, right_row, write_rights, write_standings
 from kazna.contexts.registers import public as registers
 from kazna.events.measures import RightFound
+from kazna.kernel.named_ids import named_id
 from kazna.kernel.periods import next_month
 from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
@@ -50,7 +51,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     shelf_lives = registers.shelf_lives()
     found = [(ask, _best(library, ask, book, on, shelf_lives)) for ask in asks]
     digest = law.store(folder)
-    ids = [uuid5(RIGHTS, str(number)) for number in take("right", len(found))]
+    ids = [named_id(RIGHTS.bytes, str(number)) for number in take("right", len(found))]
     write_rights(
         right_row(library, result, on, digest, right_id, trigger=ask.trigger, as_of=ask.as_of)
         for (ask, result), right_id in zip(found, ids, strict=True)

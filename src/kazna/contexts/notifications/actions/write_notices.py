@@ -9,14 +9,15 @@ from django.db import transaction
 
 from kazna.contexts.notifications.contracts import NewNotice
 from kazna.contexts.notifications.models import Notice
-from kazna.plumbing.new_rows import insert_all
+from kazna.kernel.named_ids import named_id
+from kazna.plumbing.new_rows import fresh, insert_all
 
-NAMESPACE = uuid5(NAMESPACE_URL, "kazna/notices")
+SPACE = uuid5(NAMESPACE_URL, "kazna/notices").bytes
 
 
 def notice_id(key: str) -> UUID:
     """The id of the notice under a key: known before it is written."""
-    return uuid5(NAMESPACE, key)
+    return named_id(SPACE, key)
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def write_notices(notices: Sequence[NewNotice]) -> None:
     """Write those whose key is new, in the order given; the rest change nothing."""
     insert_all(
         [
-            Notice(
+            fresh(
+                Notice,
                 id=notice_id(notice.key),
                 recipient_id=notice.recipient_id,
                 key=notice.key,
