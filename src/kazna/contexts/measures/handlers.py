@@ -67,7 +67,7 @@ def _waiting(events: Sequence[FactsChanged], opening: Mapping[UUID, Fact]) -> li
         for person in event.person_ids:
             people.setdefault(person, []).append(event)
     kinds = sorted({kind for event in events for kind in event.kinds})
-    open_questions = Standing.objects.filter(people__overlap=list(people), awaits__overlap=kinds).order_by("id")
+    open_questions = Standing.objects.filter(people__meets=list(people), awaits__overlap=kinds).order_by("id")
     if not set(kinds) - set(APPLIED):
         heeding = {one for fact in opening.values() for one in readers_of_application(_measure(fact))}
         open_questions = open_questions.filter(measure__in=heeding)

@@ -15,6 +15,7 @@ from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
 from kazna.contexts.measures.models import FoundRight, Standing
 from kazna.kernel.places import LAW
+from kazna.plumbing.codec import uuid_of
 from kazna.rules import Edition
 
 RIGHTS = """
@@ -52,14 +53,14 @@ def _right(  # type: ignore[no-untyped-def]
     id, measure, release_id, edition_digest, subject_id, recipient_id, state, amount_kopecks, first_day, last_day,
     mode, body, applied_on, governing_date, summary, fact_ids, trigger, on, roles, missing, sentences, trace,
 ) -> Right:  # fmt: skip
-    trace = _parsed(trace)
+    told, conditions = _trace(trace)
     return Right(
         **_of_edition(release_id, edition_digest),
         id=id,
         measure=measure,
         edition_digest=edition_digest,
         release_digest=release_id,
-        roles={role: UUID(person) for role, person in json.loads(roles).items()},
+        roles={role: uuid_of(person) for role, person in json.loads(roles).items()},
         subject_id=subject_id,
         recipient_id=recipient_id,
         state=state,
@@ -75,9 +76,9 @@ def _right(  # type: ignore[no-untyped-def]
             for item in (json.loads(missing) if missing != "[]" else ())
         ),
         summary=summary,
-        sentences=tuple(_parsed(sentences)),
-        conditions=tuple(trace.get("conditions", ())),
-        trace=trace,
+        sentences=_sentences(sentences),
+        conditions=conditions,
+        trace=told,
         fact_ids=tuple(fact_ids),
         trigger=trigger,
         on=on,
@@ -85,9 +86,15 @@ def _right(  # type: ignore[no-untyped-def]
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str) -> Any:
-    """Many people's traces are letter for letter the same; nobody writes into them."""
-    return json.loads(text)
+def _trace(text: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """With its conditions. Many people's traces are letter for letter the same; nobody writes into them."""
+    trace = json.loads(text)
+    return trace, tuple(trace.get("conditions", ()))
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 @lru_cache(maxsize=512)

@@ -46,7 +46,7 @@ def touched_by_facts(events: Sequence[FactsChanged]) -> list[Touched]:
             people.setdefault(person, []).append((event, some))
     if not measures or not people:
         return []
-    found = Standing.objects.filter(people__overlap=list(people), measure__in=measures).order_by("id")
+    found = Standing.objects.filter(people__meets=list(people), measure__in=measures).order_by("id")
     return [touched for standing in found if (touched := _by(standing, people))]
 
 

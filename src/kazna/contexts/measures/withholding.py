@@ -51,7 +51,7 @@ def forget_used(found: Iterable[Found]) -> None:
         return
     people, kinds = {fact.subject_id for fact in used.values()}, {fact.kind for fact in used.values()}
     waiting = Standing.objects.filter(
-        Q(state="unknown"), people__overlap=list(people), awaits__overlap=sorted(kinds)
+        Q(state="unknown"), people__meets=list(people), awaits__overlap=sorted(kinds)
     ).values_list("people", "awaits")
     still = {(person, kind) for persons, awaited in waiting for person in persons for kind in awaited}
     registers.forget_answers(fact for fact in used.values() if (fact.subject_id, fact.kind) not in still)

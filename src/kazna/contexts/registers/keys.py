@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode  # made once
 KIN = ("mother", "father", "adoptive")  # roles by which one descends; a guardian may be a grandchild
 
 
@@ -27,8 +28,7 @@ def person_id_by_snils(snils: str) -> UUID:
 
 def content_id(*parts: Any) -> UUID:
     """Id of a row made of these parts; dates, ids and JSON-able values."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return keyed_id(text)
+    return keyed_id(_one_spelling(parts))
 
 
 def sort_key(surname: str, forename: str, patronymic: str | None) -> str:
