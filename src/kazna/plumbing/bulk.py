@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,8 +12,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg import Copy, sql
 
+from kazna.kernel.quick_json import encoder
+
 FEW, AT_ONCE = 40, 500
-plain_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
+plain_json = encoder()
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, on_conflict: str = "") -> int:

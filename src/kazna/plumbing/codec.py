@@ -8,10 +8,12 @@ import typing
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from json.encoder import JSONEncoder, encode_basestring
+from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
 from typing import Any, cast
 from uuid import UUID, SafeUUID
+
+from kazna.kernel.quick_json import encoder
 
 AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 Reader = Callable[[Any], Any]
@@ -138,7 +140,7 @@ def id_text(value: UUID) -> str:
 
 SPELT, FEW, _set = 36, 2, object.__setattr__
 OF_TEXT: dict[Any, Reader] = {datetime: datetime.fromisoformat, date: date.fromisoformat, UUID: uuid_of}
-_encode = JSONEncoder(ensure_ascii=False).encode  # made once: dumps() makes one a call
+_encode = encoder()
 SPELLINGS: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "null",
     str: cast(Callable[[str], str], encode_basestring),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from collections.abc import Callable, Sequence
 from django.db import connection, transaction
 
 from kazna.kernel.collector import without_collector
+from kazna.kernel.quick_json import read_json
 from kazna.plumbing.outbox import Consumer, read_event, wake
 from kazna.plumbing.pulse import stamp
 from kazna.plumbing.register import note
@@ -67,7 +67,8 @@ def _turn(batch: int, passed: list[str]) -> tuple[int, bool] | None:
 def _handle(consumer: Consumer, rows: Sequence[Taken]) -> None:
     began = time.perf_counter()
     with without_collector():
-        consumer.handle([read_event(consumer, json.loads(row.payload)) for row in rows])
+        payloads = read_json("[" + ",".join([row.payload for row in rows]) + "]")
+        consumer.handle([read_event(consumer, payload) for payload in payloads])
     took = time.perf_counter() - began
     with connection.cursor() as cursor:
         cursor.execute(

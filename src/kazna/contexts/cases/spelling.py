@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
-_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode  # made once
+from kazna.kernel.quick_json import encoder
+
+_one_spelling = encoder(sort_keys=True, separators=(",", ":"))
 
 
 def canonical(document: Any) -> bytes:

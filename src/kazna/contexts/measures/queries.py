@@ -15,6 +15,7 @@ from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
 from kazna.contexts.measures.models import FoundRight, Standing
 from kazna.kernel.places import LAW
+from kazna.kernel.quick_json import read_json
 from kazna.plumbing.codec import uuid_of
 from kazna.rules import Edition
 
@@ -60,7 +61,7 @@ def _right(  # type: ignore[no-untyped-def]
         measure=measure,
         edition_digest=edition_digest,
         release_digest=release_id,
-        roles={role: uuid_of(person) for role, person in json.loads(roles).items()},
+        roles={role: uuid_of(person) for role, person in read_json(roles).items()},
         subject_id=subject_id,
         recipient_id=recipient_id,
         state=state,

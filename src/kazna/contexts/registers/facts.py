@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from kazna.contexts.registers.models import FactKind
 from kazna.contexts.registers.people import cards
 from kazna.contexts.registers.precedence import believed
 from kazna.contexts.registers.vitrines import with_lent
+from kazna.kernel.quick_json import read_json
 
 COLUMNS = (
     "f.id, f.seq, f.kind, f.subject_id, f.object_id, f.thing, f.valid_from, f.valid_to, f.value, f.source,"
@@ -140,5 +140,5 @@ def timeline(person_id: UUID) -> list[TimelineEntry]:
 def fact_of(row: Sequence[Any]) -> Fact:
     """A row that begins with COLUMNS."""
     told = list(row[:13])
-    told[8], told[12] = json.loads(told[8]), datetime.fromisoformat(told[12])
+    told[8], told[12] = read_json(told[8]), datetime.fromisoformat(told[12])
     return Fact(*told)

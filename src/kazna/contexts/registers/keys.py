@@ -5,7 +5,6 @@ Person ids are keyed by the installation's secret, so that СНИЛС cannot be 
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from hashlib import md5
 from typing import Any
@@ -13,7 +12,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-_one_spelling = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode  # made once
+from kazna.kernel.quick_json import encoder
+
+_one_spelling = encoder(sort_keys=True, default=str)
 KIN = ("mother", "father", "adoptive")  # roles by which one descends; a guardian may be a grandchild
 
 

@@ -14,6 +14,7 @@ from kazna.contexts.registers.keys import KIN
 from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.mentions import Mentions
 from kazna.contexts.registers.precedence import precedences
+from kazna.kernel.quick_json import read_json
 
 LOCK_SPACE = 7201  # first key of our advisory locks
 LOCKS = 64  # keys share this many locks, so that a big delivery does not fill the lock table
@@ -108,7 +109,7 @@ def load_book(mentions: Mentions) -> Book:
             book.by_name[name, born_on].add(person_id)
         cursor.execute(FACTS, {"ids": ids})
         for *told, value, source, annulled, fact_id in cursor.fetchall():
-            book.fill_entry(Entry(*told, json.loads(value), source, annulled, fact_id))
+            book.fill_entry(Entry(*told, read_json(value), source, annulled, fact_id))
         cursor.execute(ELDERS, {"ids": ids, "kin": list(KIN)})
         for child, parent in cursor.fetchall():
             book.elders[child].add(parent)
