@@ -1,6 +1,6 @@
 """Events reach each consumer once, whatever fails."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -48,3 +48,16 @@ def test_one_bad_event_does_not_hold_the_others(heard):
     assert heard == ["hall", "attic"]
     assert Delivery.objects.get(handled_at=None).error.startswith("RuntimeError")
     assert waiting() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_what_it_cannot_want_there_is_no_delivery(heard):
+    outbox.consumers["test.hear"] = wanting = replace(
+        outbox.consumers["test.hear"], wants=lambda event: event.room != "cellar"
+    )
+    outbox._by_event[LampLit] = [wanting]
+    outbox.publish(LampLit("hall"), LampLit("cellar"))
+
+    assert Delivery.objects.count() == 1 and waiting() == 1
+    drain()
+    assert heard == ["hall"]

@@ -35,6 +35,8 @@ class Consumer:
 
     `shared`: several workers may serve it at once, none of two with the same person. For handlers to which the order
     of different people says nothing: no queue among them, no number without gaps.
+    `wants`: what an event says by itself of whether it can mean anything here; of one that cannot there is no delivery.
+    It only spares work: what comes by the bus or is replayed arrives without it, and the handler passes it over.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Consumer:
     stage: int
     handle: Callable[[Sequence[Any]], None]
     shared: bool = False
+    wants: Callable[[Any], bool] | None = None
 
 
 consumers: dict[str, Consumer] = {}
@@ -49,12 +52,12 @@ _by_event: dict[type, list[Consumer]] = {}
 
 
 def consumes(
-    event: type, *, name: str, stage: int, shared: bool = False
+    event: type, *, name: str, stage: int, shared: bool = False, wants: Callable[[Any], bool] | None = None
 ) -> Callable[[Callable[[Sequence[Any]], None]], Any]:
     """Register the decorated batch handler for an event type. Called when the context's app is ready."""
 
     def register(handle: Callable[[Sequence[Any]], None]) -> Callable[[Sequence[Any]], None]:
-        consumer = Consumer(name, event, stage, handle, shared)
+        consumer = Consumer(name, event, stage, handle, shared, wants)
         consumers[name] = consumer
         _by_event[event] = [c for c in _by_event.get(event, []) if c.name != name] + [consumer]
         return handle
@@ -96,6 +99,7 @@ def publish_many(events: Iterable[Any]) -> None:
             (number, kind, consumer.name, consumer.stage, payload, persons)
             for (number, kind, _sort, persons, _things, payload, _sent), event in zip(rows, told, strict=True)
             for consumer in _by_event.get(type(event), ())
+            if consumer.wants is None or consumer.wants(event)
         ]
         if not deliveries:
             return

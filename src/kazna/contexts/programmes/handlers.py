@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kazna.contexts.programmes.actions.follow_programme import begin_programmes, note_work
 from kazna.contexts.programmes.actions.request_programme import APPLICATION, open_for_applications
+from kazna.contexts.programmes.terms import has_programme
 from kazna.contexts.registers import public as registers
 from kazna.events.cases import AwardGranted
 from kazna.events.registers import FactsChanged
@@ -25,7 +26,7 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
             note_work(hired, on)
 
 
-@consumes(AwardGranted, name="programmes.on_award", stage=4)
+@consumes(AwardGranted, name="programmes.on_award", stage=4, wants=lambda event: has_programme(event.measure))
 def on_award(events: Sequence[AwardGranted]) -> None:
     """A signed programme begins with its award."""
     begin_programmes(events)

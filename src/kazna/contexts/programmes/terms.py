@@ -8,6 +8,8 @@ from typing import Any
 from kazna.contexts.measures import public as measures
 from kazna.contexts.programmes.contracts import NoProgramme, Terms
 
+_needing: dict[str, frozenset[str]] = {}  # measures by the law they are of; gathered once for each
+
 
 def terms_of(measure: str, on: date) -> Terms:
     """Terms in force on a day. Raises NoProgramme."""
@@ -27,6 +29,19 @@ def all_terms(on: date) -> dict[str, Terms]:
         if section and edition:
             found[measure] = _terms(measure, section, _limit(library, section.get("limit"), on))
     return found
+
+
+def has_programme(measure: str) -> bool:
+    """Whether any edition of the measure needs a programme, whatever the day."""
+    library = measures.law_in_force()
+    if library.digest not in _needing:
+        _needing.clear()
+        _needing[library.digest] = frozenset(
+            measure
+            for measure, editions in library.measures.items()
+            if any(edition.document["passport"].get("programme") for edition in editions)
+        )
+    return measure in _needing[library.digest]
 
 
 def titles(on: date) -> dict[str, str]:
