@@ -14,6 +14,8 @@ from tests.contexts.determination.conftest import NOW, ON
 from tests.factories.people import cause, enter_person
 
 from kazna.contexts.cases import public as cases
+from kazna.contexts.cases.models import Decision
+from kazna.contexts.cases.spelling import spelt
 from kazna.contexts.determination import public as determination
 from kazna.contexts.determination.public import Limits
 from kazna.contexts.measures import public as measures
@@ -44,7 +46,8 @@ OWN = [
     "stands_on", "account", "created_at", "updated_at", "answer_id",
 ]  # fmt: skip
 SAID = {  # what many at once keep aside
-    "measures_right": "|| coalesce((SELECT to_jsonb(a) FROM measures_answer a WHERE a.id = t.answer_id), '{}')"
+    "measures_right": "|| coalesce((SELECT to_jsonb(a) FROM measures_answer a WHERE a.id = t.answer_id), '{}')",
+    "cases_decision": "- 'document'",  # kept whole or as a form: compared as it is read
 }
 NAMES = (
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -86,6 +89,8 @@ def rows(person: UUID) -> dict[str, list[str]]:
             row = f"to_jsonb(t) {SAID.get(table, '')}"
             cursor.execute(f"SELECT (({row}) - %s::text[])::text FROM {table} t WHERE {whose} = %s", [OWN, person])
             found[table] = sorted(ID.sub("#", text) for (text,) in cursor.fetchall())
+        told = (one.document for one in Decision.objects.filter(recipient_id=person))
+        found["documents"] = sorted(ID.sub("#", spelt(document)) for document in told)
         cursor.execute(FACTS, [OWN, person])
         found["facts"] = sorted(ID.sub("#", text) for (text,) in cursor.fetchall())
     return found
