@@ -22,6 +22,7 @@ from kazna.plumbing import outbox, taking
 from kazna.plumbing.deliver import deliver_batch, drain
 from kazna.plumbing.hands import Hands
 from kazna.plumbing.taking import Taken, in_order
+from kazna.plumbing.taking_sql import BEFORE, BY_INDEX, HELD_BACK, IN_ORDER, OLDEST, TAKE
 
 ANNA, BORIS, VERA = uuid4(), uuid4(), uuid4()
 PATIENCE = 60
@@ -254,6 +255,26 @@ def test_hands_are_called_again_when_they_died_and_go_with_the_worker():
 
     assert len(called) == 2 and called[0] is first[1]
     assert all(one.poll() is not None for one in called)
+
+
+@pytest.mark.django_db
+def test_what_was_handled_is_not_read_again_whatever_the_planner_believes(lamps):
+    """The table was counted while all of it waited."""
+    outbox.publish_many([LampLit(str(number), uuid4()) for number in range(1500)])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE plumbing_delivery")
+        cursor.execute("UPDATE plumbing_delivery SET handled_at = now() WHERE id % 1000 > 0")
+        asked = {
+            "consumer": "test.early", "oldest": 1, "above": ["test.late"], "batch": 1000, "most": 5,
+            "persons": [ANNA], "ids": [1], "last": 10**9,
+        }  # fmt: skip
+        ways = ((TAKE.format(oldest=OLDEST), IN_ORDER), (HELD_BACK, BY_INDEX), (BEFORE, BY_INDEX))
+        for query, how in ways:
+            plan = " ".join(row for (row,) in taking._by_index(cursor, f"EXPLAIN {query}", asked, how))
+            assert " delivery_waiting" in plan
+            assert not any(other in plan for other in ("_pkey", "delivered_once", "Seq Scan"))
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)
 
 
 PERSON = st.sampled_from("abcd")

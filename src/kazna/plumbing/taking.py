@@ -7,83 +7,16 @@ Its commit does not wait for the disk: what a crash of the server takes back, ef
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from kazna.plumbing.outbox import Consumer, consumers
+from kazna.plumbing.taking_sql import AS_BEFORE, BEFORE, BY_INDEX, HELD_BACK, IN_ORDER, NEXT, NOBODY, OLDEST, TAKE
 
 BATCH = 1000
 MOST_ATTEMPTS = 5
 MOST_PERSONS = 2 * BATCH  # of a batch that others could share: an event may be about a thousand people
 AT_WORK = 7_261_002  # key of the advisory lock that all who have taken something share
-
-NEXT = """
-    WITH waiting AS MATERIALIZED (
-        SELECT name, stage, shared FROM unnest(%(names)s::text[], %(stages)s::int[], %(shared)s::bool[])
-            AS known(name, stage, shared)
-        CROSS JOIN LATERAL (
-            SELECT id FROM plumbing_delivery WHERE consumer = name AND handled_at IS NULL
-              AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY id LIMIT 1
-        ) oldest
-        ORDER BY stage DESC, id
-    ), chosen AS MATERIALIZED (
-        SELECT name, stage FROM waiting WHERE name <> ALL(%(passed)s::text[])
-          AND (shared OR pg_try_advisory_xact_lock(hashtext(name), 1)) LIMIT 1
-    )
-    SELECT found.any, chosen.name, EXISTS (SELECT 1 FROM waiting WHERE waiting.stage > chosen.stage),
-           CASE WHEN chosen.name IS NOT NULL THEN pg_advisory_xact_lock_shared(%(at_work)s)::text END,
-           set_config('synchronous_commit', 'off', true)
-    FROM (SELECT count(*) > 0 AS any FROM waiting) found LEFT JOIN chosen ON true
-"""
-TAKE = """
-    SELECT id, payload, persons::text, {oldest} FROM plumbing_delivery d
-    WHERE consumer = %(consumer)s
-      AND handled_at IS NULL AND not_before <= statement_timestamp() AND attempts < %(most)s
-      AND NOT EXISTS (
-          SELECT 1 FROM plumbing_delivery f
-          WHERE f.consumer = d.consumer AND f.handled_at IS NULL AND f.attempts > 0 AND f.attempts < %(most)s
-            AND f.id < d.id AND f.persons && d.persons
-      )
-    ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
-"""
-OLDEST = """(
-        SELECT ARRAY[count(*), max(id)] FROM (
-            SELECT id FROM plumbing_delivery
-            WHERE consumer = %(consumer)s AND handled_at IS NULL AND attempts < %(most)s ORDER BY id LIMIT %(batch)s
-        ) oldest
-    )"""
-NOBODY = "00000000-0000-0000-0000-000000000000"  # events about no person keep their order among themselves
-BEFORE = f"""
-    WITH mine AS (SELECT unnest(%(persons)s::uuid[]) AS person),
-    earlier AS (  -- two ranges of one index: an OR of them would read all that waits of all consumers
-        SELECT id, persons FROM plumbing_delivery
-        WHERE consumer = %(consumer)s AND handled_at IS NULL AND attempts < %(most)s AND id < %(last)s
-          AND id <> ALL(%(ids)s)
-        UNION ALL
-        SELECT 0, persons FROM plumbing_delivery
-        WHERE consumer = ANY(%(above)s::text[]) AND handled_at IS NULL AND attempts < %(most)s
-          AND not_before <= statement_timestamp()
-    )
-    SELECT person::text, min(id) FROM earlier
-    CROSS JOIN LATERAL unnest(CASE WHEN persons = '{{}}' THEN ARRAY['{NOBODY}'::uuid] ELSE persons END) AS of(person)
-    JOIN mine USING (person)
-    GROUP BY person
-"""
-HELD_BACK = """
-    SELECT NOT EXISTS (
-        SELECT 1 FROM (
-            SELECT persons[1:3] AS persons FROM plumbing_delivery
-            WHERE consumer = %(consumer)s AND handled_at IS NULL AND not_before <= statement_timestamp()
-              AND attempts < %(most)s ORDER BY id LIMIT 20
-        ) first
-        WHERE NOT EXISTS (
-            SELECT 1 FROM plumbing_delivery d
-            WHERE d.consumer = ANY(%(above)s::text[]) AND d.handled_at IS NULL AND d.attempts < %(most)s
-              AND d.not_before <= statement_timestamp() AND d.persons && first.persons
-        )
-    )
-"""
 
 
 class TooMany(Exception):
@@ -130,20 +63,23 @@ def take(cursor: Any, batch: int, passed: Sequence[str] = ()) -> Batch:
         "shared": [one.shared for one in known], "passed": list(passed), "most": MOST_ATTEMPTS, "at_work": AT_WORK,
     }  # fmt: skip
     cursor.execute(NEXT, asked)
-    is_any, name, is_above, *_ = cursor.fetchone()
+    is_any, name, oldest, is_above, *_ = cursor.fetchone()
     if name is None:
         return Batch(None, [], is_any)
     consumer = consumers[name]
     above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
-    return Batch(consumer, _take(cursor, consumer, above, batch), True)
+    asked = {
+        "consumer": name, "oldest": oldest, "above": above, "batch": batch, "most": MOST_ATTEMPTS,
+    }  # fmt: skip
+    return Batch(consumer, _take(cursor, consumer, asked), True)
 
 
-def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> list[Taken]:
-    asked: dict[str, Any] = {"consumer": consumer.name, "most": MOST_ATTEMPTS, "batch": batch, "above": above}
+def _take(cursor: Any, consumer: Consumer, asked: dict[str, Any]) -> list[Taken]:
+    above = asked["above"]
     if above and _is_held_back(cursor, asked):
         return []
-    cursor.execute(TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked)
-    rows = [Taken(*row) for row in cursor.fetchall()]
+    taken = _by_index(cursor, TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked, IN_ORDER)
+    rows = [Taken(*row) for row in taken]
     if not rows:
         return []
     if consumer.shared and len(rows) > 1 and (enough := _enough(rows)) < len(rows):
@@ -155,29 +91,20 @@ def _take(cursor: Any, consumer: Consumer, above: Sequence[str], batch: int) -> 
         "persons": list({person for row in rows for person in row.persons}),
         "ids": [row.id for row in rows], "last": rows[-1].id,
     }  # fmt: skip
-    return list(in_order(rows, _before(cursor, asked)))
+    return list(in_order(rows, dict(_by_index(cursor, BEFORE, asked))))
 
 
 def _is_held_back(cursor: Any, asked: dict[str, Any]) -> bool:
     """Whether the first ones all wait for later stages: then so do the rest, as a rule, and need not be read."""
-    with _by_index(cursor):
-        cursor.execute(HELD_BACK, asked)
-        return bool(cursor.fetchone()[0])
+    return bool(_by_index(cursor, HELD_BACK, asked)[0][0])
 
 
-def _before(cursor: Any, asked: dict[str, Any]) -> dict[str, int]:
-    """Person → the first of theirs in other hands."""
-    with _by_index(cursor):
-        cursor.execute(BEFORE, asked)
-        return dict(cursor.fetchall())
-
-
-@contextmanager
-def _by_index(cursor: Any) -> Iterator[None]:
+def _by_index(cursor: Any, query: str, asked: dict[str, Any], how: str = BY_INDEX) -> list[Any]:
     """What waits is found by its index, however much has been handled: a table seldom counted misleads the planner."""
-    cursor.execute("SET LOCAL enable_seqscan = off")
-    yield
-    cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+    cursor.execute(f"{how}; {query}; {AS_BEFORE}", asked)
+    for _ in how.split(";"):
+        cursor.nextset()
+    return list(cursor.fetchall())
 
 
 def _enough(rows: Sequence[Taken]) -> int:
