@@ -22,6 +22,7 @@ from kazna.contexts.integration.holders import employment_service, tax_agents
 from kazna.contexts.integration.holders.topic import QuestionIncomplete
 from kazna.contexts.integration.readers.schemas import schema_remarks
 from kazna.contexts.integration.writers.credit_register import SCHEMA, RegisterRefused, write_credit_register
+from kazna.contexts.integration.writers.elements import to_bytes
 
 SPACE = UUID("00000000-0000-0000-0000-00000000abcd")
 MOTHER = PersonRef(
@@ -111,6 +112,28 @@ def test_a_credit_register_reads_back_as_written(drawn):
     ]
     total = written.total_kopecks
     assert root.findtext(".//{*}СуммаИтого") == f"{total // 100}.{total % 100:02d}"
+
+
+letters = st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+whole = st.text(letters | st.sampled_from("&<>\t\n\r\"'"), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(whole.filter(str.strip), st.none() | whole.filter(str.strip))
+def test_lines_are_spelt_as_the_tree_spells_them(name, patronymic):
+    odd = RegisterLine(1, name, "Имя", patronymic, name, 5)
+    written = write_credit_register(replace(payer_is_valid(), lines=(odd, line(2))))
+
+    tree = etree.fromstring(written, etree.XMLParser(remove_blank_text=True))
+
+    assert to_bytes(tree) == written
+    assert tree.findtext(".//{*}Фамилия") == name
+
+
+@pytest.mark.parametrize("spoilt", ["\0", "\x1f", "\ufffe"])
+def test_what_xml_may_not_hold_is_not_written(spoilt):
+    with pytest.raises(ValueError, match="characters"):
+        write_credit_register(replace(payer_is_valid(), lines=(RegisterLine(1, spoilt, "Имя", None, "4", 5),)))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from kazna.contexts.integration.contracts import CreditRegister, RegisterLine
-from kazna.contexts.integration.writers.elements import add, set_attributes, to_bytes
+from kazna.contexts.integration.writers.elements import add, as_xml, set_attributes, text_of, to_bytes
 from kazna.kernel.errors import DomainError
 from kazna.kernel.identifiers import account_is_valid
 from kazna.kernel.money import decimal_roubles
@@ -46,8 +46,7 @@ def write_credit_register(register: CreditRegister) -> bytes:
         },
     )
     credits = add(root, NAMESPACE, "ЗачислениеЗарплаты")
-    for line in register.lines:
-        _write_line(credits, line, register.bank_branch)
+    add(credits, NAMESPACE, "Сотрудник")
     if register.credit_kind:
         add(root, NAMESPACE, "ВидЗачисления", register.credit_kind)
     if register.income_code:
@@ -55,19 +54,23 @@ def write_credit_register(register: CreditRegister) -> bytes:
     sums = add(root, NAMESPACE, "КонтрольныеСуммы")
     add(sums, NAMESPACE, "КоличествоЗаписей", str(len(register.lines)))
     add(sums, NAMESPACE, "СуммаИтого", decimal_roubles(register.total_kopecks))
-    return to_bytes(root)
+    before, _, after = to_bytes(root).rpartition("\n    <Сотрудник/>".encode())
+    branch = text_of(register.bank_branch)
+    return b"".join([before, as_xml("".join(_line(line, branch) for line in register.lines)), after])
 
 
-def _write_line(credits: etree._Element, line: RegisterLine, branch: str) -> None:
-    block = add(credits, NAMESPACE, "Сотрудник", Нпп=str(line.number))
-    add(block, NAMESPACE, "Фамилия", line.surname)
-    add(block, NAMESPACE, "Имя", line.forename)
-    if line.patronymic:
-        add(block, NAMESPACE, "Отчество", line.patronymic)
-    add(block, NAMESPACE, "ОтделениеБанка", branch)
-    add(block, NAMESPACE, "ЛицевойСчет", line.account)
-    add(block, NAMESPACE, "Сумма", decimal_roubles(line.amount_kopecks))
-    add(block, NAMESPACE, "КодВалюты", ROUBLE)
+def _line(line: RegisterLine, branch: str) -> str:
+    """As the tree would write it, several times quicker: a register has thousands of lines."""
+    patronymic = f"\n      <Отчество>{text_of(line.patronymic)}</Отчество>" if line.patronymic else ""
+    return f"""
+    <Сотрудник Нпп="{line.number}">
+      <Фамилия>{text_of(line.surname)}</Фамилия>
+      <Имя>{text_of(line.forename)}</Имя>{patronymic}
+      <ОтделениеБанка>{branch}</ОтделениеБанка>
+      <ЛицевойСчет>{text_of(line.account)}</ЛицевойСчет>
+      <Сумма>{decimal_roubles(line.amount_kopecks)}</Сумма>
+      <КодВалюты>{ROUBLE}</КодВалюты>
+    </Сотрудник>"""
 
 
 def check(register: CreditRegister) -> None:

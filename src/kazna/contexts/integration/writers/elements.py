@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
+
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def add(
@@ -23,3 +27,17 @@ def set_attributes(element: etree._Element, attributes: dict[str, str | None]) -
 
 def to_bytes(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def text_of(words: str) -> str:
+    """Text of an element that is written without a tree, spelt as `to_bytes` spells it."""
+    if words.isalnum():
+        return words
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def as_xml(written: str) -> bytes:
+    """Raises ValueError, as the tree does, for what no XML document may hold."""
+    if NOT_XML.search(written):
+        raise ValueError("control characters in the text of an element")
+    return written.encode()
