@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from django.db import migrations
 
+MANY_ROWS = 1_000  # of one statement
 
-def reference(child: str, column: str, parent: str, key: str, *, moves: bool = False) -> migrations.RunSQL:
+
+def reference(
+    child: str, column: str, parent: str, key: str, *, moves: bool = False, few: bool = False
+) -> migrations.RunSQL:
     """Refuse a row of `child` whose `column` names no row of `parent`, and the deletion of a parent that is named.
 
-    `moves`: the column is also written by UPDATE. Raises foreign_key_violation. The parent's key never changes.
+    `moves`: the column is also written by UPDATE; `few`: rows of one statement name few parents, each is looked up
+    once. Raises foreign_key_violation. The parent's key never changes.
     """
     name = f"{child}_{column}_names"
-    message = f"{child}.{column} names no row of {parent}"
     kept = f"a row of {parent} is named by {child}.{column}"
     triggers = [
         f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON {child} REFERENCING NEW TABLE AS fresh"
@@ -24,14 +28,7 @@ def reference(child: str, column: str, parent: str, key: str, *, moves: bool = F
     ]
     return migrations.RunSQL(
         f"""
-        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-        BEGIN
-            IF EXISTS (SELECT 1 FROM fresh WHERE {column} IS NOT NULL
-                       AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.{key} = fresh.{column})) THEN
-                RAISE foreign_key_violation USING MESSAGE = '{message}';
-            END IF;
-            RETURN NULL;
-        END $$;
+        CREATE {_check(child, column, parent, key, few=few)}
         CREATE FUNCTION {name}_kept() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
         BEGIN
             IF EXISTS (SELECT 1 FROM gone JOIN {child} c ON c.{column} = gone.{key}) THEN
@@ -45,3 +42,32 @@ def reference(child: str, column: str, parent: str, key: str, *, moves: bool = F
         """,
         f"DROP FUNCTION {name}_kept CASCADE; DROP FUNCTION {name} CASCADE;",
     )
+
+
+def look_up_anew(child: str, column: str, parent: str, key: str, *, few: bool = False) -> migrations.RunSQL:
+    """Check a reference made before as `reference` does it now."""
+    return migrations.RunSQL(
+        f"CREATE OR REPLACE {_check(child, column, parent, key, few=few)}",
+        f"CREATE OR REPLACE {_check(child, column, parent, key, few=False)}",
+    )
+
+
+def _check(child: str, column: str, parent: str, key: str, *, few: bool) -> str:
+    named = f"(SELECT DISTINCT {column} FROM fresh)" if few else "fresh"
+    lost = f"""FROM {named} named WHERE {column} IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.{key} = named.{column})"""
+    return f"""FUNCTION {child}_{column}_names() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = public AS $$
+        DECLARE lost bigint;
+        BEGIN
+            -- Few rows are looked up by a plan that is kept; for many one is made each time, for that many.
+            IF (SELECT count(*) FROM fresh) < {MANY_ROWS} THEN
+                lost := CASE WHEN EXISTS (SELECT 1 {lost}) THEN 1 ELSE 0 END;
+            ELSE
+                EXECUTE 'SELECT count(*) {lost}' INTO lost;
+            END IF;
+            IF lost > 0 THEN
+                RAISE foreign_key_violation USING MESSAGE = '{child}.{column} names no row of {parent}';
+            END IF;
+            RETURN NULL;
+        END $$;"""
