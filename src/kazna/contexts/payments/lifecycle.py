@@ -22,7 +22,10 @@ MOVES: dict[OrderState, dict[OrderState, str]] = {
 }
 
 LIVE = (S.SCHEDULED, S.HELD, S.IN_REGISTER, S.SENT, S.CREDITED)
-WAITING = (S.SCHEDULED, S.HELD, S.RETURNED)
+STANDING = (S.HELD, S.RETURNED)  # until a person does something
+
+# Orders `o` that leave by the next registers, asked so that an index of what is not settled finds them.
+TO_SEND = f"o.state = '{S.SCHEDULED}' AND o.is_live AND o.settled_on IS NULL"
 
 TITLES = {
     S.SCHEDULED: "запланировано",

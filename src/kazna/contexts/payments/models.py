@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kazna.contexts.payments.contracts import HoldReason, OrderState
-from kazna.contexts.payments.lifecycle import LIVE, WAITING
+from kazna.contexts.payments.lifecycle import LIVE, STANDING
 
 
 class Obligation(models.Model):
@@ -42,7 +42,6 @@ class Obligation(models.Model):
         db_table = "payments_obligation"
         indexes = [
             models.Index(fields=["recipient_id"], name="obligation_of_recipient"),
-            models.Index(fields=["next_pay_on"], name="obligation_due", condition=models.Q(next_pay_on__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount_kopecks__gte=0), name="obligation_not_negative"),
@@ -137,8 +136,12 @@ class Order(models.Model):
     pay_on = models.DateField()
     state = models.CharField(max_length=12, choices=[(s.value, s.name.lower()) for s in OrderState])
     hold_reason = models.CharField(max_length=20, default="", choices=[(s.value, s.name.lower()) for s in HoldReason])
-    reissues = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    register = models.ForeignKey(Register, null=True, on_delete=models.PROTECT, related_name="orders", db_index=False)
+    reissues = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    register = models.ForeignKey(
+        Register, null=True, on_delete=models.PROTECT, related_name="orders", db_index=False, db_constraint=False
+    )
     settled_on = models.DateField(null=True)
     return_reason = models.TextField(default="")
     created_on = models.DateField()
@@ -149,12 +152,12 @@ class Order(models.Model):
     )
     waits = models.GeneratedField(
         expression=models.Case(
-            models.When(state__in=[state.value for state in WAITING], then="state"), default=models.Value("")
+            models.When(state__in=[state.value for state in STANDING], then="state"), default=models.Value("")
         ),
         output_field=models.CharField(max_length=12),
         db_persist=True,
-        help_text="the state while somebody has to do something, else empty; indexes ask this and not the state, so "
-        "that an order which is sent keeps its place in all of them",
+        help_text="the state while a person has to do something, else empty; indexes ask this and not the state, so "
+        "that an order which leaves for the bank keeps its place in all of them",
     )
 
     class Meta:
@@ -185,7 +188,9 @@ class Order(models.Model):
                 name="order_about",
                 condition=~models.Q(subject_id=models.F("recipient_id")),
             ),
-            models.Index(fields=["created_on"], name="order_to_send", condition=models.Q(waits="scheduled")),
+            models.Index(
+                fields=["created_on"], name="order_unsettled", condition=models.Q(is_live=True, settled_on__isnull=True)
+            ),
             models.Index(fields=["created_on"], name="order_held", condition=models.Q(waits="held")),
             models.Index(
                 fields=["body", "-settled_on", "id"], name="order_came_back", condition=models.Q(waits="returned")
@@ -317,7 +322,9 @@ class LedgerEntry(models.Model):
     measure = models.CharField(max_length=80)
     body = models.CharField(max_length=40)
     kbk = models.CharField(max_length=20, db_default="", default="")
-    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="entries", db_constraint=False)
+    order = models.ForeignKey(
+        Order, null=True, on_delete=models.PROTECT, related_name="entries", db_constraint=False, db_index=False
+    )
     amount_kopecks = models.BigIntegerField()
 
     class Meta:

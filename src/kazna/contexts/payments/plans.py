@@ -19,7 +19,7 @@ from kazna.kernel.periods import month_end
 INHERITANCES = """
     SELECT p.person_id, p.died_on, o.payments, o.kopecks
     FROM (SELECT recipient_id, count(*)::int AS payments, sum(amount_kopecks)::bigint AS kopecks FROM payments_order
-          WHERE state IN ('held', 'returned') AND (%(of)s::uuid IS NULL OR recipient_id = %(of)s::uuid)
+          WHERE waits IN ('held', 'returned') AND (%(of)s::uuid IS NULL OR recipient_id = %(of)s::uuid)
           GROUP BY recipient_id) o
     JOIN payments_payee p ON p.person_id = o.recipient_id
     WHERE p.died_on IS NOT NULL ORDER BY p.died_on, p.person_id LIMIT %(limit)s

@@ -14,6 +14,7 @@ from kazna.contexts.payments.certificates import Certificate
 from kazna.contexts.payments.contracts import CertificateStage
 from kazna.contexts.payments.debts import LimitChange
 from kazna.contexts.payments.ledger import Kind, move_and_post
+from kazna.contexts.payments.lifecycle import TO_SEND
 from kazna.events.cause import Cause
 from kazna.events.payments import CertificateIssued
 from kazna.kernel.errors import DomainError
@@ -32,7 +33,7 @@ NOWHERE = """
 
 # What a limit has room for, and everything that wants to leave by day: orders of payment and certificates to be issued.
 # A certificate takes its whole sum when it is issued and gives back what returned to the budget.
-LINE = """
+LINE = f"""
     taken AS (
         SELECT l.measure, l.body, l.limit_kopecks - coalesce(sum(o.amount_kopecks), 0)::bigint
                - coalesce((SELECT sum(c.amount_kopecks - c.returned_kopecks) FROM payments_certificate c
@@ -43,8 +44,8 @@ LINE = """
              AND o.pay_on >= %(first)s AND o.pay_on < %(next)s
         WHERE l.year = %(year)s GROUP BY l.measure, l.body, l.limit_kopecks
     ), wanting AS (
-        SELECT measure, body, pay_on AS day, created_on, id, NULL AS number, amount_kopecks FROM payments_order
-        WHERE waits = 'scheduled' OR (waits = 'held' AND hold_reason = 'no_limit')
+        SELECT measure, body, pay_on AS day, created_on, id, NULL AS number, amount_kopecks FROM payments_order o
+        WHERE ({TO_SEND}) OR (waits = 'held' AND hold_reason = 'no_limit')
         UNION ALL
         SELECT measure, body, granted_on, granted_on, NULL, number, amount_kopecks FROM payments_certificate
         WHERE state = 'waiting' AND (latest_day IS NULL OR latest_day >= %(on)s)

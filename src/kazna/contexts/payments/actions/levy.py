@@ -16,20 +16,21 @@ from django.db import connection
 
 from kazna.contexts.payments.ledger import Kind, move_and_post
 from kazna.contexts.payments.levy_rules import Income, rules
+from kazna.contexts.payments.lifecycle import TO_SEND
 from kazna.contexts.payments.writs import Writ
 
 TABLES = "DROP TABLE IF EXISTS levy_order, levy_person, levy_pool, levy_claim, levy_part"
 
 # Orders ready to leave to living debtors from incomes that are levied; money of a child or an heir's is not the
 # debtor's.
-ORDERS = """
+ORDERS = f"""
     CREATE TEMP TABLE levy_order ON COMMIT DROP AS
     SELECT o.id, o.recipient_id AS debtor, o.body, g.income, o.month, o.amount_kopecks AS amount
     FROM (SELECT DISTINCT debtor_id, body FROM payments_writ WHERE state = 'active') w
     JOIN payments_order o ON o.recipient_id = w.debtor_id AND o.body = w.body
     JOIN payments_payee p ON p.person_id = o.recipient_id
     JOIN unnest(%(measures)s::text[], %(incomes)s::text[]) AS g(measure, income) ON g.measure = o.measure
-    WHERE o.waits = 'scheduled' AND o.withheld_kopecks = 0 AND o.subject_id = o.recipient_id
+    WHERE {TO_SEND} AND o.withheld_kopecks = 0 AND o.subject_id = o.recipient_id
       AND p.account IS NOT NULL AND p.died_on IS NULL
 """
 

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import connection, transaction
 
 from kazna.contexts.payments.actions.withhold import withhold
+from kazna.contexts.payments.lifecycle import TO_SEND
 from kazna.contexts.payments.models import Register
 from kazna.contexts.payments.sources import Sources
 from kazna.plumbing.numbering import take_left
@@ -22,33 +23,34 @@ MOST_LINES = 5000
 FEWEST_IN_PART = 50_000
 MOST_TRIES = 3
 NAMESPACE = uuid5(NAMESPACE_URL, "kazna/registers")
-HOW_MANY = "SELECT count(*) FROM payments_order WHERE waits = 'scheduled'"
+HOW_MANY = f"SELECT count(*) FROM payments_order o WHERE {TO_SEND}"
 LOCK, UNLOCK = (f"SELECT pg_advisory_{what}(hashtext('payments.registers'))" for what in ("lock", "unlock"))
 
 Place = tuple[Any, ...]
 
 # All that is ready stands in one line: by payer and bank, then by СНИЛС. Nothing in a place may be NULL.
-PLACE = "o.body, p.bik, p.snils, p.surname, p.forename, coalesce(p.patronymic, ''), o.measure, o.month, o.id"
+IN_REGISTERS = "p.snils, p.surname, p.forename, coalesce(p.patronymic, ''), o.measure, o.month, o.id"
+PLACE = f"o.body, p.bik, {IN_REGISTERS}"
 START: Place = ("", "", "", "", "", "", "", date.min, UUID(int=0))
-NUMBER = f"row_number() OVER (PARTITION BY o.body, p.bik ORDER BY {PLACE})"
 AFTER, UPTO = (", ".join(f"%({end}_{n})s" for n in range(len(START))) for end in ("after", "upto"))
-READY = "o.waits = 'scheduled' AND p.account IS NOT NULL"
+READY = f"{TO_SEND} AND p.account IS NOT NULL"
 
 # One row per register to be made: how many lines, and the place of the last one.
 CUTS = f"""
     SELECT (n - 1) %% %(most)s + 1, body, bik, snils, surname, forename, patronymic, measure, month, id FROM (
         SELECT o.body, p.bik, p.snils, p.surname, p.forename, coalesce(p.patronymic, '') AS patronymic, o.measure,
-               o.month, o.id, {NUMBER} AS n, count(*) OVER (PARTITION BY o.body, p.bik) AS every
+               o.month, o.id, row_number() OVER (PARTITION BY o.body, p.bik ORDER BY {PLACE}) AS n,
+               count(*) OVER (PARTITION BY o.body, p.bik) AS every
         FROM payments_order o JOIN payments_payee p ON p.person_id = o.recipient_id WHERE {READY}
     ) line WHERE n %% %(most)s = 0 OR n = every ORDER BY body, bik, n
 """
 
+# `first` stands for a payer and a bank: one number is compared quicker than two names.
 LINES = f"""
     WITH placed AS (
         SELECT o.id, o.body, o.recipient_id, o.amount_kopecks - o.withheld_kopecks AS amount_kopecks, p.bik,
-               p.account, p.surname, p.forename, p.patronymic, p.address,
-               greatest(date_trunc('month', %(on)s::date)::date + p.delivery_day - 1, %(on)s::date + 2) AS delivery_on,
-               r.first, r.planned, ({NUMBER} - 1)::int AS place
+               p.account, p.surname, p.forename, p.patronymic, p.address, p.delivery_day, r.first, r.planned,
+               (row_number() OVER (PARTITION BY r.first ORDER BY {IN_REGISTERS}) - 1)::int AS place
         FROM unnest(%(bodies)s::text[], %(biks)s::text[], %(firsts)s::int[], %(planned)s::int[])
              AS r(body, bik, first, planned)
         JOIN payments_payee p ON p.bik = r.bik
@@ -59,7 +61,8 @@ LINES = f"""
                                             patronymic, account, amount_kopecks, address, delivery_on)
         SELECT (%(ids)s::uuid[])[first + place / %(most)s], place %% %(most)s + 1, id, body, recipient_id, surname,
                forename, patronymic, account, amount_kopecks, address,
-               CASE WHEN bik LIKE 'post-%%' THEN delivery_on END
+               CASE WHEN bik LIKE 'post-%%' THEN
+                    greatest(date_trunc('month', %(on)s::date)::date + delivery_day - 1, %(on)s::date + 2) END
         FROM placed WHERE place < planned
         RETURNING register_id, order_id
     )
@@ -121,7 +124,7 @@ def _parts(on: date) -> list[Part]:
     """About two parts a session, so that a slow one does not keep the others waiting; a small run is one part."""
     with connection.cursor() as cursor:
         cursor.execute(HOW_MANY)
-        if cursor.fetchone()[0] > FEWEST_IN_PART:  # orders made a moment ago would be looked up one by one
+        if cursor.fetchone()[0] > MOST_LINES:  # orders made a moment ago would be looked up one by one
             cursor.execute("ANALYZE payments_order")
         cursor.execute("SET LOCAL work_mem = '128MB'")  # a million places are sorted in memory, not on disk
         cursor.execute(CUTS, {"most": MOST_LINES})

@@ -11,6 +11,7 @@ from django.db import transaction
 from kazna.contexts.payments.actions.refresh_payees import take_on_payees
 from kazna.contexts.payments.actions.withhold import undo_withholding
 from kazna.contexts.payments.ledger import Kind, move_and_post
+from kazna.contexts.payments.lifecycle import STANDING
 from kazna.contexts.payments.models import Order, Payee
 from kazna.contexts.payments.sources import Sources
 from kazna.events.cause import Cause
@@ -95,7 +96,7 @@ def _waiting(recipient_id: UUID, shares: Mapping[UUID, int], by_inheritance: boo
         raise HeirsRefused(reason="назовите хотя бы одного живого получателя и доли больше нуля")
     if not by_inheritance and on > add_months(dead.died_on, CLAIM_MONTHS):
         raise HeirsRefused(reason="шесть месяцев прошли, теперь нужно свидетельство о наследстве")
-    found = Order.objects.select_for_update().filter(recipient_id=recipient_id, state__in=["held", "returned"])
+    found = Order.objects.select_for_update().filter(recipient_id=recipient_id, waits__in=STANDING)
     waiting = list((found.filter(body=body) if body else found).order_by("id"))
     if not waiting:
         raise HeirsRefused(reason="недополученных сумм у этого человека нет")

@@ -25,27 +25,39 @@ DUE = """
                         AS last) l
 """
 
+MONTHS_MORE = """
+    CASE WHEN o.last = o.next_month THEN 0
+         ELSE (12 * (extract(year FROM o.last) - extract(year FROM o.next_month))
+               + extract(month FROM o.last) - extract(month FROM o.next_month))::int END
+"""
+
+# Awards and where their money goes first, all at once; then a row a month. Orders are written in the order of awards.
 NEW_ORDERS = f"""
     INSERT INTO payments_order (id, award_id, measure, body, kbk, recipient_id, subject_id, month, attempt,
                                 amount_kopecks, pay_on, state, hold_reason, return_reason, created_on)
-    SELECT * FROM (
-        SELECT md5(o.award_id || '/' || m.month::date || '/1')::uuid, o.award_id, o.measure, o.body, o.kbk,
-               o.recipient_id, o.subject_id, m.month::date, 1,
-               coalesce((SELECT d.due_kopecks FROM payments_month_due d
-                         WHERE d.award_id = o.award_id AND d.month = m.month::date ORDER BY d.id DESC LIMIT 1),
-                        payments_month_amount(o.amount_kopecks, m.month::date, o.first_day, o.last_day,
-                                              o.prorate_first, o.prorate_last)) AS amount,
-               greatest(payments_regular_day(m.month::date, o.pay_day, o.pay_shift), o.first_pay_on),
-               CASE WHEN h.reason = '' THEN 'scheduled' ELSE 'held' END, h.reason, '', %(on)s::date
+    WITH owed AS MATERIALIZED (
+        SELECT o.*, l.last,
+               CASE WHEN p.died_on IS NOT NULL THEN 'recipient_died'
+                    WHEN p.account IS NULL OR p.is_refused THEN 'no_account' ELSE '' END AS reason
         {DUE}
-        CROSS JOIN LATERAL generate_series(o.next_month, l.last, interval '1 month') AS m(month)
         JOIN payments_payee p ON p.person_id = o.recipient_id
-        CROSS JOIN LATERAL (SELECT CASE WHEN p.died_on IS NOT NULL THEN 'recipient_died'
-                                        WHEN p.account IS NULL OR p.is_refused THEN 'no_account'
-                                        ELSE '' END AS reason) h
         WHERE o.next_pay_on <= %(through)s AND o.award_id > %(after)s AND o.award_id <= %(upto)s
-        ORDER BY o.award_id OFFSET 0
-    ) due WHERE amount > 0
+        ORDER BY o.award_id
+    ), due AS (
+        SELECT md5(o.award_id || '/' || m.month || '/1')::uuid, o.award_id, o.measure, o.body, o.kbk, o.recipient_id,
+               o.subject_id, m.month, 1,
+               coalesce((SELECT d.due_kopecks FROM payments_month_due d
+                         WHERE d.award_id = o.award_id AND d.month = m.month ORDER BY d.id DESC LIMIT 1),
+                        payments_month_amount(o.amount_kopecks, m.month, o.first_day, o.last_day,
+                                              o.prorate_first, o.prorate_last)) AS amount,
+               greatest(payments_regular_day(m.month, o.pay_day, o.pay_shift), o.first_pay_on),
+               CASE WHEN o.reason = '' THEN 'scheduled' ELSE 'held' END, o.reason, '', %(on)s::date
+        FROM owed o CROSS JOIN LATERAL generate_series(0, {MONTHS_MORE}) AS n(more)
+        CROSS JOIN LATERAL (SELECT CASE n.more WHEN 0 THEN o.next_month
+                                   ELSE (o.next_month + make_interval(months => n.more))::date END AS month) m
+        OFFSET 0
+    )
+    SELECT * FROM due WHERE amount > 0
     RETURNING id, measure, body, kbk, recipient_id, amount_kopecks
 """
 

@@ -14,13 +14,14 @@ from kazna.contexts.payments.contracts import OverpaymentState
 from kazna.contexts.payments.debts import Overpayment, Recovery
 from kazna.contexts.payments.ledger import Kind, post_sums
 from kazna.contexts.payments.levy_rules import rules
+from kazna.contexts.payments.lifecycle import TO_SEND
 from kazna.contexts.payments.models import Order
 from kazna.kernel.periods import month_start
 
 # One row per order ready to leave: the oldest debt of the recipient to the same body, and how much of the order goes
 # to it: its percent, whole kopecks down; no more than is left of the debt and of the month's instalment, than all
 # withholdings together may take, and than is above the living minimum where enforcement documents keep it.
-PARTS = """
+PARTS = f"""
     WITH debts AS (
         SELECT DISTINCT ON (o.recipient_id, o.body) o.id, o.recipient_id, o.body, o.percent,
                least(l.left_kopecks, coalesce(o.monthly_kopecks - m.taken, l.left_kopecks), k.above) AS room
@@ -39,7 +40,7 @@ PARTS = """
         CROSS JOIN LATERAL (SELECT least(o.amount_kopecks * d.percent / 100,
                                          greatest(o.amount_kopecks * %(together)s / 100 - o.withheld_kopecks, 0)) AS
                                              part) x
-        WHERE o.waits = 'scheduled' AND p.account IS NOT NULL
+        WHERE {TO_SEND} AND p.account IS NOT NULL
           AND o.withheld_kopecks = (SELECT coalesce(sum(w.current_kopecks + w.debt_kopecks), 0)
                                     FROM payments_writ_part w WHERE w.order_id = o.id)
     )
