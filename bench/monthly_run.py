@@ -42,6 +42,19 @@ AWARDS = """
            '2026-02-01', '2026-02-01', '2026-03-03'
     FROM generate_series(1, %(awards)s) n
 """
+PENSIONS = """
+    UPDATE payments_obligation SET measure = 'ru-old-age-pension'
+    WHERE award_id IN (SELECT md5('a' || n)::uuid FROM generate_series(%(every)s, %(awards)s, %(every)s) n)
+"""
+WRITS = """
+    INSERT INTO payments_writ (id, body, debtor_id, claim, form, number, number_key, issued_on, issued_by,
+        creditor_name, creditor_bik, creditor_account, share_top, share_bottom, first_day, state, source, entered_by,
+        confirmed_by, entered_on)
+    SELECT md5('w' || n)::uuid, 'sfr-77', md5('p' || n)::uuid, 'minor_alimony', 'court_order', n::text, n::text,
+           '2025-06-01', 'Суд', 'Взыскатель', '044525225', '40817810' || lpad(n::text, 12, '0'), 1, 4, '2025-06-01',
+           'active', 'paper', 'first', 'second', '2025-06-10'
+    FROM generate_series(%(every)s, %(awards)s, %(every)s) n
+"""
 STATES = "SELECT state, count(*), sum(amount_kopecks)::bigint FROM payments_order GROUP BY state"
 
 
@@ -71,13 +84,14 @@ class Progress:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--awards", type=int, default=100_000)
+    parser.add_argument("--debtor-every", type=int, default=0, help="every so many awards a pension with a document")
     parser.add_argument("--resume", action="store_true", help="go on with the database of a run that was killed")
     given = parser.parse_args()
     from kazna.plumbing import postgres
 
     try:
         own_database()
-        run(given.awards, given.resume)
+        run(given.awards, given.resume, given.debtor_every)
     finally:
         postgres.stop(FOLDER / "postgres")
 
@@ -101,7 +115,7 @@ def own_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def run(awards: int, resume: bool) -> None:
+def run(awards: int, resume: bool, debtor_every: int = 0) -> None:
     from django.conf import settings
     from django.db import connection
 
@@ -121,11 +135,14 @@ def run(awards: int, resume: bool) -> None:
             cursor.execute(
                 "TRUNCATE payments_obligation, payments_payee, payments_register, payments_order,"
                 " payments_register_line, payments_ledger_posting, payments_ledger_entry, payments_order_sum,"
-                " payments_account_sum, payments_spent_sum CASCADE"
+                " payments_account_sum, payments_spent_sum, payments_writ CASCADE"
             )
             cursor.execute(PEOPLE, {"awards": awards})
             cursor.execute(AWARDS, {"awards": awards})
-            cursor.execute("ANALYZE payments_payee; ANALYZE payments_obligation")
+            if debtor_every:
+                for statement in (PENSIONS, WRITS):
+                    cursor.execute(statement, {"awards": awards, "every": debtor_every})
+            cursor.execute("ANALYZE payments_payee; ANALYZE payments_obligation; ANALYZE payments_writ")
     folder = FOLDER / "registers"
     folder.mkdir(parents=True, exist_ok=True)
     sources = EveryDayWorks()

@@ -104,6 +104,7 @@ def make_registers(on: date, sources: Sources) -> int:
         return 0
     with _one_at_a_time():
         with transaction.atomic():
+            _know_orders()
             withhold(on)
             parts = _parts(on)
         return sum(side_by_side(partial(_make_part, on), parts))
@@ -120,12 +121,17 @@ def _one_at_a_time() -> Iterator[None]:
             cursor.execute(UNLOCK)
 
 
+def _know_orders() -> None:
+    """Many orders made a moment ago would be taken for none and looked up one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOW_MANY)
+        if cursor.fetchone()[0] > MOST_LINES:
+            cursor.execute("ANALYZE payments_order")
+
+
 def _parts(on: date) -> list[Part]:
     """About two parts a session, so that a slow one does not keep the others waiting; a small run is one part."""
     with connection.cursor() as cursor:
-        cursor.execute(HOW_MANY)
-        if cursor.fetchone()[0] > MOST_LINES:  # orders made a moment ago would be looked up one by one
-            cursor.execute("ANALYZE payments_order")
         cursor.execute("SET LOCAL work_mem = '128MB'")  # a million places are sorted in memory, not on disk
         cursor.execute(CUTS, {"most": MOST_LINES})
         cuts = [(lines, place) for lines, *place in cursor.fetchall()]

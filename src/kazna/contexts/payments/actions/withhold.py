@@ -7,12 +7,11 @@ from datetime import date
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from kazna.contexts.payments.actions.find_overpayments import close_when_nothing_is_left
 from kazna.contexts.payments.actions.give_back import undo_parts
 from kazna.contexts.payments.actions.levy import levy
 from kazna.contexts.payments.contracts import OverpaymentState
 from kazna.contexts.payments.debts import Overpayment, Recovery
-from kazna.contexts.payments.ledger import Kind, post_sums
+from kazna.contexts.payments.ledger import Kind, move_and_post, post_sums
 from kazna.contexts.payments.levy_rules import rules
 from kazna.contexts.payments.lifecycle import TO_SEND
 from kazna.contexts.payments.models import Order
@@ -53,6 +52,29 @@ HELD_BACK = """
     FROM unnest(%(orders)s::uuid[], %(sums)s::bigint[]) AS s(order_id, kopecks) WHERE s.order_id = o.id
 """
 
+# The debts' own legs: each on the measure that was overpaid, by the first of its overpaid orders.
+RECOVERED = """
+    SELECT o.id, o.measure, o.body, o.kbk, o.recipient_id, d.kopecks AS amount_kopecks
+    FROM (SELECT debt, sum(kopecks)::bigint AS kopecks FROM unnest(%(debts)s::uuid[], %(sums)s::bigint[])
+          AS p(debt, kopecks) GROUP BY debt) d
+    CROSS JOIN LATERAL (SELECT m.order_id FROM payments_overpaid_month m WHERE m.overpayment_id = d.debt
+                        ORDER BY m.id LIMIT 1) m
+    JOIN payments_order o ON o.id = m.order_id
+"""
+
+RECOVERIES = """
+    INSERT INTO payments_recovery (overpayment_id, kind, kopecks, body, "on", order_id, document, by)
+    SELECT p.debt, 'withheld', p.kopecks, o.body, %(on)s, p.order_id, '', ''
+    FROM unnest(%(debts)s::uuid[], %(orders)s::uuid[], %(sums)s::bigint[]) WITH ORDINALITY
+         AS p(debt, order_id, kopecks, place)
+    JOIN payments_overpayment o ON o.id = p.debt ORDER BY p.place
+"""
+
+CLOSED = """
+    UPDATE payments_overpayment o SET state = 'closed' FROM payments_overpayment_left l
+    WHERE o.id = ANY(%(debts)s::uuid[]) AND l.id = o.id AND l.left_kopecks = 0
+"""
+
 
 def withhold(on: date) -> int:
     """Withhold from every order that is ready to leave; return the kopecks withheld. Call it in a transaction.
@@ -78,11 +100,8 @@ def withhold(on: date) -> int:
         sums = {order: kopecks for _, order, kopecks in parts}
         cursor.execute(HELD_BACK, {"orders": list(sums), "sums": list(sums.values())})
     post_sums(Kind.SET_OFF, sums, on=on)
-    debts = {o.pk: o for o in Overpayment.objects.filter(pk__in={debt for debt, _, _ in parts})}
-    for debt, order_id, kopecks in parts:
-        _recover(debts[debt], order_id, kopecks, on)
-    for overpayment in debts.values():
-        close_when_nothing_is_left(overpayment)
+    debts, orders, kopecks = (list(column) for column in zip(*parts, strict=True))
+    _recover_all({"debts": debts, "orders": orders, "sums": kopecks, "on": on}, on)
     return levied.kopecks + sum(sums.values())
 
 
@@ -103,6 +122,14 @@ def undo_withholding(orders: QuerySet[Order], on: date, *, set_off: bool = True)
         if set_off:
             post_sums(Kind.UNSET_OFF, {order.id: kopecks}, on=on)
         Order.objects.filter(pk=order.pk).update(withheld_kopecks=F("withheld_kopecks") - kopecks)
+
+
+def _recover_all(parts: dict[str, object], on: date) -> None:
+    """Parts of many debts at once: `debts`, `orders` and `sums` go together."""
+    move_and_post(Kind.RECOVERED, RECOVERED, parts, on=on)
+    with connection.cursor() as cursor:
+        cursor.execute(RECOVERIES, parts)
+        cursor.execute(CLOSED, parts)
 
 
 def _recover(overpayment: Overpayment, order_id: object, kopecks: int, on: date) -> None:
