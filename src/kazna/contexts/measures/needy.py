@@ -14,7 +14,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-BATCH = 2000
+from kazna.contexts.measures.library import current
+
+BATCH = 10_000
+INCOME = ("family_income_12m", "family_income_3m")
 After = tuple[int, UUID]
 
 # One row a person: the newest answer that knows the income. Conditions: needy or poor, property where it is asked for.
@@ -40,7 +43,7 @@ COUNT = """
                            WHERE c ->> 'id' = 'poor' LIMIT 1) poor ON true
         LEFT JOIN LATERAL (SELECT c ->> 'answer' AS answer FROM jsonb_array_elements(said.trace -> 'conditions') c
                            WHERE c ->> 'id' = 'property' LIMIT 1) estate ON true
-        WHERE s.recipient_id = ANY(%(people)s::uuid[])
+        WHERE s.recipient_id = ANY(%(people)s::uuid[]) AND s.measure <> ALL(%(others)s::text[])
         ORDER BY s.recipient_id, coalesce(r.governing_date, r."on") DESC, r.measure
     )
     INSERT INTO measures_needy (person_id, territory, measure, right_id, as_of, answered_on, income_kopecks,
@@ -52,8 +55,8 @@ COUNT = """
     ON CONFLICT (person_id) DO NOTHING
 """
 TAKE = """
-    DELETE FROM measures_needy_due WHERE id IN (SELECT id FROM measures_needy_due ORDER BY id LIMIT %s)
-    RETURNING person_id
+    DELETE FROM measures_needy_due
+    WHERE person_id IN (SELECT person_id FROM measures_needy_due ORDER BY id LIMIT %s) RETURNING person_id
 """
 MOVED = """
     UPDATE measures_needy n SET territory = p.territory FROM registers_person p
@@ -143,4 +146,13 @@ def _renew(people: Sequence[UUID]) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM measures_needy WHERE person_id = ANY(%s::uuid[])", [list(people)])
-        cursor.execute(COUNT, {"people": list(people)})
+        cursor.execute(COUNT, {"people": list(people), "others": _others()})
+
+
+def _others() -> list[str]:
+    """Measures of which no edition counts a family's income: what they answered need not be read."""
+    return [
+        measure
+        for measure, editions in current().measures.items()
+        if not any(step.name in INCOME for edition in editions for step in edition.measure.steps)
+    ]
