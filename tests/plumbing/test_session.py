@@ -4,7 +4,7 @@ import time
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import NotSupportedError, connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,3 +42,10 @@ def test_a_living_session_is_not_asked(kept, monkeypatch):
         cursor.execute("SELECT pg_backend_pid()")
 
         assert cursor.fetchone()[0] == kept
+
+
+def test_an_older_server_is_refused_by_its_version(monkeypatch):
+    monkeypatch.setattr(connection, "get_database_version", lambda: (16, 9))
+
+    with pytest.raises(NotSupportedError, match="PostgreSQL 17 or later is required"):
+        connection.check_database_version_supported()

@@ -6,12 +6,18 @@ import select
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, features
 
 from kazna.plumbing.session.prepared import PlanningCursor
 from kazna.plumbing.session.spare import Spare
 
 spare = Spare()
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """PostgreSQL 17 changes the expression of a computed column and writes the log on demand; an older one is refused."""
+
+    minimum_database_version = (17,)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,6 +26,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     Then, and after any error, Django asks as it always does. Where sessions are lent (`spare.lend()`), a thread gives
     its own back when a request has ended and takes the one that was used last when it needs one.
     """
+
+    features_class = DatabaseFeatures
 
     def close_if_health_check_failed(self) -> None:
         if self.connection is not None and self.health_check_enabled and not self.health_check_done:
