@@ -1,5 +1,7 @@
 """Fixtures of the whole suite. The throw-away PostgreSQL is started by `kazna.config.settings.test`."""
 
+import sys
+
 import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -12,6 +14,13 @@ settings.load_profile("kazna")
 
 LONG = ("spark", "accessibility", "test_agreement", "test_properties", "test_bad_day", "test_duckdb", "test_sharing")
 left_by_migrations: dict[str, str] = {}
+
+
+@pytest.fixture(autouse=True)
+def names_of_colleagues_are_asked_again():
+    """Screens remember them for minutes; another test has other people."""
+    if known := sys.modules.get("kazna.web.colleagues"):
+        known._known.clear()
 
 
 def pytest_itemcollected(item):
