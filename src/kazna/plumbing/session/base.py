@@ -15,7 +15,7 @@ spare = Spare()
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
-    """PostgreSQL 17 changes the expression of a computed column and writes the log on demand; an older one is refused."""
+    """PostgreSQL 17 changes how a column is computed and writes the log on demand; an older one is refused."""
 
     minimum_database_version = (17,)
 
