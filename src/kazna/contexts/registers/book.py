@@ -7,7 +7,7 @@ a document that is refused are undone here, so a savepoint costs no query.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ class Book:
         self.by_birth_act: dict[str, set[UUID]] = defaultdict(set)
         self.by_name: dict[tuple[str, date], set[UUID]] = defaultdict(set)
         self.elders: dict[UUID, set[UUID]] = defaultdict(set)  # person → parents, all the way up
-        self.precedences: dict[str, Precedence] = {}
+        self.precedences: Mapping[str, Precedence] = {}
         self.candidates: dict[PersonRef, list[Candidate]] = {}
         self.told_about: dict[UUID, set[tuple[UUID, Key]]] = defaultdict(set)
         self.entries_before: dict[tuple[UUID, Key], Entry | None] = {}
