@@ -21,9 +21,9 @@ def seconds(settings):
 
 def wait_for(what):
     deadline = time.monotonic() + 10
-    while not what() and time.monotonic() < deadline:
+    while not (told := what()) and time.monotonic() < deadline:
         time.sleep(0.01)
-    return what()
+    return told
 
 
 def counting(**more):
@@ -64,7 +64,7 @@ def test_old_figures_are_told_while_they_are_counted_anew_with_the_powers_of_the
     time.sleep(0.2)
 
     assert kept.get("sfr-77").figures == {"looks": 1}
-    assert wait_for(lambda: kept.get("sfr-77").figures == {"looks": 2})
+    assert wait_for(lambda: kept.get("sfr-77").figures["looks"] >= 2)
     assert powers[:2] == [("sfr-77", ""), "over"]
 
 
