@@ -132,7 +132,7 @@ def _alike(sheet: Sheet) -> tuple[Any, ...] | None:
     Traces are compared as objects: rights of one batch that have the same one were read with it.
     """
     decision, right = sheet.decision, sheet.right
-    if right is None or decision.reason or decision.ground or decision.decided_by:
+    if right is None or decision.reason or decision.ground or decision.decided_by or decision.confirmed_by:
         return None
     return (
         decision.kind, decision.on, decision.body, decision.measure, decision.title, decision.amount_kopecks,
