@@ -54,3 +54,19 @@ def test_screens_have_their_words_in_place():
     left = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") == "url"]
 
     assert left == []
+
+
+def test_russian_words_on_an_english_page_say_that_they_are_russian():
+    told = '{% macro name() %}{{ who }}{% endmacro %}<p title="{{ who }} {{ name() }}">{{ who }} {{ sum }} {{ name() }}'
+    more = '</p><option>{{ name() }}</option><b{% if who %} lang="ru"{% endif %}>{{ who }}</b><text>{{ who }}</text>'
+    screens = environment(loader=DictLoader({"page.html": told + more}), autoescape=True)
+    marked = '<span lang="ru">Анна &lt;</span>'
+    with translation.override("en"):
+        page = screens.get_template("page.html").render(who="Анна <", sum="100 roubles")
+
+    assert page == (
+        f'<p title="Анна &lt; Анна &lt;">{marked} 100 roubles {marked}</p>'
+        '<option>Анна &lt;</option><b lang="ru">Анна &lt;</b><text>Анна &lt;</text>'
+    )
+    assert 'lang="ru">Анна &lt;</b>' in screens.get_template("page.html").render(who="Анна <", sum="100 roubles")
+    assert "<span" not in screens.get_template("page.html").render(who="Анна <", sum="100 roubles")

@@ -10,6 +10,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.test import Client
 from tests.web.conftest import signed_in
+from tests.web.russian_parts import russian_parts
 from tests.web.test_screens import SCREENS
 
 import kazna.web
@@ -80,6 +81,8 @@ def test_screens_speak_english_when_asked(town, role):
         told = (response.status_code, response.headers.get("Content-Language"))
         problems += [f"{address}: {told}"] if told != (200, "en") else []
         problems += [f"{address}: Russian"] if "Версия для слабовидящих" in response.content.decode() else []
+        parts = russian_parts(response.content.decode())
+        problems += [f"{address}: {told}" for told in parts.misplaced + parts.unmarked]
 
     assert problems == []
 

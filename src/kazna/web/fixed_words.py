@@ -17,6 +17,8 @@ from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from kazna.web.language_of_parts import mark_places
+
 PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType})
 FIXED = ("_", "url", "static", "language")  # with fixed words they answer the same at every request
 
@@ -66,6 +68,8 @@ class SpokenEnvironment(Environment):
         if self.language:
             with translation.override(self.language):
                 _Folding(self, tree).visit(tree)
+            if self.language != settings.LANGUAGE_CODE:
+                mark_places(tree)
             for node in tree.find_all((nodes.Import, nodes.FromImport)):
                 node.with_context = node.with_context and not self._is_closed(node.template)
         return tree

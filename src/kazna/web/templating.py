@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kazna.web import colleagues, declension, facts, regions, typography, words
 from kazna.web.fixed_words import SpokenEnvironment
+from kazna.web.language_of_parts import in_its_language, without_marks
 
 
 def environment(**options: Any) -> Environment:
@@ -44,6 +45,8 @@ def environment(**options: Any) -> Environment:
         accusative=declension.accusative,
         region=regions.region,
         place_of_oktmo=regions.place_of_oktmo,
+        in_its_language=in_its_language,
+        without_marks=without_marks,
     )
     return result
 
@@ -56,7 +59,10 @@ def _address(name: str, *args: Any, **named: Any) -> str:
 
 def _text(message: str, **told: Any) -> Markup:
     """A page has hundreds: each is looked up in the catalogue once a language. `%` is written twice, as in Jinja."""
-    return _translated(message, translation.get_language() or settings.LANGUAGE_CODE) % told
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    if told and language != settings.LANGUAGE_CODE:
+        told = {name: in_its_language(value) if isinstance(value, str) else value for name, value in told.items()}
+    return _translated(message, language) % told
 
 
 @lru_cache(maxsize=16_384)
