@@ -14,6 +14,7 @@ from kazna.plumbing.outbox import Consumer, read_event, wake
 from kazna.plumbing.pulse import stamp
 from kazna.plumbing.register import note
 from kazna.plumbing.stage_time import COUNT_TIME
+from kazna.plumbing.sweeping import Sweeper
 from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, is_all_taken_and_done, take
 
 log = logging.getLogger("kazna.outbox")
@@ -112,10 +113,11 @@ def drain(*, much: Callable[[], None] = lambda: None) -> int:
 
     `much`: called when more waits than one batch holds.
     """
-    handled, told = 0, None
+    handled, told, sweeper = 0, None, Sweeper()
     while True:
         count, is_any = _serve(BATCH)
         handled += count
+        sweeper.note(count)
         if count >= BATCH:
             much()
         if count:
