@@ -18,3 +18,12 @@ class PackageTaken:
     accepted: int
     on: date
     cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationTaken:
+    """A body asked by message 10.11.I to be a participant; the same again is told again."""
+
+    application_id: UUID
+    on: date
+    cause: Cause

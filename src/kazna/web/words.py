@@ -244,7 +244,10 @@ EVENT_KINDS = CHANGE_KINDS | {
     "ConflictFound": _("Источники разошлись"),
 }
 
-EVENT_KINDS |= {"PackageTaken": _("Принят пакет поставщика")}
+EVENT_KINDS |= {
+    "PackageTaken": _("Принят пакет поставщика"),
+    "ApplicationTaken": _("Получена заявка участника ЕГИССО"),
+}
 
 CONTEXTS = {  # the parts of the platform, as the monitor names them
     "registers": _("Реестр сведений"),

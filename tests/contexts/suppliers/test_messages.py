@@ -15,6 +15,7 @@ from kazna.contexts.egisso.messages.tables import schema
 from kazna.contexts.egisso.messages.write import document, to_bytes
 from kazna.contexts.suppliers import public as suppliers
 from kazna.plumbing.access import Viewer, acting_as
+from kazna.plumbing.deliver import drain
 
 NOW, ON = datetime(2026, 3, 4, 9, tzinfo=UTC), date(2026, 3, 4)
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,10 @@ def test_messages_are_taken_in_with_the_powers_of_the_intake_and_seen_by_the_reg
     with web_role(), acting_as(Viewer("branch", "x", territory="53")):
         (told,) = suppliers.applications()
     assert told.region == "53"
+
+
+def test_an_application_waits_as_soon_as_its_message_is_delivered():
+    sent("application")
+    drain()
+    assert [one.source for one in suppliers.applications()] == ["10.11.I"]
+    assert taken_in() == 0

@@ -47,13 +47,8 @@ def apply(request: HttpRequest) -> HttpResponse:
 def bodies(request: HttpRequest) -> HttpResponse:
     """Participants of the region and applications that wait."""
     region = request.viewer.territory if request.viewer.role == "branch" else ""
-    with as_intake(request):
-        suppliers.take_in_messages(now=timezone.now(), region_of=egisso.region_of_oktmo())
-    return render(
-        request,
-        "egisso/bodies.html",
-        {"applications": suppliers.applications(), "bodies": egisso.participants.bodies(region=region)[:500]},
-    )
+    shown = {"applications": suppliers.applications(), "bodies": egisso.participants.bodies(region=region)[:500]}
+    return render(request, "egisso/bodies.html", shown)
 
 
 @require_POST

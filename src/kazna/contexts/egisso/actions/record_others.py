@@ -13,6 +13,9 @@ from kazna.contexts.egisso.control.check import RecordVerdict
 from kazna.contexts.egisso.facts.record import Recording
 from kazna.contexts.egisso.messages.shape import Plain
 from kazna.contexts.registers import public as registers
+from kazna.events.cause import Cause
+from kazna.events.egisso import ApplicationTaken
+from kazna.plumbing.outbox import publish
 
 KINDS = {
     "point.put": "point", "minimum.put": "minimum", "right.put": "right", "related.put": "relation",
@@ -79,6 +82,7 @@ def _record_application(message: Plain, to: Recording) -> None:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(RECORD, [json.dumps([row], ensure_ascii=False, default=str)])
+    publish(ApplicationTaken(UUID(told["appID"]), to.on, Cause(None, to.received_at)))
 
 
 def _record_choice(choice: Plain, to: Recording) -> None:
