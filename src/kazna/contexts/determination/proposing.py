@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from kazna.contexts.determination.contracts import NegativeAmount
 from kazna.contexts.measures import public as measures
+from kazna.kernel.columns import open_columns
 
 SAMPLED = 3  # lines of each measure and kind that people look at
 NEW, AWARDS = "new.parquet", "awards.parquet"
@@ -36,7 +37,7 @@ Known = Collection[tuple[str, str]]
 
 def read_lines(parts: Mapping[str, Path], let_out: Collection[str]) -> duckdb.DuckDBPyConnection:
     """A database with the table `line` of what the determination would change. Raises NegativeAmount."""
-    database = duckdb.connect()
+    database = open_columns()
     database.register("let_out", pa.table({"measure": pa.array(sorted(let_out), pa.string())}))
     database.execute(f"CREATE VIEW fresh AS {_of_parts(parts, NEW)}")
     database.execute(f"CREATE VIEW held AS {_of_parts(parts, AWARDS)}")

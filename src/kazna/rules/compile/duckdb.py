@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kazna.kernel.columns import open_columns
 from kazna.rules.compile.frame import Frame
 from kazna.rules.compile.sql.layout import IDENTITY, PARAMETERS, SUBJECT, Layout
 from kazna.rules.compile.sql.loading import Types, parameter_table, tables_of
@@ -39,7 +40,7 @@ class Settings:
 
 def connect(settings: Settings) -> duckdb.DuckDBPyConnection:
     """A database in memory, with these bounds."""
-    connection = duckdb.connect(":memory:")
+    connection = open_columns()
     connection.execute(f"SET threads = {settings.threads}")
     connection.execute(f"SET memory_limit = '{settings.memory}'")
     connection.execute("SET preserve_insertion_order = false")

@@ -19,6 +19,7 @@ from kazna.contexts.measures.columns.frames import Set, set_frame
 from kazna.contexts.measures.columns.lives import Around
 from kazna.contexts.measures.columns.part import Part, scalar_too, store_of_part
 from kazna.contexts.measures.columns.store import set_window
+from kazna.kernel.columns import open_columns
 from kazna.rules import Edition, Library
 from kazna.rules.compile.frame import Array, Frame
 
@@ -48,7 +49,7 @@ def keep_store(part: Part, path: Path) -> Path:
 
 def open_kept(path: Path, threads: int = 0) -> duckdb.DuckDBPyConnection:
     """A database of one's own over the kept tables, which stay as they are."""
-    database = duckdb.connect()
+    database = open_columns()
     if threads:
         database.execute(f"SET threads = {threads}")
     name = str(path).replace("'", "''")

@@ -13,6 +13,7 @@ import pyarrow as pa
 from kazna.contexts.measures.columns.asking import quoted
 from kazna.contexts.measures.derivations.windows import window
 from kazna.contexts.registers.contracts import Fact
+from kazna.kernel.columns import open_columns
 from kazna.kernel.periods import next_month
 
 FACTS = pa.schema(
@@ -94,7 +95,7 @@ def open_store(
     """`source`: SQL of a relation with the columns of FACTS, current versions only. `own`: SQL of ids of those asked
     about, the others being their families. Answers too old for a case of the day are not in the store.
     """
-    database = duckdb.connect()
+    database = open_columns()
     if threads:
         database.execute(f"SET threads = {threads}")
     stale = " OR ".join(
@@ -106,7 +107,7 @@ def open_store(
 
 def store_of(facts: Iterable[Fact]) -> duckdb.DuckDBPyConnection:
     """The same for facts in memory, everybody being asked about."""
-    database = duckdb.connect()
+    database = open_columns()
     database.register("given", table_of(facts))
     _fill(database, "given", EVERYBODY)
     return database

@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from kazna.contexts.egisso import public as egisso
 from kazna.contexts.portal.disclosure_control import SMALLEST, split, totals
 from kazna.contexts.portal.models import OpenData
+from kazna.kernel.columns import open_columns
 from kazna.kernel.errors import DomainError
 
 FIELDS = {
@@ -98,7 +97,7 @@ def _parquet(rows: list[Row]) -> bytes:
         path = Path(folder) / "rows.parquet"
         kinds = ("VARCHAR",) * 4 + ("BIGINT",) * 3
         columns = ", ".join(f"{name} {kind}" for name, kind in zip(FIELDS, kinds, strict=True))
-        with duckdb.connect() as engine:
+        with open_columns() as engine:
             engine.execute(f"CREATE TABLE told ({columns})")
             if rows:
                 engine.executemany(f"INSERT INTO told VALUES ({', '.join('?' * len(FIELDS))})",

@@ -41,16 +41,16 @@ def find_duplicates(
     A pair an officer told apart is not asked again.
     """
     try:
-        import duckdb
         from pyarrow import csv
 
         from kazna.contexts.registers.linkage.pairs import link, pairs
+        from kazna.kernel.columns import open_columns
     except ImportError as lacking:
         raise LinkageNotInstalled() from lacking
     progress("карточки", 0, 3)
     cards = csv.read_csv(io.BytesIO(_cards()), convert_options=csv.ConvertOptions(column_types=_texts()))
     progress("сравнение", 1, 3)
-    with duckdb.connect() as memory:
+    with open_columns() as memory:
         memory.register("cards", cards)
         link(memory, "cards")
         found = list(pairs(memory))

@@ -29,6 +29,7 @@ from kazna.contexts.registers.snapshots.folder import (
     rows_of,
 )
 from kazna.contexts.registers.snapshots.source import Reading, reading
+from kazna.kernel.columns import open_columns
 
 NOWHERE = "00"
 Progress = Callable[[str, int, int], None]
@@ -63,7 +64,7 @@ def _store(folder: Path, known: Snapshot | None) -> Iterator[duckdb.DuckDBPyConn
     path = folder / STORE
     if known is None:
         path.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as store:
+    with open_columns(str(path)) as store:
         store.execute(versions.RAW)
         if known is not None:
             store.execute("DELETE FROM version WHERE seq > ?", [known.last])  # of a taking that was cut off

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 
+from kazna.kernel.columns import open_columns
 from kazna.kernel.errors import DomainError
 
 MANIFEST, STORE, NO_SPACE = "manifest.json", "versions.duckdb", 28
@@ -78,7 +78,7 @@ class Snapshot:
 
 def touched_since(folder: Path, last: int, out: Path) -> None:
     """Write ids (Parquet, column id) of people of whom versions numbered above `last` tell, withdrawn ones too."""
-    with duckdb.connect(str(folder / STORE), read_only=True) as store:
+    with open_columns(str(folder / STORE), read_only=True) as store:
         store.execute(f"""
             COPY (SELECT DISTINCT id::VARCHAR AS id FROM (SELECT unnest([subject_id, object_id]) AS id FROM version
                 WHERE seq > {int(last)}) WHERE id IS NOT NULL) TO '{out}' (FORMAT parquet)
