@@ -7,7 +7,16 @@ from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from kazna.contexts.cases import appeals, applications, criteria, queries, queries_register, recounts, workplace
+from kazna.contexts.cases import (
+    appeals,
+    applications,
+    criteria,
+    of_person,
+    queries,
+    queries_register,
+    recounts,
+    workplace,
+)
 from kazna.contexts.cases import assignments as _assignments
 from kazna.contexts.cases.actions.answer_offer import answer_case, confirm_offer, decline_offer
 from kazna.contexts.cases.actions.choose_measure import choose_measure, compare
@@ -259,12 +268,12 @@ def sealed(*, decision_id: UUID) -> bytes:
 
 def case(*, case_id: UUID) -> CaseView:
     """One case with its steps. Raises CaseNotFound."""
-    return queries.case(case_id)
+    return of_person.case(case_id)
 
 
 def cases_of(*, person_id: UUID) -> list[CaseView]:
     """Cases the person receives by or is the subject of, newest first, without steps."""
-    return queries.cases_of(person_id)
+    return of_person.cases_of(person_id)
 
 
 def under_way(pairs: Collection[tuple[str, UUID]]) -> set[tuple[str, str]]:
@@ -274,7 +283,7 @@ def under_way(pairs: Collection[tuple[str, UUID]]) -> set[tuple[str, str]]:
 
 def awards_of(*, person_id: UUID) -> list[AwardView]:
     """Awards the person receives or is the subject of, newest first, ended ones too."""
-    return queries.awards_of(person_id)
+    return of_person.awards_of(person_id)
 
 
 def award_by_number(*, number: str) -> AwardView | None:

@@ -12,24 +12,8 @@ from django.db.models import F, Q
 from kazna.contexts.cases import contracts
 from kazna.contexts.cases.contracts import CaseState, DecisionKind, Outcome
 from kazna.contexts.cases.lifecycle import OPEN
-from kazna.contexts.cases.models import Award, Case, CaseStep, Decision
-from kazna.contexts.measures import public as measures
-from kazna.plumbing.session.prepared import planned_once
-
-
-@planned_once()
-def case(case_id: UUID) -> contracts.CaseView:
-    row = Case.objects.filter(id=case_id).first()
-    if row is None:
-        raise contracts.CaseNotFound()
-    return _case(row, tuple(_step(step) for step in CaseStep.objects.filter(case=row).order_by("number")))
-
-
-@planned_once()
-def cases_of(person_id: UUID) -> list[contracts.CaseView]:
-    found = Case.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id))
-    return [_case(row) for row in found.order_by("-opened_on", "measure", "ordinal")]
-
+from kazna.contexts.cases.models import Award, Case, Decision
+from kazna.contexts.cases.of_person import CASE, case_view
 
 UNDER_WAY = """
     SELECT DISTINCT c.measure, c.subject_id::text FROM unnest(%s::text[], %s::uuid[]) AS k(measure, subject_id)
@@ -50,13 +34,7 @@ def queue(body: str, limit: int, after: tuple[date, UUID] | None) -> list[contra
     found = Case.objects.filter(body=body, state=CaseState.WAITING_PERSON, due_on__isnull=False)
     if after is not None:
         found = found.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
-    return [_case(row) for row in found.order_by("due_on", "id")[:limit]]
-
-
-@planned_once()
-def awards_of(person_id: UUID) -> list[contracts.AwardView]:
-    found = Award.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id)).select_related("stop")
-    return [award_view(row) for row in found.order_by("-first_day", "-granted_on", "number")]
+    return [case_view(row) for row in found.order_by("due_on", "id").values_list(*CASE)[:limit]]
 
 
 def award_by_number(number: str) -> contracts.AwardView | None:
@@ -121,33 +99,6 @@ def counts() -> dict[str, dict[str, int]]:
         for what, state, number in cursor.fetchall():
             table[what][state] = number
     return table
-
-
-def _case(row: Case, steps: tuple[contracts.CaseStepView, ...] = ()) -> contracts.CaseView:
-    return contracts.CaseView(
-        case_id=row.id,
-        measure=row.measure,
-        code=row.code,
-        title=row.title,
-        subject_id=row.subject_id,
-        recipient_id=row.recipient_id,
-        body=row.body,
-        state=CaseState(row.state),
-        outcome=Outcome(row.outcome),
-        opened_on=row.opened_on,
-        applied_on=row.applied_on,
-        due_on=row.due_on,
-        is_overdue=row.is_overdue,
-        waits_for=row.waits_for,
-        right_id=row.right_id,
-        decision_id=row.decision_id,
-        status=measures.statuses(row.measure).get(row.state, ""),
-        steps=steps,
-    )
-
-
-def _step(row: CaseStep) -> contracts.CaseStepView:
-    return contracts.CaseStepView(state=CaseState(row.state), on=row.on, note=row.note, by=row.by)
 
 
 def award_view(row: Award) -> contracts.AwardView:

@@ -15,6 +15,7 @@ from kazna.contexts.cases.contracts_applications import (
 )
 from kazna.contexts.cases.models import Application, Attachment, Case
 from kazna.plumbing import filestore
+from kazna.plumbing.session.prepared import planned_once
 
 
 def application(application_id: UUID) -> ApplicationView:
@@ -27,6 +28,7 @@ def application_by_number(number: str, sender: str) -> ApplicationView:
     return _one(found.filter(key__startswith=f"{sender}/") if sender else found)
 
 
+@planned_once()
 def applications_of(person_id: UUID) -> list[ApplicationView]:
     """Of the person as recipient, subject or the one who applied; the newest first."""
     mine = (

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.contracts import EditionCard, MeasureCard, Missing, Right
-from kazna.contexts.measures.models import FoundRight, Standing
+from kazna.contexts.measures.models import FoundRight
 from kazna.kernel.places import LAW
 from kazna.kernel.quick_json import read_json
 from kazna.plumbing.codec import uuid_of
+from kazna.plumbing.session.prepared import Prepared
 from kazna.rules import Edition
 
-RIGHTS = """
-    SELECT id, measure, release_id, edition_digest, subject_id, recipient_id, state, amount_kopecks, first_day,
-           last_day, mode, body, applied_on, governing_date, summary, fact_ids, trigger, "on", roles, missing,
-           sentences, trace, answer_id
-    FROM measures_right WHERE id = ANY(%s)
-"""
+RIGHT = ", ".join(
+    f'r."{name}"'
+    for name in (
+        "id", "measure", "release_id", "edition_digest", "subject_id", "recipient_id", "state", "amount_kopecks",
+        "first_day", "last_day", "mode", "body", "applied_on", "governing_date", "summary", "fact_ids", "trigger", "on",
+        "roles", "missing", "sentences", "trace", "answer_id",
+    )
+)  # fmt: skip
+RIGHTS = f"SELECT {RIGHT} FROM measures_right r WHERE r.id = ANY(%s)"
+STANDINGS = Prepared(f"""
+    SELECT {RIGHT} FROM measures_standing s JOIN measures_right r ON r.id = s.right_id
+    WHERE s.recipient_id = $1 OR (s.subject_id = $1 AND s.subject_id <> s.recipient_id) ORDER BY s.measure, s.id
+""")
 ANSWERS = "SELECT id, sentences, trace FROM measures_answer WHERE id = ANY(%s)"
 
 
@@ -32,22 +39,22 @@ def rights(right_ids: Iterable[UUID]) -> dict[UUID, Right]:
     """Rights by id. Thousands at a time: rows as they come, what they have in common made once."""
     with connection.cursor() as cursor:
         cursor.execute(RIGHTS, [list(right_ids)])
-        rows = cursor.fetchall()
-        answers: dict[UUID | None, tuple[str, str]] = {}
-        if shared := list({row[-1] for row in rows if row[-1]}):
-            cursor.execute(ANSWERS, [shared])
-            answers = {answer: said for answer, *said in cursor.fetchall()}
-    return {row[0]: _right(*row[:-3], *answers.get(row[-1], row[-3:-1])) for row in rows}
+        return {right.id: right for right in _rights(cursor.fetchall())}
 
 
 def rights_of(person_id: UUID) -> list[Right]:
     """Where a person stands with each measure, as subject or recipient: the last evaluation of each."""
-    standings = Standing.objects.filter(
-        Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id"))
-    )
-    found = list(standings.order_by("measure", "id").values_list("right_id", flat=True))
-    told = rights(found)
-    return [told[right_id] for right_id in found]
+    return _rights(STANDINGS.rows(person_id))
+
+
+def _rights(rows: Sequence[tuple[Any, ...]]) -> list[Right]:
+    """`rows` as RIGHT has them, with what many share."""
+    answers: dict[UUID | None, tuple[str, str]] = {}
+    if shared := list({row[-1] for row in rows if row[-1]}):
+        with connection.cursor() as cursor:
+            cursor.execute(ANSWERS, [shared])
+            answers = {answer: said for answer, *said in cursor.fetchall()}
+    return [_right(*row[:-3], *answers.get(row[-1], row[-3:-1])) for row in rows]
 
 
 def _right(  # type: ignore[no-untyped-def]

@@ -10,19 +10,23 @@ from django.utils import timezone
 from kazna.contexts.notifications import contracts
 from kazna.contexts.notifications.contracts import ChannelsView, DeviceView
 from kazna.contexts.notifications.models import Channels, Notice, PushDevice
-from kazna.plumbing.session.prepared import planned_once
+from kazna.plumbing.session.prepared import Prepared, planned_once
+
+SHOWN = "SELECT id, number, recipient_id, title, happened, why, next_step, link, told_on, read_at"
+NEWEST = Prepared(f"{SHOWN} FROM notifications_notice WHERE recipient_id = $1 ORDER BY number DESC LIMIT $2")
+OLDER = Prepared(
+    f"{SHOWN} FROM notifications_notice WHERE recipient_id = $1 AND number < $3 ORDER BY number DESC LIMIT $2"
+)
+UNREAD = Prepared("SELECT count(*) FROM notifications_notice WHERE recipient_id = $1 AND read_at IS NULL")
 
 
 def inbox(person_id: UUID, limit: int, after: int | None) -> list[contracts.Notice]:
-    found = Notice.objects.filter(recipient_id=person_id)
-    if after is not None:
-        found = found.filter(number__lt=after)
-    return [_shown(notice) for notice in found.order_by("-number")[:limit]]
+    rows = NEWEST.rows(person_id, limit) if after is None else OLDER.rows(person_id, limit, after)
+    return [contracts.Notice(*row) for row in rows]
 
 
-@planned_once()
 def unread(person_id: UUID) -> int:
-    return Notice.objects.filter(recipient_id=person_id, read_at=None).count()
+    return int(UNREAD.rows(person_id)[0][0])
 
 
 def mark_read(person_id: UUID, notice_ids: list[UUID]) -> int:
@@ -43,26 +47,13 @@ def counts() -> dict[str, int]:
         return dict(zip(("written", "read", "emailed"), cursor.fetchone(), strict=True))
 
 
-def _shown(notice: Notice) -> contracts.Notice:
-    return contracts.Notice(
-        notice_id=notice.id,
-        number=notice.number,
-        recipient_id=notice.recipient_id,
-        title=notice.title,
-        happened=notice.happened,
-        why=notice.why,
-        next_step=notice.next_step,
-        link=notice.link,
-        on=notice.told_on,
-        read_at=notice.read_at,
-    )
-
-
+@planned_once()
 def channels_of(person_id: UUID) -> ChannelsView:
     row = Channels.objects.filter(person_id=person_id).first()
     return ChannelsView(row.by_email, row.by_push, row.quiet_from, row.quiet_to) if row else ChannelsView()
 
 
+@planned_once()
 def devices_of(person_id: UUID) -> list[DeviceView]:
     rows = PushDevice.objects.filter(person_id=person_id).order_by("-added_at")
     return [DeviceView(row.id, row.name, row.added_at) for row in rows]

@@ -8,6 +8,7 @@ from uuid import UUID
 from kazna.contexts.integration.public import CertificateState
 from kazna.contexts.payments.certificates import Certificate, CertificateUse
 from kazna.contexts.payments.contracts import CertificateEnding, CertificateStage, CertificateStep, CertificateView
+from kazna.plumbing.session.prepared import planned_once
 
 # Statuses of our own, of the official shape.
 WAITS, HOLDS, SPENT, LAPSED, BLOCKED, REVOKED = (f"OWNS000{n}" for n in range(6))
@@ -28,6 +29,7 @@ def certificate_state(number: str, award_id: UUID | None, on: date) -> Certifica
     return _told(row, on) if row else None
 
 
+@planned_once()
 def certificates_of(person_id: UUID, on: date) -> list[CertificateState]:
     found = Certificate.objects.filter(recipient_id=person_id).order_by("-first_day", "-number")
     return [_told(row, on) for row in found]

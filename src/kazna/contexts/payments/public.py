@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from kazna.contexts.integration.public import CertificateState, UseTold
-from kazna.contexts.payments import budget, certificate_queries, plans, queries, writ_views
+from kazna.contexts.payments import budget, certificate_queries, of_person, plans, queries, writ_views
 from kazna.contexts.payments.actions.decide_overpayment import OverpaymentRefused
 from kazna.contexts.payments.actions.decide_overpayment import decide_overpayment as _decide_overpayment
 from kazna.contexts.payments.actions.decide_overpayment import record_repayment as _record_repayment
@@ -159,7 +159,7 @@ __all__ = [
 
 def payments_of(*, person_id: UUID, limit: int = 100, after: tuple[date, UUID] | None = None) -> list[PaymentView]:
     """Payments to or about a person, newest month first; `after` is (month, order_id) of the last shown."""
-    return queries.payments_of(person_id, limit, after)
+    return of_person.payments_of(person_id, limit, after)
 
 
 def returned(*, body: str, limit: int = 20) -> list[PaymentView]:
@@ -174,7 +174,7 @@ def orders_of(*, award_id: UUID) -> list[PaymentView]:
 
 def obligations_of(*, person_id: UUID) -> list[Obligation]:
     """What is owed to a person by each award: the next payment day and what was paid so far."""
-    return queries.obligations_of(person_id)
+    return of_person.obligations_of(person_id)
 
 
 def inherited(*, person_id: UUID) -> list[Inherited]:

@@ -6,21 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from kazna.contexts.payments import contracts
 from kazna.contexts.payments.contracts import OrderState
 from kazna.contexts.payments.debts import Overpayment
-from kazna.contexts.payments.models import Obligation, Order, Register, StatementLine
+from kazna.contexts.payments.models import Order, Register, StatementLine
 from kazna.plumbing.session.prepared import planned_once
-
-
-@planned_once()
-def payments_of(person_id: UUID, limit: int, after: tuple[date, UUID] | None) -> list[contracts.PaymentView]:
-    found = Order.objects.filter(Q(recipient_id=person_id) | Q(subject_id=person_id) & ~Q(subject_id=F("recipient_id")))
-    if after is not None:
-        found = found.filter(Q(month__lt=after[0]) | Q(month=after[0], id__gt=after[1]))
-    return [_order(row) for row in _shown(found).order_by("-month", "id")[:limit]]
 
 
 def returned(body: str, limit: int) -> list[contracts.PaymentView]:
@@ -28,29 +20,9 @@ def returned(body: str, limit: int) -> list[contracts.PaymentView]:
     return [_order(row) for row in _shown(found).order_by("-settled_on", "id")[:limit]]
 
 
+@planned_once()
 def orders_of(award_id: UUID) -> list[contracts.PaymentView]:
     return [_order(row) for row in _shown(Order.objects.filter(award_id=award_id)).order_by("month", "attempt")]
-
-
-@planned_once()
-def obligations_of(person_id: UUID) -> list[contracts.Obligation]:
-    paid = Sum("orders__amount_kopecks", filter=Q(orders__state=OrderState.CREDITED), default=0)
-    found = Obligation.objects.filter(recipient_id=person_id).annotate(paid=paid)
-    return [
-        contracts.Obligation(
-            award_id=row.award_id,
-            measure=row.measure,
-            recipient_id=row.recipient_id,
-            amount_kopecks=row.amount_kopecks,
-            period=row.period,
-            first_day=row.first_day,
-            last_day=row.last_day,
-            stops_on=row.stops_on,
-            next_pay_on=row.next_pay_on,
-            paid_kopecks=row.paid,
-        )
-        for row in found.order_by("-first_day", "measure")
-    ]
 
 
 def inherited(person_id: UUID) -> list[contracts.Inherited]:
@@ -98,6 +70,7 @@ def quarantined_lines(limit: int) -> list[dict[str, object]]:
     ]
 
 
+@planned_once()
 def overpayments(
     *, person_id: UUID | None, state: str, limit: int, after: tuple[date, UUID] | None, body: str = ""
 ) -> list[contracts.OverpaymentView]:
@@ -115,6 +88,7 @@ def overpayments(
     return _overpayments(rows, whole=person_id is not None)
 
 
+@planned_once()
 def overpayment(overpayment_id: UUID) -> contracts.OverpaymentView | None:
     rows = list(Overpayment.objects.filter(pk=overpayment_id).prefetch_related("months", "recoveries"))
     return _overpayments(rows, whole=True)[0] if rows else None

@@ -17,6 +17,7 @@ from kazna.contexts.payments.levy_rules import rules
 from kazna.contexts.payments.models import Obligation
 from kazna.contexts.payments.writ_words import law_of, takes
 from kazna.contexts.payments.writs import Transfer, Writ, WritPart, WritProposal
+from kazna.plumbing.session.prepared import planned_once
 
 SAME = (
     *("body", "debtor_id", "claim", "form", "number", "issued_on", "issued_by", "creditor_name", "creditor_inn"),
@@ -143,6 +144,7 @@ def writs(*, state: str, limit: int, after: tuple[date, UUID] | None) -> list[Wr
     return _views(list(found.order_by("-entered_on", "id")[:limit]), whole=False)
 
 
+@planned_once()
 def writs_of(debtor_id: UUID) -> list[WritView]:
     """Of one person: in force first, then the newest."""
     rows = Writ.objects.filter(debtor_id=debtor_id).exclude(state__in=["entered", "refused"])
@@ -158,6 +160,8 @@ def writ(writ_id: UUID) -> WritView | None:
 def withheld_of(order_ids: Collection[UUID]) -> dict[UUID, list[WithheldByWrit]]:
     """By order: which documents took how much of it; what was given back is left out."""
     found: dict[UUID, list[WithheldByWrit]] = {}
+    if not order_ids:
+        return found
     parts = (
         WritPart.objects.filter(order_id__in=list(order_ids))
         .values("order_id", "writ_id")

@@ -15,9 +15,9 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-MOST = 200  # a session; more would be statements that differ each time
+MOST = 200  # of the ORM's a session; more would be statements that differ each time
 _numbers = count(1)
-_names: dict[str, str] = {}
+_known: dict[str, tuple[str, str]] = {}  # of the ORM's: name, statement with numbers
 
 
 class Prepared:
@@ -48,18 +48,18 @@ class PlanningCursor(CursorWrapper):
 
     def _execute(self, sql: str, params: Any, *ignored: Any) -> Any:
         if getattr(self.db, "plans_once", False) and params and sql.startswith("SELECT") and " IN (%s" not in sql:
-            name = _names.get(sql) or _names.setdefault(sql, f"kazna_{next(_numbers)}")
-            if prepare(name, _numbered(sql)):
+            name, statement = _known.get(sql) or _known.setdefault(sql, (f"kazna_{next(_numbers)}", _numbered(sql)))
+            if prepare(name, statement, most=MOST):
                 sql = f"EXECUTE {name}({_places(params)})"
         return super()._execute(sql, params, *ignored)
 
 
-def prepare(name: str, statement: str) -> bool:
-    """In the session of this thread, unless it is there; False when there are too many."""
+def prepare(name: str, statement: str, *, most: int | None = None) -> bool:
+    """In the session of this thread, unless it is there; False when there are `most` of them."""
     session = connection.connection
     known = session.__dict__.setdefault("kazna_prepared", set())
     if name not in known:
-        if len(known) >= MOST:
+        if most is not None and len(known) >= most:
             return False
         with connection.wrap_database_errors:
             session.execute(f"PREPARE {name} AS {statement}")
