@@ -168,6 +168,8 @@ def _names(cursor: Any) -> int:
 
 def _copy(cursor: Any, table: str, copies: int) -> int:
     """All rows of the demo in this table once more for every copy; its secondary indexes are made afterwards."""
+    from django.db import transaction
+
     from kazna.plumbing.bulk import without_indexes
 
     cursor.execute(COLUMNS, [table])
@@ -182,7 +184,7 @@ def _copy(cursor: Any, table: str, copies: int) -> int:
         f"INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE SELECT {picked}"
         f" FROM {table} t CROSS JOIN generate_series(1, %s) n ON CONFLICT DO NOTHING"
     )
-    with without_indexes(table):
+    with transaction.atomic(), without_indexes(table):  # stopped in the middle, it has them again
         return _free(cursor, statement, [copies])
 
 
