@@ -1,4 +1,4 @@
-"""What a web process would otherwise do in the midst of somebody's first request: screens compiled, the law read."""
+"""What a web process would else do amid somebody's first request: compile screens, read the law, print a paper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.template import engines
 from django.utils import translation
 
 from kazna.contexts.measures import public as measures
+from kazna.plumbing.paper.readiness import be_ready_to_print
 from kazna.plumbing.session.base import give_back
 
 FEW_COLLECTIONS = 20_000  # a page makes thousands of objects that go by counting references
@@ -30,6 +31,7 @@ def settle() -> None:
             for name in screens.list_templates():
                 screens.get_template(name)
         measures.law_in_force()
+        be_ready_to_print()
     finally:
         give_back()
     gc.collect()

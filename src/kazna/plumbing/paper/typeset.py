@@ -22,8 +22,7 @@ def typeset(template: Path, data: Mapping[str, Any], *, files: Mapping[str, byte
     sources = {"main.typ": template.read_bytes(), **files}
     made = _typst().compile(
         sources,
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"data": text},
         timestamp=datetime(2000, 1, 1, tzinfo=UTC),
     )
@@ -35,3 +34,9 @@ def _typst() -> Any:
     import typst  # 40 MB of native code: only processes that print need it
 
     return typst
+
+
+@cache
+def _fonts() -> Any:
+    """Read once: a quarter of what a page costs."""
+    return _typst().Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
