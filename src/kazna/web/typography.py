@@ -60,7 +60,7 @@ def typeset(text: Any) -> Any:
 
     What is no plain text stays.
     """
-    return glued(NO_KOPECKS.sub("", text)) if type(text) is str else text
+    return _typeset(text) if type(text) is str else text
 
 
 def took(seconds: float | None) -> str:
@@ -131,6 +131,11 @@ def snils(value: str | None) -> str:
 
 def _language() -> str:
     return translation.get_language() or "ru"
+
+
+@lru_cache(maxsize=SHAPED)
+def _typeset(text: str) -> str:
+    return glued(NO_KOPECKS.sub("", text))
 
 
 @lru_cache(maxsize=SHAPED)

@@ -1,5 +1,9 @@
 """Codes of the domain as words for people. A code without a word is shown as it is."""
 
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 SOURCES = {
@@ -431,4 +435,10 @@ VOCABULARIES = {
 
 def word(code: str, vocabulary: str) -> str:
     """«credited», «order» → «Зачислена» in the language of the request."""
+    return _word(code, vocabulary, translation.get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=4096)
+def _word(code: str, vocabulary: str, _language: str) -> str:
+    """A page of an officer says some sixty of them."""
     return str(VOCABULARIES[vocabulary].get(code, code))
