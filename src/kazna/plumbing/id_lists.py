@@ -10,6 +10,7 @@ from psycopg.abc import Buffer
 from psycopg.types.array import ListDumper
 
 OF_IDS, OF_NUMBERS = {UUID}, {int}
+IN_HEX = "%032x"  # an id as PostgreSQL reads it too, by its number: for a fifth of the price of `str`
 
 
 class QuickList(ListDumper):
@@ -18,7 +19,7 @@ class QuickList(ListDumper):
     def dump(self, obj: list[Any]) -> Buffer | None:
         kinds = set(map(type, obj))
         if kinds == OF_IDS:
-            return ("{" + ",".join([one.hex for one in obj]) + "}").encode()
+            return ("{" + ",".join([IN_HEX % one.int for one in obj]) + "}").encode()
         if kinds == OF_NUMBERS:
             return ("{" + ",".join(map(str, obj)) + "}").encode()
         return super().dump(obj)

@@ -19,9 +19,8 @@ from kazna.contexts.measures.withholding import forget_used
 from kazna.contexts.measures.writing import plain_roles, right_row, write_rights, write_standings
 from kazna.contexts.registers import public as registers
 from kazna.events.measures import RightFound
-from kazna.kernel.named_ids import named_id
+from kazna.kernel.ordered_ids import ordered_ids
 from kazna.kernel.periods import next_month
-from kazna.plumbing.numbering import take
 from kazna.plumbing.outbox import publish_many
 from kazna.rules import Library
 from kazna.rules.dependencies import kinds_of
@@ -29,7 +28,6 @@ from kazna.rules.dependencies import kinds_of
 ASSIGNED = "measure.assigned"
 WORDS = {"application", "award", "fact", "calendar", "officer"}  # triggers that are not life events
 RESIDENCE = "person.residence"
-RIGHTS = UUID("6b1f0f2e-6f0f-5c55-9a39-5a4a5b1e7d01")
 
 
 def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
@@ -51,7 +49,7 @@ def evaluate(asks: Sequence[Ask], on: date) -> list[UUID]:
     shelf_lives = registers.shelf_lives()
     found = [(ask, _best(library, ask, book, on, shelf_lives)) for ask in asks]
     digest = law.store(folder)
-    ids = [named_id(RIGHTS.bytes, str(number)) for number in take("right", len(found))]
+    ids = ordered_ids(len(found))
     write_rights(
         right_row(library, result, on, digest, right_id, trigger=ask.trigger, as_of=ask.as_of)
         for (ask, result), right_id in zip(found, ids, strict=True)

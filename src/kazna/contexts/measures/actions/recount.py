@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import uuid5
 
 from kazna.contexts.measures import library as law
 from kazna.contexts.measures.actions.ask_agencies import ask_agencies
-from kazna.contexts.measures.actions.evaluate import RIGHTS
 from kazna.contexts.measures.book import Book
 from kazna.contexts.measures.contracts import Question, Recounted, Right
 from kazna.contexts.measures.determine import determine
@@ -17,7 +15,7 @@ from kazna.contexts.measures.subjects import recipient_of
 from kazna.contexts.measures.writing import right_row, write_rights
 from kazna.contexts.registers import public as registers
 from kazna.contexts.registers.contracts import Fact
-from kazna.plumbing.numbering import take
+from kazna.kernel.ordered_ids import ordered_ids
 from kazna.rules import Edition, Library
 
 ASSIGNED, RECOUNT = "measure.assigned", "recount"
@@ -82,7 +80,7 @@ def keep(answers: Sequence[Recounted]) -> list[Right]:
     They are told to nobody and change no standing: whoever asked knows.
     """
     library, digest = law.current(), law.store_release()
-    ids = [uuid5(RIGHTS, str(number)) for number in take("right", len(answers))]
+    ids = ordered_ids(len(answers))
     write_rights(
         right_row(library, one.found, one.day, digest, right_id, trigger=RECOUNT, as_of=one.as_of)
         for one, right_id in zip(answers, ids, strict=True)
