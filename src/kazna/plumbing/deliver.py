@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db import connection, transaction
 
@@ -13,11 +14,14 @@ from kazna.kernel.quick_json import read_json
 from kazna.plumbing.outbox import Consumer, read_event, wake
 from kazna.plumbing.pulse import stamp
 from kazna.plumbing.register import note
+from kazna.plumbing.session.prepared import ahead, few_planned_once, planned_as_they_come
 from kazna.plumbing.stage_time import COUNT_TIME
 from kazna.plumbing.sweeping import Sweeper
 from kazna.plumbing.taking import BATCH, MOST_ATTEMPTS, Taken, TooMany, is_all_taken_and_done, take
+from kazna.plumbing.taking_sql import AS_USUAL, SMALL
 
 log = logging.getLogger("kazna.outbox")
+ABOUT_NOBODY, FEW_PERSONS = "{}", 60
 WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.03, 0.5
 
 
@@ -43,15 +47,16 @@ def _turn(batch: int, passed: list[str]) -> tuple[int, bool] | None:
     """One transaction; None: what the consumer has is held back, so it was let go and is among the passed now."""
     rows: list[Taken] = []
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            taken = take(cursor, batch, passed)
+        with few_planned_once(), transaction.atomic():
+            taken = take(batch, passed)
             rows = taken.rows
             if taken.consumer is None:
                 return 0, taken.is_any
             if not rows:
                 passed.append(taken.consumer.name)
                 return None
-            _handle(taken.consumer, rows)
+            with _as_many(rows):
+                _handle(taken.consumer, rows)
             return len(rows), True
     except TooMany as told:
         return _serve(told.enough)
@@ -63,6 +68,18 @@ def _turn(batch: int, passed: list[str]) -> tuple[int, bool] | None:
             return 1, True
         log.warning("a batch failed, its events go one by one: %s", type(problem).__name__)
         return sum(deliver_batch(1) for _ in rows), True
+
+
+def _as_many(rows: Sequence[Taken]) -> AbstractContextManager[None]:
+    """What is about few people is found by indexes, as the batch was, and planned once; of more each plan is made.
+
+    Tables grow faster than they are counted: a plan that is kept must not read them whole.
+    """
+    if all(row.of != ABOUT_NOBODY for row in rows) and sum(len(row.persons) for row in rows) <= FEW_PERSONS:
+        ahead(SMALL)
+        return nullcontext()
+    ahead(AS_USUAL)
+    return planned_as_they_come()
 
 
 def _handle(consumer: Consumer, rows: Sequence[Taken]) -> None:
@@ -140,8 +157,8 @@ def _wait_for_others(told: tuple[int, int] | None) -> tuple[int, int]:
 
 
 def _is_all_done() -> bool:
-    with transaction.atomic(), connection.cursor() as cursor:
-        return is_all_taken_and_done(cursor)
+    with transaction.atomic():
+        return is_all_taken_and_done()
 
 
 def waiting() -> int:

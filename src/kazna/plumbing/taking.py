@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+from psycopg import sql
+
 from kazna.plumbing.outbox import Consumer, consumers
-from kazna.plumbing.taking_sql import AS_BEFORE, BEFORE, BY_INDEX, HELD_BACK, IN_ORDER, NEXT, NOBODY, OLDEST, TAKE
+from kazna.plumbing.session.prepared import few_planned_once, spelt
+from kazna.plumbing.taking_sql import BEFORE, BY_INDEX, HELD_BACK, IN_ORDER, NEXT, NOBODY, OLDEST, TAKE
 
 BATCH = 1000
 MOST_ATTEMPTS = 5
@@ -50,35 +55,35 @@ class Batch:
     is_any: bool
 
 
-def take(cursor: Any, batch: int, passed: Sequence[str] = ()) -> Batch:
+def take(batch: int, passed: Sequence[str] = ()) -> Batch:
     """The oldest deliveries of the latest stage that nobody else has, in their order; locked till the transaction ends.
 
     Left to wait: what is about a person of whom an earlier delivery of the consumer, or one of a later stage, is not
     handled yet, because another worker has it. One worker alone would not come to it before either. No rows: all of
     this consumer waits; end the transaction, so that others may take it once it is free, and pass it. Raises TooMany.
     """
-    known = list(consumers.values())
-    asked = {
-        "names": [one.name for one in known], "stages": [one.stage for one in known],
-        "shared": [one.shared for one in known], "passed": list(passed), "most": MOST_ATTEMPTS, "at_work": AT_WORK,
-    }  # fmt: skip
-    cursor.execute(NEXT, asked)
-    is_any, name, oldest, is_above, *_ = cursor.fetchone()
+    known = tuple(consumers.values())
+    asked = {"passed": list(passed), "most": MOST_ATTEMPTS, "at_work": AT_WORK}
+    ((is_any, name, oldest, is_above, *_),) = _by_index(_next(known), asked, IN_ORDER)
     if name is None:
         return Batch(None, [], is_any)
     consumer = consumers[name]
     above = [one.name for one in known if one.stage > consumer.stage] if is_above else []
-    asked = {
-        "consumer": name, "oldest": oldest, "above": above, "batch": batch, "most": MOST_ATTEMPTS,
-    }  # fmt: skip
-    return Batch(consumer, _take(cursor, consumer, asked), True)
+    asked = {"consumer": name, "oldest": oldest, "above": above, "batch": batch, "most": MOST_ATTEMPTS}
+    return Batch(consumer, _take(consumer, asked), True)
 
 
-def _take(cursor: Any, consumer: Consumer, asked: dict[str, Any]) -> list[Taken]:
+@lru_cache(maxsize=1)
+def _next(known: tuple[Consumer, ...]) -> str:
+    rows = [f"({sql.Literal(one.name).as_string()}, {one.stage}, {str(one.shared).lower()})" for one in known]
+    return NEXT.format(known=", ".join(rows))
+
+
+def _take(consumer: Consumer, asked: dict[str, Any]) -> list[Taken]:
     above = asked["above"]
-    if above and _is_held_back(cursor, asked):
+    if above and _is_held_back(asked):
         return []
-    taken = _by_index(cursor, TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked, IN_ORDER)
+    taken = _by_index(TAKE.format(oldest=OLDEST if consumer.shared else "NULL"), asked, IN_ORDER)
     rows = [Taken(*row) for row in taken]
     if not rows:
         return []
@@ -91,20 +96,19 @@ def _take(cursor: Any, consumer: Consumer, asked: dict[str, Any]) -> list[Taken]
         "persons": list({person for row in rows for person in row.persons}),
         "ids": [row.id for row in rows], "last": rows[-1].id,
     }  # fmt: skip
-    return list(in_order(rows, dict(_by_index(cursor, BEFORE, asked))))
+    return list(in_order(rows, dict(_by_index(BEFORE, asked))))
 
 
-def _is_held_back(cursor: Any, asked: dict[str, Any]) -> bool:
+def _is_held_back(asked: dict[str, Any]) -> bool:
     """Whether the first ones all wait for later stages: then so do the rest, as a rule, and need not be read."""
-    return bool(_by_index(cursor, HELD_BACK, asked)[0][0])
+    return bool(_by_index(HELD_BACK, asked)[0][0])
 
 
-def _by_index(cursor: Any, query: str, asked: dict[str, Any], how: str = BY_INDEX) -> list[Any]:
+def _by_index(query: str, asked: dict[str, Any], how: bytes = BY_INDEX) -> list[Any]:
     """What waits is found by its index, however much has been handled: a table seldom counted misleads the planner."""
-    cursor.execute(f"{how}; {query}; {AS_BEFORE}", asked)
-    for _ in how.split(";"):
-        cursor.nextset()
-    return list(cursor.fetchall())
+    with few_planned_once(), connection.cursor() as cursor:
+        cursor.execute(how + spelt(query, asked))
+        return list(cursor.fetchall())
 
 
 def _enough(rows: Sequence[Taken]) -> int:
@@ -130,12 +134,13 @@ def in_order(rows: Sequence[Taken], before: dict[str, int]) -> Iterator[Taken]:
             yield row
 
 
-def is_all_taken_and_done(cursor: Any) -> bool:
-    """Nobody has anything in hand, and nothing can be taken: looked at while nobody may begin."""
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AT_WORK])
+def is_all_taken_and_done() -> bool:
+    """Nobody has anything in hand, and nothing can be taken: looked at while nobody may begin, in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AT_WORK])
+        is_done = bool(cursor.fetchone()[0])
     passed: list[str] = []
-    is_done = bool(cursor.fetchone()[0])
-    while is_done and (found := take(cursor, 1, passed)).consumer:
+    while is_done and (found := take(1, passed)).consumer:
         passed.append(found.consumer.name)
         is_done = not found.rows
     return is_done

@@ -2,10 +2,10 @@
 
 # Ordered and compared by consumer too, one of a list of one: only the index of what waits has that order, so that the
 # planner never reads all that was handled by the key. What is older than the oldest is handled.
+# `known`: consumers, their stages and whether they are shared.
 NEXT = """
     WITH waiting AS MATERIALIZED (
-        SELECT name, stage, shared, id FROM unnest(%(names)s::text[], %(stages)s::int[], %(shared)s::bool[])
-            AS known(name, stage, shared)
+        SELECT name, stage, shared, id FROM (VALUES {known}) AS known(name, stage, shared)
         CROSS JOIN LATERAL (
             SELECT id FROM plumbing_delivery WHERE consumer = ANY(ARRAY[name]) AND handled_at IS NULL
               AND not_before <= statement_timestamp() AND attempts < %(most)s ORDER BY consumer, id LIMIT 1
@@ -70,6 +70,8 @@ HELD_BACK = """
         )
     )
 """
-BY_INDEX = "SET LOCAL enable_seqscan = off"
-IN_ORDER = f"{BY_INDEX}; SET LOCAL enable_bitmapscan = off"  # else all that waits of the consumer may be sorted
-AS_BEFORE = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_bitmapscan TO DEFAULT"
+# For the transaction, until the batch is in hand.
+BY_INDEX = b"SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan TO DEFAULT; "
+IN_ORDER = b"SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; "  # bitmaps: all that waits is sorted
+SMALL = b"SET LOCAL enable_bitmapscan TO DEFAULT"
+AS_USUAL = b"SET LOCAL enable_bitmapscan TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT"

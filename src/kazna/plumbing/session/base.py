@@ -8,7 +8,9 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql import base, features
 
+from kazna.plumbing.session.plans import FEW, plans_of
 from kazna.plumbing.session.prepared import PlanningCursor
+from kazna.plumbing.session.quick import QuickCursor
 from kazna.plumbing.session.spare import Spare
 
 spare = Spare()
@@ -28,6 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     features_class = DatabaseFeatures
+    plans_once = 0  # see `prepared.py`
 
     def close_if_health_check_failed(self) -> None:
         if self.connection is not None and self.health_check_enabled and not self.health_check_done:
@@ -38,6 +41,51 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_unusable_or_obsolete()
         if self.connection is not None and not self.in_atomic_block and spare.put(self.connection, self.close_at):
             self.connection = None
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return QuickCursor(self) if self.plans_once == FEW and name is None else super().create_cursor(name)
+
+    def usual_cursor(self) -> Any:
+        """One of the driver."""
+        return super().create_cursor()
+
+    def _savepoint(self, sid: str) -> None:
+        if self.plans_once == FEW:
+            plans_of(self.connection).ahead.append(self.ops.savepoint_create_sql(sid).encode())
+        else:
+            super()._savepoint(sid)
+
+    def _savepoint_commit(self, sid: str) -> None:
+        if self.plans_once != FEW:
+            super()._savepoint_commit(sid)
+            return
+        ahead = plans_of(self.connection).ahead
+        if ahead and ahead[-1] == self.ops.savepoint_create_sql(sid).encode():
+            ahead.pop()  # nothing came after it
+        else:
+            ahead.append(self.ops.savepoint_commit_sql(sid).encode())
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        if self.plans_once == FEW:
+            ahead, made = plans_of(self.connection).ahead, self.ops.savepoint_create_sql(sid).encode()
+            if made in ahead:
+                del ahead[ahead.index(made) + 1 :]
+                return
+            ahead.clear()
+        super()._savepoint_rollback(sid)
+
+    def _commit(self) -> None:
+        self._forget_ahead()
+        super()._commit()
+
+    def _rollback(self) -> None:
+        self._forget_ahead()
+        super()._rollback()
+
+    def _forget_ahead(self) -> None:
+        """Commands of a transaction end with it."""
+        if self.plans_once == FEW and self.connection is not None:
+            plans_of(self.connection).ahead.clear()
 
     def make_cursor(self, cursor: Any) -> PlanningCursor:
         return PlanningCursor(cursor, self)

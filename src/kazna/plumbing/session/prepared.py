@@ -6,18 +6,19 @@ statements by a key with `=`: a plan for whatever values is then as good as one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
+from psycopg import ServerCursor
 
-MOST = 200  # of the ORM's a session; more would be statements that differ each time
+from kazna.plumbing.session.plans import BY_KEY, FEW, plans_of
+from kazna.plumbing.session.quick import send_ahead
+
 _numbers = count(1)
-_known: dict[str, tuple[str, str]] = {}  # of the ORM's: name, statement with numbers
 
 
 class Prepared:
@@ -36,41 +37,80 @@ class Prepared:
 @contextmanager
 def planned_once() -> Iterator[None]:
     """What the ORM asks inside, or inside the function: for what is found by a key, and not by `iterator()`."""
-    before, connection.plans_once = getattr(connection, "plans_once", False), True
+    with _planning(max(connection.plans_once, BY_KEY)):
+        yield
+
+
+@contextmanager
+def few_planned_once() -> Iterator[None]:
+    """Whatever is asked inside for the second time, of any kind, as long as its lists are short.
+
+    For work that asks the same statements over and over about one family. Savepoints are sent with what follows them.
+    """
+    with _planning(FEW):
+        yield
+
+
+@contextmanager
+def planned_as_they_come() -> Iterator[None]:
+    """Inside `few_planned_once`, for what turns out to be about many: each statement has a plan for its values."""
+    with _planning(0):
+        yield
+
+
+@contextmanager
+def _planning(what: int) -> Iterator[None]:
+    db = connections[DEFAULT_DB_ALIAS]
+    before = db.plans_once
+    _change(db, what)
     try:
         yield
     finally:
-        connection.plans_once = before
+        _change(db, before)
+
+
+def _change(db: Any, what: int) -> None:
+    """Outside `few_planned_once` nothing is left to be sent with the next."""
+    before, db.plans_once = db.plans_once, what
+    if before == FEW != what and db.connection is not None:
+        send_ahead(db.connection)
+
+
+def spelt(statement: str, values: Any) -> bytes:
+    """Inside `few_planned_once`: a statement with its values or the execution of its plan, to send it with others."""
+    return plans_of(connection.connection).spelt(statement, values, planned=True)
+
+
+def ahead(text: bytes) -> None:
+    """Inside `few_planned_once`, in a transaction: a command to be sent with the next statement, if any comes."""
+    plans_of(connection.connection).ahead.append(text)
 
 
 class PlanningCursor(CursorWrapper):
-    """Inside `planned_once` a statement is prepared and then executed; lists of changing length are left alone."""
+    """Inside `planned_once` a statement is prepared and then executed."""
 
     def _execute(self, sql: str, params: Any, *ignored: Any) -> Any:
-        if getattr(self.db, "plans_once", False) and params and sql.startswith("SELECT") and " IN (%s" not in sql:
-            name, statement = _known.get(sql) or _known.setdefault(sql, (f"kazna_{next(_numbers)}", _numbered(sql)))
-            if prepare(name, statement, most=MOST):
-                sql = f"EXECUTE {name}({_places(params)})"
+        if self.db.plans_once == BY_KEY and params and _is_by_key(sql) and not isinstance(self.cursor, ServerCursor):
+            with self.db.wrap_database_errors:
+                told = plans_of(self.db.connection).executed(sql, params, at_once=True)
+            if told is not None:
+                return super()._execute(told, None)
         return super()._execute(sql, params, *ignored)
 
 
-def prepare(name: str, statement: str, *, most: int | None = None) -> bool:
-    """In the session of this thread, unless it is there; False when there are `most` of them."""
+def _is_by_key(statement: str) -> bool:
+    """Lists of changing length are left alone."""
+    return statement.startswith("SELECT") and " IN (%s" not in statement
+
+
+def prepare(name: str, statement: str) -> None:
+    """In the session of this thread, unless it is there."""
     session = connection.connection
     known = session.__dict__.setdefault("kazna_prepared", set())
     if name not in known:
-        if most is not None and len(known) >= most:
-            return False
         with connection.wrap_database_errors:
             session.execute(f"PREPARE {name} AS {statement}")
         known.add(name)
-    return True
-
-
-def _numbered(sql: str) -> str:
-    """`%s`, `%s` → `$1`, `$2`; what was doubled for the driver is single again."""
-    numbers = count(1)
-    return re.sub(r"%(s|%)", lambda found: f"${next(numbers)}" if found[1] == "s" else "%", sql)
 
 
 def _places(values: Sequence[object]) -> str:
