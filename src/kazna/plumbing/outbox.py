@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,26 @@ CHANNEL = "kazna_outbox"
 OF_PERSONS = ("person_id", "recipient_id", "subject_id", "person_ids", "related_ids")
 EVENT_COLUMNS = ("id", "kind", "sort", "persons", "things", "payload", "sent_at")
 DELIVERY_COLUMNS = ("event_id", "event", "consumer", "stage", "payload", "persons")
+FEW = 40
+Row = tuple[str, list[UUID], list[UUID], str]  # kind, persons, things, payload
+Heard = tuple[int, str, int]  # place of the event, consumer, stage
+PUBLISH = """
+    WITH fresh AS MATERIALIZED (
+        SELECT nextval('plumbing_event_id_seq') AS id, told.* FROM (
+            SELECT * FROM (VALUES {events}) AS one(place, kind, persons, things, payload) ORDER BY place
+        ) told
+    ), written AS (
+        INSERT INTO plumbing_event (id, kind, sort, persons, things, payload, sent_at)
+        SELECT id, kind, 'business', persons, things, payload, %s::timestamptz FROM fresh ORDER BY id
+    ), delivered AS (
+        INSERT INTO plumbing_delivery (event_id, event, consumer, stage, payload, persons)
+        SELECT id, kind, consumer, stage, payload, persons
+        FROM fresh JOIN ({heard}) AS heard(place, consumer, stage, turn) USING (place) ORDER BY id, turn
+    )
+    SELECT pg_notify(%s, '')
+"""
+ONE_EVENT, ONE_HEARD = "(%s::int, %s::text, %s::uuid[], %s::uuid[], %s::jsonb)", "(%s::int, %s::text, %s::int, %s::int)"
+NOBODY_HEARS = "SELECT 0, '', 0, 0 WHERE false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +97,48 @@ def publish(*events: Any) -> None:
 
 
 def publish_many(events: Iterable[Any]) -> None:
-    """Like `publish` for any number of events: two COPYs."""
+    """Like `publish` for any number of events: a few by one statement, many by two COPYs."""
     told = list(events)
     if not told:
         return
     sent_at = None if settings.KAZNA_BUS else timezone.now()
-    rows = [
-        (
-            number,
-            type(event).__name__,
-            "business",
-            persons_of(event),
-            things_of(event),
-            spelt(event),
-            sent_at,
-        )
-        for number, event in zip(_numbers(len(told)), told, strict=True)
+    rows = [(type(event).__name__, persons_of(event), things_of(event), spelt(event)) for event in told]
+    heard = [
+        (place, consumer.name, consumer.stage)
+        for place, event in enumerate(told if sent_at else ())
+        for consumer in _by_event.get(type(event), ())
+        if consumer.wants is None or consumer.wants(event)
     ]
-    copy_rows("plumbing_event", EVENT_COLUMNS, rows)
-    if sent_at:
-        deliveries = [
-            (number, kind, consumer.name, consumer.stage, payload, persons)
-            for (number, kind, _sort, persons, _things, payload, _sent), event in zip(rows, told, strict=True)
-            for consumer in _by_event.get(type(event), ())
-            if consumer.wants is None or consumer.wants(event)
-        ]
-        if not deliveries:
-            return
-        copy_rows("plumbing_delivery", DELIVERY_COLUMNS, deliveries)
+    if len(told) <= FEW:
+        _write_few(rows, heard, sent_at)
+    else:
+        _copy_many(rows, heard, sent_at)
+
+
+def _write_few(rows: Sequence[Row], heard: Sequence[Heard], sent_at: datetime | None) -> None:
+    values = [value for place, row in enumerate(rows) for value in (place, *row)]
+    heard_values = [value for turn, one in enumerate(heard) for value in (*one, turn)]
+    statement = PUBLISH.format(
+        events=", ".join([ONE_EVENT] * len(rows)),
+        heard="VALUES " + ", ".join([ONE_HEARD] * len(heard)) if heard else NOBODY_HEARS,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, sent_at, *heard_values, CHANNEL])
+
+
+def _copy_many(rows: Sequence[Row], heard: Sequence[Heard], sent_at: datetime | None) -> None:
+    numbers = _numbers(len(rows))
+    copy_rows(
+        "plumbing_event",
+        EVENT_COLUMNS,
+        ((number, kind, "business", *rest, sent_at) for number, (kind, *rest) in zip(numbers, rows, strict=True)),
+    )
+    deliveries = (
+        (numbers[place], kind, consumer, stage, payload, persons)
+        for place, consumer, stage in heard
+        for kind, persons, _things, payload in [rows[place]]
+    )
+    copy_rows("plumbing_delivery", DELIVERY_COLUMNS, deliveries)
     wake()
 
 
