@@ -27,6 +27,8 @@ from kazna.events.programmes import ProgrammeBroken, ProgrammeReported
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
+OPENING = frozenset({"application", "consent"})
+
 
 @consumes(RightFound, name="cases.on_right", stage=3)
 def on_right(events: Sequence[RightFound]) -> None:
@@ -34,7 +36,12 @@ def on_right(events: Sequence[RightFound]) -> None:
     weigh_rights([(event.right_id, event.cause) for event in events], Doors())
 
 
-@consumes(FactsChanged, name="cases.on_facts", stage=2)
+def _may_touch(event: FactsChanged) -> bool:
+    """Applications and consents open questions and touch no award."""
+    return not OPENING.issuperset(event.kinds)
+
+
+@consumes(FactsChanged, name="cases.on_facts", stage=2, wants=_may_touch)
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """Count anew what changed facts touch: after the life events in them (3) have ended what they end."""
     for on in sorted({event.on for event in events}):

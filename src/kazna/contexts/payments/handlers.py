@@ -107,7 +107,7 @@ def on_writ_changed(events: Sequence[WritChanged]) -> None:
     notifications.notify([writ_letter(event) for event in events])
 
 
-@consumes(FactsChanged, name="payments.on_facts", stage=4)
+@consumes(FactsChanged, name="payments.on_facts", stage=4, wants=lambda event: not OF_PAYEES.isdisjoint(event.kinds))
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """Accounts, names, deaths and ties of payees."""
     told = [event for event in events if OF_PAYEES & set(event.kinds)]

@@ -12,8 +12,11 @@ from kazna.events.cases import AwardGranted
 from kazna.events.registers import FactsChanged
 from kazna.plumbing.outbox import consumes
 
+WORK = "employment"
+TOLD = frozenset({APPLICATION, WORK})
 
-@consumes(FactsChanged, name="programmes.on_facts", stage=2)
+
+@consumes(FactsChanged, name="programmes.on_facts", stage=2, wants=lambda event: not TOLD.isdisjoint(event.kinds))
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """Applications open programmes; a job found tells the rule."""
     for on in sorted({event.on for event in events}):
@@ -21,7 +24,7 @@ def on_facts(events: Sequence[FactsChanged]) -> None:
         filed = [fact_id for event in told if APPLICATION in event.kinds for fact_id in event.fact_ids]
         if filed:
             open_for_applications(registers.facts_by_ids(filed), on)
-        hired = {person: event.cause for event in told if "employment" in event.kinds for person in event.person_ids}
+        hired = {person: event.cause for event in told if WORK in event.kinds for person in event.person_ids}
         if hired:
             note_work(hired, on)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from uuid import UUID
 from zlib import crc32
 
@@ -13,7 +14,7 @@ from kazna.contexts.registers.entries import Act, Card, Entry
 from kazna.contexts.registers.keys import KIN
 from kazna.contexts.registers.linkage.candidates import candidates
 from kazna.contexts.registers.mentions import Mentions
-from kazna.contexts.registers.precedence import precedences
+from kazna.contexts.registers.precedence import Precedence, precedences
 from kazna.kernel.quick_json import read_json
 
 LOCK_SPACE = 7201  # first key of our advisory locks
@@ -69,20 +70,22 @@ FACTS = """
 """
 
 
-def load_book(mentions: Mentions) -> Book:
+def load_book(mentions: Mentions, known: Mapping[str, Precedence] | None = None) -> Book:
     """Everything the registers know of those mentioned, their spouses and who has them as parent or spouse;
     of their elders only who they are.
 
-    Inside the caller's transaction: two deliveries about the same person follow one another.
+    Inside the caller's transaction: two deliveries about the same person follow one another. `known`: precedences,
+    where the caller has read them.
     """
     book = Book()
-    book.precedences = precedences()
+    book.precedences = precedences() if known is None else known
     with connection.cursor() as cursor:
         places = sorted({crc32(key.encode()) % LOCKS for key in mentions.lock_keys()})
         cursor.execute(LOCK, [LOCK_SPACE, places])
-        cursor.execute(ACTS, [list(mentions.acts)])
-        for key, version, person_ids in cursor.fetchall():
-            book.acts[key] = Act(version, frozenset(map(UUID, json.loads(person_ids))))
+        if mentions.acts:
+            cursor.execute(ACTS, [list(mentions.acts)])
+            for key, version, person_ids in cursor.fetchall():
+                book.acts[key] = Act(version, frozenset(map(UUID, json.loads(person_ids))))
         names = list(mentions.names)
         strangers = sorted(mentions.without_snils, key=repr)
         book.candidates = dict(zip(strangers, candidates(strangers), strict=True))
@@ -100,9 +103,10 @@ def load_book(mentions: Mentions) -> Book:
         )
         for row in cursor.fetchall():
             book.fill_card(Card(*row))
-        cursor.execute(JOINED_NUMBERS, [list(mentions.snils)])
-        for snils, keep_id in cursor.fetchall():
-            book.by_snils.setdefault(snils, keep_id)
+        if mentions.snils:
+            cursor.execute(JOINED_NUMBERS, [list(mentions.snils)])
+            for snils, keep_id in cursor.fetchall():
+                book.by_snils.setdefault(snils, keep_id)
         ids = list(book.cards)
         cursor.execute(NAMES, [ids])
         for person_id, name, born_on in cursor.fetchall():

@@ -16,6 +16,7 @@ from django.db import connection
 from kazna.contexts.registers.contracts import Fact
 
 COMPARED = "SELECT code, precedence::text FROM registers_fact_kind WHERE precedence <> '{}'"
+KINDS = "SELECT code, NULLIF(precedence, '{}')::text FROM registers_fact_kind"
 ANYBODY = "*"  # the place in the order of sources not named
 END, OBJECT = "@to", "@object"  # what is compared beside keys of the value
 
@@ -65,6 +66,14 @@ def precedences() -> Mapping[str, Precedence]:
     with connection.cursor() as cursor:
         cursor.execute(COMPARED)
         return _read(tuple(cursor.fetchall()))
+
+
+def kinds_and_precedences() -> tuple[frozenset[str], Mapping[str, Precedence]]:
+    """All kinds of the catalogue, and the precedences of those whose sources are compared, by one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(KINDS)
+        rows = cursor.fetchall()
+    return frozenset(code for code, _ in rows), _read(tuple(row for row in rows if row[1] is not None))
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from uuid import UUID
 
 from kazna.contexts.life_events.actions.record_events import Found, record_events
@@ -28,6 +29,12 @@ def find_in_facts(events: Sequence[FactsChanged]) -> int:
         if finder.finds(fact, others[fact.kind, fact.subject_id])
     ]
     return record_events(found)
+
+
+@cache
+def kinds_looked_at() -> frozenset[str]:
+    """Kinds of facts in which an event may be found."""
+    return frozenset(_finders())
 
 
 def _finders() -> dict[str, list[tuple[Kind, FactFinder | ChangeFinder]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from kazna.contexts.registers.contracts import AccountRefused, NewFact, UnknownF
 from kazna.contexts.registers.entries import Entry
 from kazna.contexts.registers.load_book import load_book
 from kazna.contexts.registers.mentions import Mentions
-from kazna.contexts.registers.models import FactKind
 from kazna.contexts.registers.pages import close_page
+from kazna.contexts.registers.precedence import kinds_and_precedences
 from kazna.contexts.registers.save_book import Changes
 from kazna.events.cause import Cause
 from kazna.plumbing.outbox import publish_many
@@ -37,10 +37,11 @@ def report_pages(pages: Sequence[tuple[Sequence[NewFact], Cause]], *, source: st
 
     One reading and one writing for all pages; facts of a page see those of the pages before.
     """
-    _check_kinds({fact.kind for facts, _ in pages for fact in facts})
+    kinds, precedences = kinds_and_precedences()
+    _check_kinds({fact.kind for facts, _ in pages for fact in facts}, kinds)
     _check_accounts(fact.value for facts, _ in pages for fact in facts if fact.kind == "person.account")
     people = {p for facts, _ in pages for f in facts for p in (f.subject_id, f.object_id) if p}
-    book, changes = load_book(Mentions(person_ids=people)), Changes()
+    book, changes = load_book(Mentions(person_ids=people), precedences), Changes()
     ids = [_write_page(book, changes, facts, source=source, on=on, cause=cause) for facts, cause in pages]
     publish_many(changes.save())
     return ids
@@ -74,8 +75,7 @@ def _check_accounts(values: Iterable[Mapping[str, Any]]) -> None:
                 raise AccountRefused(reason=f"{title} — {digits} цифр в поле «{field}»; названы поля: {known}")
 
 
-def _check_kinds(kinds: set[str]) -> None:
-    known = set(FactKind.objects.values_list("code", flat=True))
+def _check_kinds(kinds: set[str], known: Collection[str]) -> None:
     if known:
         for kind in sorted(kinds - known):
             raise UnknownFactKind(kind=kind)
