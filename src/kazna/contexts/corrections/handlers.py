@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kazna.contexts.corrections.actions.ask_holder import ask_holder
-from kazna.contexts.corrections.actions.settle_correction import note_replaced
+from kazna.contexts.corrections.actions.settle_correction import is_any_open, note_replaced
 from kazna.contexts.corrections.letters import tell_settled
 from kazna.events.corrections import CorrectionFiled, CorrectionSettled
 from kazna.events.registers import FactsChanged
@@ -22,7 +22,8 @@ def on_filed(events: Sequence[CorrectionFiled]) -> None:
 @consumes(FactsChanged, name="corrections.on_facts", stage=5)
 def on_facts(events: Sequence[FactsChanged]) -> None:
     """See which facts that were called wrong have been replaced."""
-    for event in events:
+    people = {person for event in events for person in event.person_ids}
+    for event in events if is_any_open(people) else ():
         note_replaced(person_ids=event.person_ids, on=event.on, cause=event.cause)
 
 

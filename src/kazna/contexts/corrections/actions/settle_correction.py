@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kazna.contexts.corrections.contracts import AnswerNeeded, CorrectionNotOpen
 from kazna.contexts.corrections.models import Correction
@@ -16,6 +16,7 @@ from kazna.events.corrections import CorrectionSettled
 from kazna.plumbing.outbox import publish
 
 SHORTEST = 10
+ANY_OPEN = "SELECT EXISTS (SELECT 1 FROM corrections_correction WHERE person_id = ANY(%s) AND state = ANY(%s))"
 
 
 @transaction.atomic
@@ -28,6 +29,13 @@ def keep_fact(*, correction_id: UUID, reason: str, by: str, on: date, cause: Cau
     if row is None:
         raise CorrectionNotOpen()
     _settle(row, Correction.State.KEPT, on, by, words, cause)
+
+
+def is_any_open(person_ids: Collection[UUID]) -> bool:
+    """Whether anything is said to be wrong about any of these people: asked after every change of facts."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANY_OPEN, [list(person_ids), list(map(str, Correction.OPEN))])
+        return bool(cursor.fetchone()[0])
 
 
 def note_replaced(*, person_ids: Collection[UUID], on: date, cause: Cause) -> int:
