@@ -198,7 +198,7 @@ def test_a_crash_after_any_write_changes_nothing_in_the_end(month, monkeypatch):
 
 
 def test_a_crash_after_any_write_about_certificates_changes_nothing_in_the_end(certificates, monkeypatch):
-    end = assert_no_crash_is_seen(certificates, monkeypatch, least_writes=25)
+    end = assert_no_crash_is_seen(certificates, monkeypatch, least_writes=20)
 
     assert len(end["certificates"]) == 4
     assert len(end["uses"]) == 4
