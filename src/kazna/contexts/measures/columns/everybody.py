@@ -142,25 +142,31 @@ def gathered(
     seats: dict[str, pa.Table],
     apart: Array,
 ) -> OfMeasure:
-    """The first applicant who is not refused; when all are, the subject is refused. `apart`: see `scalar_only`."""
-    taken: set[int] = set()
-    tables, one_by_one, everybody = [], {}, set()
+    """The first applicant who is not refused; when all are, the subject is refused. `apart`: see `scalar_only`.
+
+    Once an applicant is left to the scalar way so are those who are tried after; who was found before asks no more.
+    """
+    taken, waiting, everybody = set[int](), set[int](), set[int]()
+    tables, one_by_one = [], dict[str, list[str]]()
     for casting in order:
         answers, seat = found[edition.id, casting], seats[casting]
         subjects = seat["subject"].to_numpy()
         everybody.update(subjects.tolist())
-        scalar = scalar_only(database, edition.id, seat, answers.strange, apart)
+        scalar = scalar_only(database, edition.id, seat, answers.strange, apart) | _among(subjects, waiting)
+        scalar &= ~_among(subjects, taken)
         for row in np.flatnonzero(scalar).tolist():
             one_by_one.setdefault(seat["subject_id"][row].as_py(), []).append(seat["recipient_id"][row].as_py())
-        kept = (answers.state != REFUSED) & ~scalar
-        if taken:
-            kept &= ~np.isin(subjects, np.fromiter(taken, dtype=np.int64))
-        rows = np.flatnonzero(kept)
+        rows = np.flatnonzero((answers.state != REFUSED) & ~scalar & ~_among(subjects, taken))
+        waiting.update(subjects[scalar].tolist())
         taken.update(subjects[rows].tolist())
         tables.append(_table(edition, answers, seat, rows))
     rights = pa.concat_tables(tables) if tables else RIGHTS.empty_table()
     left = tuple((subject, tuple(dict.fromkeys(recipients))) for subject, recipients in one_by_one.items())
     return OfMeasure(edition, rights, len(everybody), len(everybody) - rights.num_rows - len(left), left)
+
+
+def _among(subjects: Array, some: set[int]) -> Array:
+    return np.isin(subjects, np.fromiter(some, dtype=np.int64))
 
 
 def contested(database: duckdb.DuckDBPyConnection) -> Array:
