@@ -82,7 +82,7 @@ class CaseStep(models.Model):
     """One step of a case: the state it came to, what was weighed, who moved it (empty: the rules)."""
 
     number = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps", db_index=False, db_constraint=False)
     recipient_id = models.UUIDField()
     body = models.CharField(max_length=40)
     state = models.CharField(max_length=20, choices=choices(CaseState))

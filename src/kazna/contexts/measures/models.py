@@ -39,7 +39,7 @@ class FoundRight(models.Model):
     id = models.UUIDField(primary_key=True)
     measure = models.CharField(max_length=80)
     edition_digest = models.CharField(max_length=64)
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     roles = models.JSONField()
     subject_id = models.UUIDField()
     recipient_id = models.UUIDField()
@@ -56,7 +56,9 @@ class FoundRight(models.Model):
     summary = models.TextField()
     own_sentences = models.JSONField(db_column="sentences", null=True)
     own_trace = models.JSONField(db_column="trace", null=True)
-    answer = models.ForeignKey(SharedAnswer, models.PROTECT, null=True, db_index=False, related_name="+")
+    answer = models.ForeignKey(
+        SharedAnswer, models.PROTECT, null=True, db_index=False, db_constraint=False, related_name="+"
+    )
     trace_sha256 = models.CharField(max_length=64)
     fact_ids = ArrayField(models.UUIDField())
     trigger = models.CharField(max_length=40)
@@ -128,7 +130,7 @@ class Standing(models.Model):
     measure = models.CharField(max_length=80)
     subject_id = models.UUIDField()
     recipient_id = models.UUIDField()
-    right = models.ForeignKey(FoundRight, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(FoundRight, models.PROTECT, db_index=False, db_constraint=False, related_name="+")
     roles = models.JSONField()
     state = models.CharField(max_length=10)
     people = ArrayField(models.UUIDField())
