@@ -18,9 +18,10 @@ def told():
     seen: list[tuple[str, bool, bool]] = []
 
     def note(execute, sql, *rest):
+        text = sql.decode() if isinstance(sql, bytes) else sql
         for word in (APPENDED, FLUSHED):
-            if word in sql:
-                seen.append((word, connection.in_atomic_block, "'synchronous_commit', 'off'" not in sql))
+            if word in text:
+                seen.append((word, connection.in_atomic_block, "'synchronous_commit', 'off'" not in text))
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
