@@ -1,12 +1,14 @@
 """Applicants are tried in the measure's order, some of them by columns and some one by one: one answer a question."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
 
-from kazna.contexts.measures.columns.everybody import GRANTED, REFUSED, Found, gathered
+from kazna.contexts.measures.columns.everybody import GRANTED, REFUSED, Found, gathered, scalar_only
 from kazna.contexts.measures.columns.store import store_of
+from kazna.contexts.registers.contracts import Fact
 from kazna.kernel.places import LAW
 from kazna.rules import load_library
 
@@ -45,3 +47,28 @@ def test_once_an_applicant_is_asked_alone_so_are_those_tried_after():
         "mother is refused": ("father of: mother is refused",),
     }
     assert (told.asked, told.refused) == (4, 0)
+
+
+def applied(seq, who, about, measure="ru-child-benefit"):
+    day, told = date(2025, 8, 18), {"measure": measure}
+    return Fact(
+        UUID(int=100 + seq), seq, "application", who, about, f"a{seq}", day, None, told, "epgu", None, day,
+        datetime(2025, 8, 18, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def test_who_applied_for_a_child_or_for_nobody_by_name_is_asked_alone():
+    child, other, mother, father = (UUID(int=number) for number in range(1, 5))
+    measures = ("ru-child-benefit", "ru-birth-grant")
+    about = [applied(1, mother, None), applied(2, father, other), applied(3, father, child, measures[1])]
+    database = store_of(about)
+    number = dict(database.execute("SELECT id, n FROM person").fetchall())
+    asked = [(child, mother), (other, father), (child, father), (other, mother)]
+    seat = pa.table({
+        "subject": [number[str(one)] for one, _ in asked], "recipient": [number[str(who)] for _, who in asked],
+    })  # fmt: skip
+
+    none = np.zeros(4, dtype=bool)
+    alone = {measure: scalar_only(database, measure, seat, none, none[:0]).tolist() for measure in measures}
+
+    assert alone == {measures[0]: [True, True, False, True], measures[1]: [True, False, True, False]}

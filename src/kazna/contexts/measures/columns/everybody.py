@@ -179,18 +179,20 @@ def scalar_only(
 ) -> Array:
     """Questions left to the scalar way: somebody applied, sources disagree (`apart`), a fact is not of its type."""
     subjects, recipients = seat["subject"].to_numpy(), seat["recipient"].to_numpy()
+    about, at_large = _applied(database, measure)
     found: Array = strange | np.isin(recipients, apart) | np.isin(subjects, apart)
-    return found | np.isin(subjects, _applied(database, measure))
+    return found | np.isin(subjects, about) | np.isin(recipients, at_large)
 
 
-def _applied(database: duckdb.DuckDBPyConnection, measure: str) -> Array:
-    """Subjects for whom somebody applied or consented: their questions count from that day."""
+def _applied(database: duckdb.DuckDBPyConnection, measure: str) -> tuple[Array, Array]:
+    """For whom somebody applied or consented, and who did so for nobody by name: questions count from that day."""
     found = database.execute(
-        "SELECT DISTINCT coalesce(object, subject) AS person FROM fact WHERE kind IN ('application', 'consent')"
-        " AND json_extract_string(value, '$.measure') = ?",
+        "SELECT DISTINCT object IS NULL AS at_large, coalesce(object, subject) AS person FROM fact"
+        " WHERE kind IN ('application', 'consent') AND json_extract_string(value, '$.measure') = ?",
         [measure],
     ).fetchnumpy()
-    return np.asarray(found["person"], dtype=np.int64)
+    people, at_large = np.asarray(found["person"], dtype=np.int64), np.asarray(found["at_large"], dtype=bool)
+    return people[~at_large], people[at_large]
 
 
 def _table(edition: Edition, found: Found, seat: pa.Table, rows: Array) -> pa.Table:
