@@ -319,6 +319,24 @@ def test_an_end_in_the_past_gives_back_what_did_not_leave(below, bank, debtor):
     assert payments.totals()["ru-old-age-pension"].paid_kopecks == FULL
 
 
+def test_what_was_given_back_is_levied_anew_and_comes_back_late(below, bank, debtor):
+    pension(bank, debtor)
+    writ = confirmed(below, debtor, "other")
+    [register] = bank.day(PAY_DAY)
+    done(below, writ, "end", on=PAY_DAY, **{"from": "2025-03-01"})
+    bank.answer(register, NEXT)
+    day_of_writs(below, NEXT)
+    confirmed(below, debtor, "other", on=NEXT)
+    [back] = bank.day(NEXT)
+    transferred(below, bank, date(2025, 3, 6))
+    assert (back.total_kopecks, payments.totals()["ru-old-age-pension"].paid_kopecks) == (500_000, FULL)
+
+    bank.answer(back, date(2025, 3, 20), {1: "не востребовано"})
+
+    totals = payments.totals()["ru-old-age-pension"]
+    assert (totals.paid_kopecks, totals.payable_kopecks) == (FULL - 500_000, 500_000)
+
+
 def test_suspended_documents_wait(below, bank, debtor):
     pension(bank, debtor)
     writ = confirmed(below, debtor, "other")

@@ -40,16 +40,15 @@ AGAIN = """
 """
 
 # A payment that came back late while its creditor kept the part: the part becomes an order of its own, paid to the
-# creditor.
+# creditor, under a number of its own: the order itself may be one that was paid in addition.
 SPLIT_OFF = """
     INSERT INTO payments_order (id, award_id, measure, body, kbk, recipient_id, subject_id, month, correction_id,
-        attempt,
-                                amount_kopecks, withheld_kopecks, pay_on, state, hold_reason, return_reason, created_on,
-                                settled_on)
-    SELECT md5(id || '/creditor')::uuid, award_id, measure, body, kbk, recipient_id, subject_id, month, id, 1,
-           withheld_kopecks, withheld_kopecks, pay_on, 'credited', '', '', created_on, settled_on
-    FROM payments_order WHERE id = ANY(%(orders)s::uuid[]) AND withheld_kopecks > 0 AND withheld_kopecks <
-        amount_kopecks
+                                attempt, amount_kopecks, withheld_kopecks, pay_on, state, hold_reason, return_reason,
+                                created_on, settled_on)
+    SELECT part.id, award_id, measure, body, kbk, recipient_id, subject_id, month, part.id,
+           1, withheld_kopecks, withheld_kopecks, pay_on, 'credited', '', '', created_on, settled_on
+    FROM payments_order o CROSS JOIN LATERAL (SELECT md5(o.id || '/creditor')::uuid AS id) part
+    WHERE o.id = ANY(%(orders)s::uuid[]) AND withheld_kopecks > 0 AND withheld_kopecks < amount_kopecks
 """
 
 MOVE_PARTS = """
