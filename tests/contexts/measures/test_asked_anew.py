@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from tests.contexts.measures.lives import Lives
 
-from kazna.contexts.measures.columns.asked_anew import counts_days, is_quiet
+from kazna.contexts.measures.columns.asked_anew import is_quiet
+from kazna.contexts.measures.columns.days_of_rules import counts_days, months_added
 from kazna.contexts.measures.columns.part import Before, Part, decide_part, law_of
 from kazna.contexts.measures.columns.store import table_of
 from kazna.kernel.places import LAW
@@ -49,7 +50,7 @@ def changed(facts, chance):
     return found, touched
 
 
-@pytest.mark.parametrize(("seed", "days"), [(1, 1), (2, 2), (3, 0)])
+@pytest.mark.parametrize(("seed", "days"), [(1, 1), (2, 2), (3, 0), (4, 9)])
 def test_it_equals_asking_everybody(tmp_path, seed, days):
     lives, chance = Lives(law_of(LAW), 300 + seed, 12, FIRST, told=10), random.Random(seed)
     first = part_of(tmp_path / "first", lives.facts, lives.people[:-2], FIRST)
@@ -100,5 +101,23 @@ def test_everybody_is_asked_when_a_month_turns(before, on, quiet):
 
 def test_rules_that_count_days_are_known():
     library = law_of(LAW)
-    counting = {one.id for some in library.measures.values() for one in some if one.holds(FIRST) and counts_days(one)}
-    assert "ru-maternity-benefit" in counting and "ru-birth-grant" not in counting
+    editions = [one for some in library.measures.values() for one in some if one.holds(FIRST)]
+    counting = {one.id for one in editions if counts_days(library, one)}
+
+    assert "ru-maternity-benefit" in counting and not {"ru-birth-grant", "ru-old-age-pension"} & counting
+
+
+@pytest.mark.parametrize(
+    ("measure", "months"),
+    [
+        ("ru-maternity-capital", 12),
+        ("ru-birth-grant", 6),  # filed within six months
+        ("ru-child-benefit", 3),
+        ("ru-unemployment-benefit", 1),  # counts full months
+    ],
+)
+def test_months_that_rules_add_are_known(measure, months):
+    library = law_of(LAW)
+    [edition] = [one for one in library.measures[measure] if one.holds(FIRST)]
+
+    assert months_added(library, edition) == months

@@ -2,9 +2,9 @@
 
 A sound superset without a calculation for each person (decision 16). On the days between, an answer (state and amount)
 with the same facts can flip only where a date of the facts meets the day: on the day itself for what begins and ends,
-on its day of the month for dates that rules count months and years from, a day earlier or later for ends that are
-inclusive. Rules that count days are asked of everybody; so is everything near the turn of a month and where the law
-itself begins or ends something.
+on its day of the month, as many months away as a rule may add, for dates that rules count months and years from, a day
+earlier or later for ends that are inclusive. Rules that count days are asked of everybody; so is everything near the
+turn of a month and where the law itself begins or ends something.
 """
 
 from __future__ import annotations
@@ -17,17 +17,12 @@ from pathlib import Path
 import duckdb
 
 from kazna.contexts.measures.columns.asking import quoted
+from kazna.contexts.measures.columns.days_of_rules import YEAR, dated_kinds, is_month_end
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.derivations.awards import ASSIGNED
 from kazna.rules import Edition, Library
-from kazna.rules.language.nodes import Arithmetic, Call, FactRef, Literal, Node, ParameterRef
-from kazna.rules.language.types import Kind
 
 DAY, STEPS = timedelta(days=1), 3
-COUNTING_DAYS = frozenset(
-    {"days_between", "overlap_days", "day", "date", "add_working_days", "working_days_between"}
-)  # fmt: skip
-PLAIN_DATES = ("person.birth", "person.death", "family.birth_details", ASSIGNED)
 
 
 def is_quiet(library: Library, editions: Iterable[Edition], before: date, on: date) -> bool:
@@ -72,65 +67,6 @@ def _dates_in(plain: object) -> Iterator[date]:
             yield from _dates_in(part)
 
 
-def counts_days(edition: Edition) -> bool:
-    """Whether an answer may change on a day that no date of the facts has in common with it."""
-    return any(_counts_days(node) for root in roots(edition) for node in root.walk())
-
-
-def roots(edition: Edition) -> Iterator[Node]:
-    """Every expression of an edition, those of its steps and of belonging to its people too."""
-    measure = edition.measure
-    yield measure.governing
-    for step in measure.steps:
-        yield step.node
-    for condition in measure.conditions:
-        yield condition.node
-    for formula in (measure.amount, measure.term_from, measure.term_to):
-        if formula is not None:
-            yield formula.node
-    for relation in edition.relations.values():
-        for part in relation.parts:
-            if part.when is not None:
-                yield part.when
-
-
-def _counts_days(node: Node) -> bool:
-    match node:
-        case Call(function=name, arguments=arguments) if name == "add_days":
-            days = _whole(arguments[1])
-            return days is None or abs(days) > 1
-        case Call(function=name):
-            return name in COUNTING_DAYS
-        case Literal(value=date() as day) if day < date.max:
-            return day.day > 1 and not _is_month_end(day)
-        case ParameterRef(at=at):
-            return not (at is None or isinstance(at, FactRef))
-        case _:
-            return False
-
-
-def _whole(node: Node) -> int | None:
-    match node:
-        case Literal(value=int() as number):
-            return number
-        case Arithmetic(sign="-", left=left, right=right):
-            one, other = _whole(left), _whole(right)
-            return None if one is None or other is None else one - other
-        case _:
-            return None
-
-
-def _is_month_end(day: date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
-
-
-def dated_kinds(library: Library) -> tuple[str, ...]:
-    """Kinds of facts whose dates rules read as dates, to count months and years from."""
-    every = [*library.facts.values(), *(f for r in library.relations.values() for f in r.facts.values())]
-    found = {fact.plain["kind"] for fact in every if fact.type.kind is Kind.DATE}
-    return tuple(sorted(found | set(PLAIN_DATES)))
-
-
 def mark_asked_anew(
     database: duckdb.DuckDBPyConnection,
     library: Library,
@@ -139,9 +75,11 @@ def mark_asked_anew(
     touched: Path,
     people_before: Path,
     shelf_lives: Mapping[str, int],
-) -> int:
-    """Make the table `asked_anew` (n) of people of `own` who have to be asked again; their number.
+    months: Iterable[int],
+) -> dict[int, int]:
+    """Make tables `asked_anew_…` (n) of people of `own` who have to be asked again; how many of them.
 
+    One for each of `months`: for rules that add that many months, or a multiple, to dates of the facts.
     `touched`: ids told of since; `people_before`: ids of those asked then.
     """
     near = [before + DAY * n for n in range(0, (on - before).days + 2)]
@@ -156,25 +94,35 @@ def mark_asked_anew(
         SELECT n FROM person JOIN {parquet([touched])} USING (id)
         UNION SELECT n FROM own JOIN person USING (n) WHERE id NOT IN (SELECT id FROM {parquet([people_before])})
         UNION SELECT unnest([subject, object]) FROM fact WHERE valid_from {crossed} OR valid_to {crossed}
-            OR ({stale or "false"})
-        UNION SELECT unnest([subject, object]) FROM fact WHERE kind IN ({dated})
-            AND (day(valid_from) {counted} OR day(valid_to) {counted})
-        UNION SELECT unnest([subject, object]) FROM (
-            SELECT subject, object, unnest(regexp_extract_all(value, '\\d{{4}}-\\d{{2}}-\\d{{2}}')) AS told FROM fact
-            WHERE kind IN ({dated})
-        ) WHERE day(TRY_CAST(told AS DATE)) {counted};
+            OR ({stale or "false"});
+        CREATE OR REPLACE TEMP TABLE met AS
+        WITH told AS (
+            SELECT subject, object, unnest([valid_from, valid_to]) AS day FROM fact WHERE kind IN ({dated})
+            UNION ALL SELECT subject, object, TRY_CAST(day AS DATE) FROM (
+                SELECT subject, object, unnest(regexp_extract_all(value, '\\d{{4}}-\\d{{2}}-\\d{{2}}')) AS day FROM fact
+                WHERE kind IN ({dated}))
+        ) SELECT DISTINCT unnest([subject, object]) AS n,
+            (year(day) - {on.year}) * {YEAR} + month(day) - {on.month} AS months FROM told WHERE day(day) {counted};
         CREATE OR REPLACE TEMP TABLE bond AS
         SELECT one, other FROM tie
         UNION SELECT subject, object FROM fact WHERE kind = '{ASSIGNED}' AND object IS NOT NULL
         UNION SELECT object, subject FROM fact WHERE kind = '{ASSIGNED}' AND object IS NOT NULL;
     """)
+    return {every: _with_families(database, every) for every in sorted(set(months))}
+
+
+def _with_families(database: duckdb.DuckDBPyConnection, months: int) -> int:
+    """Those a change or a date meets, with everybody `STEPS` ties from them."""
+    database.execute(f"CREATE OR REPLACE TEMP TABLE near AS SELECT n FROM hit"
+                     f" UNION SELECT n FROM met WHERE months % {months} = 0")  # fmt: skip
     for _ in range(STEPS):
         database.execute(
-            "INSERT INTO hit SELECT DISTINCT b.other FROM hit h JOIN bond b ON b.one = h.n"
-            " WHERE b.other NOT IN (SELECT n FROM hit WHERE n IS NOT NULL)"
+            "INSERT INTO near SELECT DISTINCT b.other FROM near h JOIN bond b ON b.one = h.n"
+            " WHERE b.other NOT IN (SELECT n FROM near WHERE n IS NOT NULL)"
         )
-    database.execute("CREATE OR REPLACE TABLE asked_anew AS SELECT n FROM own WHERE n IN (SELECT n FROM hit)")
-    return int(database.execute("SELECT count(*) FROM asked_anew").fetchall()[0][0])
+    asked = f"asked_anew_{months}"
+    database.execute(f"CREATE OR REPLACE TABLE {asked} AS SELECT n FROM own WHERE n IN (SELECT n FROM near)")
+    return int(database.execute(f"SELECT count(*) FROM {asked}").fetchall()[0][0])
 
 
 def _days_of_month(days: Iterable[date]) -> set[int]:
@@ -182,6 +130,6 @@ def _days_of_month(days: Iterable[date]) -> set[int]:
     found: set[int] = set()
     for day in days:
         found.add(day.day)
-        if _is_month_end(day):
+        if is_month_end(day):
             found.update(range(day.day, 32))
     return found

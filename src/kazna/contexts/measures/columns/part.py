@@ -54,7 +54,7 @@ class Decided:
 
     `awards`: id → same | changed | lost | unknown → awards in force. `new`: id → (people, kopecks a payment).
     `lacking`: id → title of what keeps the answer unknown → people (several may keep one).
-    `anew`: people asked again, where answers of the others were taken over.
+    `anew`: people asked again about something, where answers of the others were taken over.
     `families`: kind of family → people, with_rights, fresh, kopecks; see by_family.
     """
 

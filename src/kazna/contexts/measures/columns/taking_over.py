@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from kazna.contexts.measures.columns.asked_anew import counts_days, is_quiet, mark_asked_anew
+from kazna.contexts.measures.columns.asked_anew import is_quiet, mark_asked_anew
 from kazna.contexts.measures.columns.asking import quoted
 from kazna.contexts.measures.columns.awards_in_force import AWARDS
 from kazna.contexts.measures.columns.batches import castings, castings_of
+from kazna.contexts.measures.columns.days_of_rules import counts_days, months_added
 from kazna.contexts.measures.columns.everybody import RIGHTS
 from kazna.contexts.measures.columns.store import parquet
 from kazna.rules import Edition, Library
@@ -31,13 +33,13 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Editions asked of everybody, or (`anew`) of the table `asked_anew` alone.
+    """Editions asked of everybody, or (`anew`) of the people of that table alone.
 
     `asked`: measure → how many people its answers are about, where most of those are taken over.
     """
 
     editions: tuple[Edition, ...]
-    anew: bool = False
+    anew: str = ""
     asked: dict[str, int] = field(default_factory=dict)
 
 
@@ -52,13 +54,16 @@ def rounds(
     """The rounds of a part, and how many people are asked anew: None where everybody is."""
     if before is None or not is_quiet(library, editions, before.on, on):
         return [Round(tuple(editions))], None
+    always, by_months = [], defaultdict[int, list[Edition]](list)
+    for edition in editions:
+        of = always if counts_days(library, edition) else by_months[months_added(library, edition)]
+        of.append(edition)
     people = before.out / "people.parquet"
-    anew = mark_asked_anew(database, library, before.on, on, before.touched, people, shelf_lives)
-    database.execute("CREATE OR REPLACE TABLE kept AS SELECT id FROM own JOIN person USING (n)"
-                     " WHERE n NOT IN (SELECT n FROM asked_anew)")  # fmt: skip
-    always = tuple(edition for edition in editions if counts_days(edition))
-    others = tuple(edition for edition in editions if edition not in always)
-    return [Round(always), Round(others, True, _asked(database, others, on))], anew
+    anew = mark_asked_anew(database, library, before.on, on, before.touched, people, shelf_lives, by_months)
+    planned = [Round(tuple(always))]
+    for months, some in by_months.items():
+        planned.append(Round(tuple(some), f"asked_anew_{months}", _asked(database, some, on)))
+    return planned, max(anew.values(), default=0)
 
 
 def _asked(database: duckdb.DuckDBPyConnection, editions: Sequence[Edition], on: date) -> dict[str, int]:
@@ -73,11 +78,15 @@ def _asked(database: duckdb.DuckDBPyConnection, editions: Sequence[Edition], on:
 
 @contextmanager
 def asking(database: duckdb.DuckDBPyConnection, one: Round) -> Iterator[None]:
-    """While it lasts, those asked about (`own`) are those of the round."""
+    """While it lasts, those asked about (`own`) are those of the round; the others are in `kept`."""
     if not one.anew:
         yield
         return
-    database.execute("CREATE TEMP TABLE own AS SELECT n FROM asked_anew")
+    database.execute(f"""
+        CREATE OR REPLACE TABLE kept AS SELECT id FROM own JOIN person USING (n)
+        WHERE n NOT IN (SELECT n FROM {one.anew});
+        CREATE TEMP TABLE own AS SELECT n FROM {one.anew};
+    """)
     try:
         yield
     finally:
