@@ -16,6 +16,7 @@ from math import gcd
 
 from kazna.contexts.measures.derivations.awards import ASSIGNED
 from kazna.rules import Edition, Library
+from kazna.rules.language.functions import ROUNDINGS
 from kazna.rules.language.nodes import (
     Arithmetic,
     Builtin,
@@ -31,7 +32,10 @@ from kazna.rules.language.nodes import (
 from kazna.rules.language.types import Kind
 
 YEAR = 12  # derivations of facts add years to births
-COUNTING_DAYS = frozenset({"overlap_days", "add_working_days", "working_days_between"})
+CALM = frozenset({
+    "age", "add_months", "add_years", "months_between", "full_months", "year", "month", "month_start", "month_end",
+    "next_month", "earliest", "latest", "min", "max", "floor", "count_true", *ROUNDINGS,
+})  # fmt: skip
 COUNTING_MONTHS = frozenset({"months_between", "full_months"})
 PLAIN_DATES = ("person.birth", "person.death", "family.birth_details", ASSIGNED)
 
@@ -114,7 +118,7 @@ def _counts_days(library: Library, edition: Edition, node: Node) -> bool:
         case Call(function="date"):
             return not _turns_with_months(node)
         case Call(function=name):
-            return name in COUNTING_DAYS
+            return name not in CALM
         case TableRef(table=name, operand=operand):
             return not (isinstance(operand, FactRef) or _edges_are_first_days(edition, name))
         case Literal(value=date() as day) if day < date.max:
