@@ -217,10 +217,12 @@ PIECES: dict[str, str] = {
         SELECT 'назначение ' || award_id || ', ' || month, 1, count(*) FROM payments_order
         WHERE state = 'credited' GROUP BY award_id, month, recipient_id, correction_id HAVING count(*) > 1
     """,
-    "За месяцы после прекращения ничего не ждёт отправки": """
+    "За месяцы после прекращения ничего не ждёт отправки, кроме возвращённого человеком лишнего": """
         SELECT 'поручение ' || o.id, 0, 1 FROM payments_order o JOIN payments_obligation b ON b.award_id = o.award_id
         WHERE b.stops_on <= o.month AND o.state IN ('scheduled', 'held', 'returned')
           AND payments_due(o.award_id, o.month) = 0
+          AND NOT EXISTS (SELECT 1 FROM payments_overpaid_open n
+                          WHERE n.award_id = o.award_id AND n.month = o.month AND n.kopecks > 0)
     """,
     "Каждый начатый месяц обязательства имеет поручение": f"""
         SELECT 'назначение ' || b.award_id || ', ' || m.month, 1, 0
