@@ -14,6 +14,8 @@ from tests.web.russian_parts import russian_parts
 from tests.web.test_screens import SCREENS
 
 import kazna.web
+from kazna.contexts.measures import public as measures
+from kazna.web.words import SITUATIONS
 
 WEB = Path(kazna.web.__file__).parent
 KEYWORDS = {"_": None, "now": None, "gettext": None, "ngettext": (1, 2)}
@@ -92,3 +94,9 @@ def test_the_browser_does_not_choose_the_language():
     page = Client().get("/login/", headers={"accept-language": "en"}).content.decode()
 
     assert '<html lang="ru"' in page
+
+
+def test_every_situation_of_the_law_has_its_words():
+    titles = {one.id: one.title for one in measures.scenarios()}
+
+    assert titles == {code: str(title) for code, title in SITUATIONS.items()}

@@ -44,6 +44,24 @@ CASES = {
     "closed": _("Закрыто"),
 }
 
+# Titles of life situations (law/scenarios.yaml): another language says them by these.
+SITUATIONS = {
+    "child_born": _("Родился ребёнок"),
+    "pregnant": _("Жду ребёнка"),
+    "child": _("Ращу детей"),
+    "many_children": _("Много детей"),
+    "guardian": _("Принимаю ребёнка под опеку"),
+    "disability": _("Установили инвалидность"),
+    "care": _("Ухаживаю за близким"),
+    "pension": _("Выхожу на пенсию"),
+    "job": _("Остался без работы"),
+    "poor": _("Не хватает денег"),
+    "illness": _("Болею или пострадал на работе"),
+    "loss": _("Ушёл из жизни близкий"),
+    "service": _("Служба и заслуги"),
+    "moved": _("Переехал в другой регион"),
+}
+
 ENDINGS = {
     "granted": _("Назначено"),
     "refused": _("Отказано"),
@@ -393,6 +411,7 @@ CERTIFICATE_STEPS = {
 }
 
 VOCABULARIES = {
+    "situation": SITUATIONS,
     "correction": CORRECTIONS,
     "certificate": CERTIFICATES,
     "certificate_state": CERTIFICATE_STATES,

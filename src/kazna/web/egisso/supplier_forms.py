@@ -28,7 +28,7 @@ class ApplicationForm(forms.Form):
     ogrn = forms.RegexField(r"^\d{13}$", label=_("ОГРН"), error_messages={
         "required": _("Введите ОГРН"), "invalid": _("ОГРН состоит из 13 цифр")})  # fmt: skip
     region = forms.ChoiceField(label=_("Регион"), error_messages={"required": _("Выберите регион")})
-    oktmo = forms.RegexField(r"^\d{8}(\d{3})?$", label=_("ОКТМО"), required=False,
+    oktmo = forms.RegexField(r"^\d{8}(\d{3})?$", label=_("Код ОКТМО"), required=False,
                              error_messages={"invalid": _("ОКТМО состоит из 8 или 11 цифр")})  # fmt: skip
     address = forms.CharField(label=_("Адрес"), max_length=500, required=False)
     contact = text(_("Кто отвечает: имя и должность"), 200, _("Назовите, с кем связаться"))
@@ -54,7 +54,7 @@ class CertificateForm(forms.Form):
 class PointForm(forms.Form):
     title = text(_("Название точки присутствия"), 500, _("Назовите точку"))
     address = text(_("Адрес"), 500, _("Напишите адрес"))
-    oktmo = forms.RegexField(r"^\d{8}$", label=_("ОКТМО"), error_messages={
+    oktmo = forms.RegexField(r"^\d{8}$", label=_("Код ОКТМО"), error_messages={
         "required": _("Введите ОКТМО"), "invalid": _("ОКТМО точки состоит из 8 цифр")})  # fmt: skip
     contacts = text(_("Телефоны"), 500, _("Напишите телефон"))
     schedule = text(_("Часы приёма"), 500, _("Напишите часы приёма"))
