@@ -18,7 +18,7 @@ from kazna.contexts.measures.columns.part import Before, Part, decide_part, law_
 from kazna.contexts.measures.columns.store import table_of
 from kazna.kernel.places import LAW
 
-FIRST = date(2026, 3, 9)
+FIRST, SHELF_LIFE = date(2026, 3, 9), 30
 RIGHTS = "measure, subject_id, recipient_id, state, amount_kopecks"
 AWARDS = "measure, number, subject_id, recipient_id, verdict, due_kopecks"
 
@@ -28,7 +28,7 @@ def part_of(folder, facts, people, on, before=None):
     pq.write_table(table_of(facts), folder / "facts.parquet")
     pq.write_table(pa.table({"id": [str(person) for person in people]}), folder / "people-of.parquet")
     files = (folder / "facts.parquet",), (folder / "people-of.parquet",)
-    return Part("77", *files, on, LAW, folder / "out", {"income.year": 40}, threads=1, before=before)
+    return Part("77", *files, on, LAW, folder / "out", {"income.year": SHELF_LIFE}, threads=1, before=before)
 
 
 def told(folder, name, columns):
@@ -81,6 +81,26 @@ def test_with_nothing_new_nobody_is_asked_but_for_days_that_come(tmp_path):
 
     some = decide_part(part_of(tmp_path / "some", lives.facts, lives.people, FIRST + timedelta(days=1), again))
     assert some.anew is not None and some.anew < some.people
+
+
+def test_answers_that_grow_too_old_are_missed_at_once(tmp_path):
+    lives, known = Lives(law_of(LAW), 8, 12, FIRST, told=5), FIRST - timedelta(days=SHELF_LIFE)
+    for person in lives.people:
+        for year in (2024, 2025, 2026):
+            lives.say("income.year", person, {"year": year, "months": {}}, start=date(year, 1, 20))
+    facts = [replace(fact, known_on=known) if fact.kind == "income.year" else fact for fact in lives.facts]
+    first, on = part_of(tmp_path / "first", facts, lives.people, FIRST), FIRST + timedelta(days=1)
+    decide_part(first)
+    pq.write_table(pa.table({"id": pa.array([], pa.string())}), tmp_path / "touched.parquet")
+
+    decide_part(part_of(tmp_path / "full", facts, lives.people, on))
+    decide_part(
+        part_of(tmp_path / "some", facts, lives.people, on, Before(FIRST, first.out, tmp_path / "touched.parquet"))
+    )
+
+    rights = [told(tmp_path / run, "rights.parquet", RIGHTS) for run in ("first", "some", "full")]
+    assert rights[1] == rights[2]
+    assert rights[2] != rights[0]
 
 
 @pytest.mark.parametrize(

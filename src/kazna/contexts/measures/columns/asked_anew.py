@@ -74,27 +74,29 @@ def mark_asked_anew(
     on: date,
     touched: Path,
     people_before: Path,
+    facts: Iterable[Path],
     shelf_lives: Mapping[str, int],
     months: Iterable[int],
 ) -> dict[int, int]:
     """Make tables `asked_anew_…` (n) of people of `own` who have to be asked again; how many of them.
 
     One for each of `months`: for rules that add that many months, or a multiple, to dates of the facts.
-    `touched`: ids told of since; `people_before`: ids of those asked then.
+    `touched`: ids told of since; `people_before`: ids of those asked then; `facts`: what the store was opened on, which
+    leaves out answers that are too old by now.
     """
     near = [before + DAY * n for n in range(0, (on - before).days + 2)]
     crossed = f"BETWEEN DATE '{near[0]}' AND DATE '{near[-1]}'"
     counted = f"IN ({', '.join(map(str, sorted(_days_of_month(near))))})"
     dated = ", ".join(quoted(kind) for kind in dated_kinds(library))
-    stale = " OR ".join(
-        f"(kind = {quoted(kind)} AND known_on + {days} {crossed})" for kind, days in shelf_lives.items()
-    )
+    aged = " OR ".join(f"(kind = {quoted(kind)} AND known_on + {days} {crossed})" for kind, days in shelf_lives.items())
     database.execute(f"""
         CREATE OR REPLACE TEMP TABLE hit AS
         SELECT n FROM person JOIN {parquet([touched])} USING (id)
         UNION SELECT n FROM own JOIN person USING (n) WHERE id NOT IN (SELECT id FROM {parquet([people_before])})
         UNION SELECT unnest([subject, object]) FROM fact WHERE valid_from {crossed} OR valid_to {crossed}
-            OR ({stale or "false"});
+        UNION SELECT n FROM person JOIN (
+            SELECT unnest([subject_id, object_id])::UUID::VARCHAR AS id FROM {parquet(facts)} WHERE {aged or "false"}
+        ) USING (id);
         CREATE OR REPLACE TEMP TABLE met AS
         WITH told AS (
             SELECT subject, object, unnest([valid_from, valid_to]) AS day FROM fact WHERE kind IN ({dated})

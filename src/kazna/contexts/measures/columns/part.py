@@ -98,7 +98,7 @@ def decide_part(part: Part) -> Decided:
     with _whole(part.out / "people.parquet") as draft:
         database.execute(f"COPY (SELECT id FROM own JOIN person USING (n)) TO '{draft}' (FORMAT parquet)")
     people = int(database.execute("SELECT count(*) FROM own").fetchall()[0][0])
-    planned, anew = rounds(database, library, editions, part.on, dict(part.shelf_lives), part.before)
+    planned, anew = rounds(database, library, editions, part.on, part.facts, part.shelf_lives, part.before)
     counts: dict[str, dict[str, int]] = {}
     lacking: dict[str, dict[str, int]] = {}
     weighed, around = [], Around(database, part.on, part.shelf_lives)

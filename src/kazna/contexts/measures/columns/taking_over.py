@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,7 +48,8 @@ def rounds(
     library: Library,
     editions: Sequence[Edition],
     on: date,
-    shelf_lives: dict[str, int],
+    facts: Sequence[Path],
+    shelf_lives: Mapping[str, int],
     before: Before | None,
 ) -> tuple[list[Round], int | None]:
     """The rounds of a part, and how many people are asked anew: None where everybody is."""
@@ -59,7 +60,7 @@ def rounds(
         of = always if counts_days(library, edition) else by_months[months_added(library, edition)]
         of.append(edition)
     people = before.out / "people.parquet"
-    anew = mark_asked_anew(database, library, before.on, on, before.touched, people, shelf_lives, by_months)
+    anew = mark_asked_anew(database, library, before.on, on, before.touched, people, facts, shelf_lives, by_months)
     planned = [Round(tuple(always))]
     for months, some in by_months.items():
         planned.append(Round(tuple(some), f"asked_anew_{months}", _asked(database, some, on)))
