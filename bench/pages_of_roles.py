@@ -15,7 +15,7 @@ MY = [
 ]  # fmt: skip
 PAGES = {
     "citizen": MY,
-    "guardian": [*MY[:16], "/my/family/{my_ward}/"],
+    "guardian": [*MY, "/my/family/{my_ward}/"],
     "officer": [
         "/work/", "/work/?term=late", "/work/?term=late&risk=high&whose=free", "/work/?whose=mine",
         "/work/?kind=conflicts", "/work/?kind=suspects", "/work/cases/{case}/", "/work/decisions/{decision}/",
