@@ -114,6 +114,25 @@ def test_rights_are_what_the_interpreter_says(library, folder, tmp_path):
         assert {decision.state for decision in wanted.values()} == {"granted", "refused", "unknown"}
 
 
+def test_a_figure_that_a_region_has_not_set_is_counted_over_families_too(folder, tmp_path, monkeypatch):
+    """Nobody's question goes to the interpreter, which answers the same."""
+    regional = folder / "measures" / "r54-example" / "2024-01-01.yaml"
+    text = regional.read_text("utf-8").replace("round_half_up(pm * 0.5, 1)", "sum(if member.student then pm else base)")
+    regional.write_text(text.replace("parameters: [pm]", "parameters: [pm, base]"), "utf-8")
+    library, asked = load_library(folder), []
+    write_facts(tmp_path / "facts" / "54", 300, 1)
+    monkeypatch.setattr(mass, "decide", lambda *given: asked.append(given) or decide(*given))
+    plan = Plans(library, ORDER).plan("54")
+
+    run_partition(plan, library.parameters, ORDER, "54", tmp_path / "facts" / "54", tmp_path / "54.parquet")
+
+    rows = {(row["subject"], row["measure"]): row for row in pq.read_table(tmp_path / "54.parquet").to_pylist()}
+    wanted = expected(library, tmp_path / "facts", "54")
+    told = {key: (row["state"], row["amount"], row["open"] or 0) for key, row in rows.items() if not row["refusal"]}
+    assert told == {key: (one.state, one.amount, one.open) for key, one in wanted.items() if not one.no}
+    assert asked == []
+
+
 def test_a_killed_run_goes_on(library, folder, tmp_path, monkeypatch):
     for territory, seed in (("54", 1), ("77", 2)):
         write_facts(tmp_path / "facts" / territory, 50, seed)

@@ -11,6 +11,7 @@ from kazna.rules.compile.frame import NO_TIE, Array
 from kazna.rules.compile.planes.graph import Op
 from kazna.rules.compile.planes.lookups import ANY_DAY, numerator
 from kazna.rules.compile.planes.values import Number, Truth, Value, any_wild, common, either, scaled
+from kazna.rules.evaluate.spans import LIMIT
 
 LARGEST, SMALLEST = np.iinfo(np.int64).max, np.iinfo(np.int64).min
 
@@ -31,7 +32,7 @@ class Stretches:
 
     def total(self, values: Array) -> Array:
         """Sum of each group."""
-        running = np.zeros(len(values) + 1, dtype=np.int64)
+        running = np.zeros(len(values) + 1, dtype=object if values.dtype == object else np.int64)
         np.cumsum(values, out=running[1:])
         ends = running[self.offsets]
         return np.asarray(ends[1:] - ends[:-1])
@@ -87,6 +88,8 @@ def enough(who: Truth, stretches: Stretches, least: int) -> Array | None:
 def aggregated(op: Op, args: list[Any], stretches: Stretches) -> Value:
     """The aggregate of each stretch, as far as the relation is known."""
     kind, _, _, most, *_ = op.data
+    if kind in ("min", "max"):
+        args = [*args[:2], _narrowed(args[2])]
     length = int(stretches.offsets[-1])
     who, where = args[0], args[1]
     sure = whole(who.t & where.t, length)
@@ -153,6 +156,21 @@ def _extreme(op: Op, subject: Number, sure: Array, possible: Array, stretches: S
     lo = np.where(any_sure, lo, np.where(any_possible, np.minimum(lowest, default), default))
     hi = np.where(any_sure, hi, np.where(any_possible, np.maximum(highest, default), default))
     return Number(lo, hi, parts, parts, wild)
+
+
+def _narrowed(number: Number) -> Number:
+    """The best is chosen in numbers of the machine: what does not fit them is wild."""
+    parts = [np.asarray(one) for one in (number.lo, number.hi, number.dlo, number.dhi)]
+    if all(part.dtype != object for part in parts):
+        return number
+    large: Any = np.False_
+    for part in parts:
+        large = large | (np.abs(part) >= LIMIT)
+    lo, hi, dlo, dhi = (np.where(large, 1, part).astype(np.int64) for part in parts)
+    wild = large if number.wild is None else large | number.wild
+    if isinstance(number.dlo, int) and isinstance(number.dhi, int):
+        return Number(lo, hi, number.dlo, number.dhi, wild)
+    return Number(lo, hi, dlo, dhi, wild)
 
 
 def of_unknown_relation(op: Op) -> Value:

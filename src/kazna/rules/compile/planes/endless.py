@@ -38,8 +38,6 @@ class Endless(Context):
         found = super()._compute(op)
         if not isinstance(found, Number) or not op.level.rows:
             return found
-        if op.kind == "lift":
-            return _narrowed(found)
         if found.wild is None or op.level.relation is not None:
             return found
         args: list[Any] = [self.value(arg) for arg in op.args]
@@ -65,18 +63,3 @@ def _unbounded(number: Number, wild: Any, rows: int) -> Number:
     found = _long(number, rows)
     lo, hi = np.where(lost, -LIMIT * found.dlo, found.lo), np.where(lost, LIMIT * found.dhi, found.hi)
     return Number(lo, hi, found.dlo, found.dhi, wild)
-
-
-def _narrowed(number: Number) -> Number:
-    """Candidates are counted in numbers of the machine: what does not fit them is wild."""
-    parts = [np.asarray(one) for one in (number.lo, number.hi, number.dlo, number.dhi)]
-    if all(part.dtype != object for part in parts):
-        return number
-    large: Any = np.False_
-    for part in parts:
-        large = large | (np.abs(part) >= LIMIT)
-    lo, hi, dlo, dhi = (np.where(large, 1, part).astype(np.int64) for part in parts)
-    wild = large if number.wild is None else large | number.wild
-    if isinstance(number.dlo, int) and isinstance(number.dhi, int):
-        return Number(lo, hi, number.dlo, number.dhi, wild)
-    return Number(lo, hi, dlo, dhi, wild)
