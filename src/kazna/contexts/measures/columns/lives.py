@@ -19,7 +19,8 @@ from kazna.contexts.measures.plainly import Memory, result_plainly
 from kazna.contexts.registers.contracts import Fact
 from kazna.rules import Edition, Library
 
-CHUNK = 2_000  # people whose families are held in memory at once
+CHUNK = 2_000  # people whose questions are answered at once
+HELD = 10_000  # people whose families are held in memory: most measures ask one by one about the same ones
 AROUND = """
 WITH near AS (
     SELECT n FROM asked_life UNION SELECT t.other FROM asked_life a JOIN tie t ON t.one = a.n
@@ -57,14 +58,18 @@ class Around:
     def __init__(self, database: duckdb.DuckDBPyConnection, on: date, shelf_lives: Mapping[str, int]) -> None:
         self.database, self.on, self.shelf_lives = database, on, shelf_lives
         self._people: frozenset[str] = frozenset()
+        self._facts: dict[int, Fact] = {}  # by their numbers
         self._book = Book([])
 
     def book(self, people: frozenset[str]) -> Book:
         """Facts of these people and their families, others may be there too."""
         if not people <= self._people:
-            several = self._people | people
-            self._people = several if len(several) <= CHUNK else people
-            self._book = Book(facts_around(self.database, self._people)).fresh_for(self.on, self.shelf_lives)
+            if len(self._people | people) > HELD:
+                self._people, self._facts = frozenset(), {}
+            around = facts_around(self.database, people - self._people)
+            self._people |= people
+            self._facts |= {fact.seq: fact for fact in around}
+            self._book = Book(self._facts.values()).fresh_for(self.on, self.shelf_lives)
         return self._book
 
 
