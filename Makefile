@@ -39,7 +39,8 @@ docs: $(STAMP)
 screens: $(VENV)/.ready-dev
 	@scripts/install_chromium
 	@rm -f docs/screens/*.png
-	KAZNA_PICTURES=docs/screens $(VENV)/bin/pytest -q tests/web/test_accessibility.py -k screens_are
+	KAZNA_PICTURES=docs/screens $(VENV)/bin/pytest -q -k "screens_are or under_way or school_kit" \
+		tests/web/test_accessibility.py tests/web/test_draft_screens.py tests/journeys/test_school_kit.py
 
 reset: $(STAMP)
 	@$(KAZNA) reset --yes

@@ -144,7 +144,7 @@ def details(town: Town, role: str, folder: Path) -> dict[str, list[str]]:
 
 def named(address: str) -> str:
     """The name of a picture: without ids, so that it is the same from run to run."""
-    plain = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "one", address.partition("&")[0])
+    plain = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d{1,6}(?=/)", "one", address.partition("&")[0])
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "home"
 
 
