@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from kazna.rules.documents.measure import Citation, Measure
 from kazna.rules.documents.parameters import Parameters
 from kazna.rules.documents.relations import RelationDefinition
 from kazna.rules.documents.vocabulary import FactDefinition
+from kazna.rules.language.nodes import Node
 from kazna.rules.outcome import Outcome
 from kazna.rules.program import Program, compile_program
 from kazna.rules.situation import Situation
@@ -59,6 +60,17 @@ class Edition:
         self.idle_steps = reader.idle_steps()
         self._reader = reader
         self._quicken = quicken
+
+    @property
+    def expressions(self) -> Iterator[Node]:
+        """What decides and counts: the measure's own expressions and who belongs to the people it counts over."""
+        measure = self.measure
+        yield measure.governing
+        for named in (*measure.steps, *measure.conditions, measure.amount, measure.term_from, measure.term_to):
+            if named is not None:
+                yield named.node
+        for relation in self.relations.values():
+            yield from (part.when for part in relation.parts if part.when is not None)
 
     @cached_property
     def program(self) -> Program:

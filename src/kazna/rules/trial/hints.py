@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -44,7 +43,7 @@ def hints_of(edition: Edition) -> Hints:
     for condition in measure.conditions:
         found.add(Kind.DATE, condition.since)
         found.add(Kind.DATE, condition.until)
-    for root in roots(edition):
+    for root in edition.expressions:
         for node in root.walk():
             if isinstance(node, nodes.Literal):
                 found.add(node.type.kind, node.value)
@@ -65,14 +64,3 @@ def hints_of(edition: Edition) -> Hints:
         for value in (*table.values, *table.words.values()):
             found.add(table.scope.value.kind, value)
     return found
-
-
-def roots(edition: Edition) -> Iterator[nodes.Node]:
-    """Every expression of the edition and of the relations it counts over."""
-    measure = edition.measure
-    yield measure.governing
-    yield from (step.node for step in measure.steps)
-    yield from (condition.node for condition in measure.conditions)
-    yield from (part.node for part in (measure.amount, measure.term_from, measure.term_to) if part is not None)
-    for relation in edition.relations.values():
-        yield from (part.when for part in relation.parts if part.when is not None)

@@ -17,9 +17,10 @@ from pathlib import Path
 import duckdb
 
 from kazna.contexts.measures.columns.asking import quoted
-from kazna.contexts.measures.columns.days_of_rules import YEAR, dated_kinds, is_month_end
+from kazna.contexts.measures.columns.days_of_rules import YEAR, dated_kinds
 from kazna.contexts.measures.columns.store import parquet
 from kazna.contexts.measures.derivations.awards import ASSIGNED
+from kazna.kernel.periods import month_end
 from kazna.rules import Edition, Library
 
 DAY, STEPS = timedelta(days=1), 3
@@ -132,6 +133,6 @@ def _days_of_month(days: Iterable[date]) -> set[int]:
     found: set[int] = set()
     for day in days:
         found.add(day.day)
-        if is_month_end(day):
+        if day == month_end(day):
             found.update(range(day.day, 32))
     return found

@@ -15,9 +15,11 @@ from functools import partial
 from math import gcd
 
 from kazna.contexts.measures.derivations.awards import ASSIGNED
+from kazna.kernel.periods import month_end
 from kazna.rules import Edition, Library
 from kazna.rules.language.functions import ROUNDINGS
 from kazna.rules.language.nodes import (
+    Aggregate,
     Arithmetic,
     Builtin,
     Call,
@@ -25,7 +27,9 @@ from kazna.rules.language.nodes import (
     FactRef,
     Literal,
     Node,
+    OneOf,
     ParameterRef,
+    Presumed,
     TableRef,
     Window,
 )
@@ -48,16 +52,9 @@ def dated_kinds(library: Library) -> tuple[str, ...]:
 
 
 def nodes(edition: Edition) -> Iterator[Node]:
-    """Every part of every expression of an edition, of its steps and of belonging to its people too."""
-    measure = edition.measure
-    yield from measure.governing.walk()
-    for named in (*measure.steps, *measure.conditions, measure.amount, measure.term_from, measure.term_to):
-        if named is not None:
-            yield from named.node.walk()
-    for relation in edition.relations.values():
-        for part in relation.parts:
-            if part.when is not None:
-                yield from part.when.walk()
+    """Every part of every expression of an edition."""
+    for expression in edition.expressions:
+        yield from expression.walk()
 
 
 def months_added(library: Library, edition: Edition) -> int:
@@ -121,8 +118,10 @@ def _counts_days(library: Library, edition: Edition, node: Node) -> bool:
             return name not in CALM
         case TableRef(table=name, operand=operand):
             return not (isinstance(operand, FactRef) or _edges_are_first_days(edition, name))
-        case Literal(value=date() as day) if day < date.max:
-            return day.day > 1 and not is_month_end(day)
+        case Literal(value=value) | Presumed(default=value) | Aggregate(empty=value):
+            return _is_inside_month(value)
+        case OneOf(options=options):
+            return any(map(_is_inside_month, options))
         case ParameterRef(name=name, at=at):
             known = at is None or isinstance(at, FactRef | Builtin)  # its bounds are days of the law
             return node.type.kind is Kind.DATE or not (known or _begins_with_months(library, name))
@@ -175,5 +174,5 @@ def _whole(node: Node) -> int | None:
             return None
 
 
-def is_month_end(day: date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
+def _is_inside_month(value: object) -> bool:
+    return isinstance(value, date) and value < date.max and value.day > 1 and value != month_end(value)
