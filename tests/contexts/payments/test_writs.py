@@ -305,13 +305,19 @@ def test_a_death_told_late_leaves_what_the_creditor_has_as_an_overpayment(below,
     assert (one.left_kopecks, Writ.objects.get(pk=writ).state) == (1_000_000, "ended")
 
 
-def test_an_end_in_the_past_gives_back_what_did_not_leave(below, bank, debtor):
+def ended_in_the_past(below, bank, debtor):
+    """A document that has withheld ends as of before that, and nothing leaves for its creditor."""
     pension(bank, debtor)
     writ = confirmed(below, debtor, "other")
     [register] = bank.day(PAY_DAY)
     done(below, writ, "end", on=PAY_DAY, **{"from": "2025-03-01"})
     bank.answer(register, NEXT)
     assert day_of_writs(below, NEXT) == []
+    return writ
+
+
+def test_an_end_in_the_past_gives_back_what_did_not_leave(below, bank, debtor):
+    writ = ended_in_the_past(below, bank, debtor)
 
     [back] = bank.day(NEXT)
     assert (back.total_kopecks, taken(writ)) == (1_000_000, 0)
@@ -320,12 +326,7 @@ def test_an_end_in_the_past_gives_back_what_did_not_leave(below, bank, debtor):
 
 
 def test_what_was_given_back_is_levied_anew_and_comes_back_late(below, bank, debtor):
-    pension(bank, debtor)
-    writ = confirmed(below, debtor, "other")
-    [register] = bank.day(PAY_DAY)
-    done(below, writ, "end", on=PAY_DAY, **{"from": "2025-03-01"})
-    bank.answer(register, NEXT)
-    day_of_writs(below, NEXT)
+    ended_in_the_past(below, bank, debtor)
     confirmed(below, debtor, "other", on=NEXT)
     [back] = bank.day(NEXT)
     transferred(below, bank, date(2025, 3, 6))
